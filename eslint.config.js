@@ -29,7 +29,7 @@ export default tseslint.config(
   },
   {
     // node:test's test() and describe() return promises that the runner itself awaits.
-    files: ['**/*.test.ts'],
+    files: ['**/*.test.ts', '**/testing/**/*.ts'],
     rules: {
       '@typescript-eslint/no-floating-promises': [
         'error',

@@ -1,0 +1,106 @@
+import { canonicalJson } from '@vestibule/core';
+import { createClient } from 'redis';
+import { genesis } from './chain.ts';
+import { type StoredEntry, storedEntrySchema } from './entries.ts';
+import { RecordError } from './errors.ts';
+import { appendScript, claimScript, releaseScript, renewScript } from './redis-scripts.ts';
+import { type Lease, leaseToken, type LogStore } from './store.ts';
+
+/** The Redis keys of one call. The stream `log` is what the console and the demo tail. */
+export const callKeys = (callId: string) => ({
+  lease: `call:{${callId}}:lease`,
+  fence: `call:{${callId}}:fence`,
+  head: `call:{${callId}}:head`,
+  log: `call:{${callId}}:log`,
+});
+
+type Client = ReturnType<typeof createClient>;
+
+/** A live call is a Redis stream with ids `<seq+1>-0`, beside the chain's head and the writer's lease. */
+export class RedisLogStore implements LogStore {
+  readonly #client: Client;
+
+  private constructor(client: Client) {
+    this.#client = client;
+  }
+
+  /** `url`: redis:// or rediss://. `onError` hears of lost connections; the client reconnects by itself. */
+  static async connect(url: string, onError: (error: unknown) => void): Promise<RedisLogStore> {
+    const client: Client = createClient({ url });
+    client.on('error', onError);
+    await client.connect();
+    return new RedisLogStore(client);
+  }
+
+  async claim(callId: string, worker: string, ttlMs: number): Promise<Lease | undefined> {
+    const { lease, fence } = callKeys(callId);
+    const reply = await this.#eval(claimScript, [lease, fence], [worker, String(ttlMs)]);
+    return reply === 0 ? undefined : { callId, worker, fence: Number(reply) };
+  }
+
+  async renew(lease: Lease, ttlMs: number): Promise<void> {
+    const reply = await this.#eval(
+      renewScript,
+      [callKeys(lease.callId).lease],
+      [leaseToken(lease), String(ttlMs)],
+    );
+    if (reply !== 1) throw new RecordError('fenced', 'the lease is lost');
+  }
+
+  async release(lease: Lease): Promise<void> {
+    await this.#eval(releaseScript, [callKeys(lease.callId).lease], [leaseToken(lease)]);
+  }
+
+  async append(lease: Lease, entry: StoredEntry): Promise<void> {
+    const keys = callKeys(lease.callId);
+    const { header, hash, salt = '', payload } = entry;
+    const reply = await this.#eval(
+      appendScript,
+      [keys.lease, keys.head, keys.log],
+      [
+        leaseToken(lease),
+        header.previous,
+        hash,
+        `${header.seq + 1}-0`,
+        canonicalJson(header),
+        salt,
+        canonicalJson(payload),
+        genesis,
+      ],
+    );
+    if (reply === 'FENCED') throw new RecordError('fenced', 'the lease is lost');
+    if (reply !== 'OK') throw new RecordError('fork', 'the log has another head');
+  }
+
+  async read(callId: string, from = 0): Promise<StoredEntry[]> {
+    const messages = await this.#client.xRange(callKeys(callId).log, `${from + 1}-0`, '+');
+    return (messages ?? []).map(({ message }) => parseEntry(message));
+  }
+
+  async expire(callId: string, graceMs: number): Promise<void> {
+    const { fence, head, log } = callKeys(callId);
+    await Promise.all([fence, head, log].map((key) => this.#client.pExpire(key, graceMs)));
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  #eval(script: string, keys: string[], args: string[]): Promise<unknown> {
+    return this.#client.eval(script, { keys, arguments: args });
+  }
+}
+
+/** A stream message of a call's log. @throws RecordError `corrupt`. */
+export function parseEntry(message: Record<string, string>): StoredEntry {
+  try {
+    const { header = '', hash, salt, payload } = message;
+    return storedEntrySchema.parse({
+      header: JSON.parse(header) as unknown,
+      hash,
+      ...(payload === undefined ? {} : { salt, payload: JSON.parse(payload) as unknown }),
+    });
+  } catch (cause) {
+    throw new RecordError('corrupt', 'a stream message that is no entry', { cause });
+  }
+}

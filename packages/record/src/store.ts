@@ -1,0 +1,29 @@
+import type { StoredEntry } from './entries.ts';
+
+/** The right to write a call's log: who holds it, and the fencing number that grew with each claim. */
+export interface Lease {
+  callId: string;
+  worker: string;
+  fence: number;
+}
+
+/** Where live calls' logs are kept. Every implementation passes `store-contract.ts`. */
+export interface LogStore {
+  /** Takes the lease when nobody holds it; undefined when somebody does. */
+  claim(callId: string, worker: string, ttlMs: number): Promise<Lease | undefined>;
+  /** @throws RecordError `fenced` when the lease is lost. */
+  renew(lease: Lease, ttlMs: number): Promise<void>;
+  release(lease: Lease): Promise<void>;
+  /**
+   * Appends in one step that checks lease and head; when it resolves the entry is durable.
+   * @throws RecordError `fenced` or `fork`.
+   */
+  append(lease: Lease, entry: StoredEntry): Promise<void>;
+  /** Entries with seq ≥ `from`, in order. Empty for a call nobody knows. */
+  read(callId: string, from?: number): Promise<StoredEntry[]>;
+  /** Lets the store forget the call after `graceMs` (once it is sealed). */
+  expire(callId: string, graceMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const leaseToken = (lease: Lease) => `${lease.worker}#${lease.fence}`;

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isCodedError, newId } from '@vestibule/core';
+import { CallLog } from '../call-log.ts';
+import { verifyChain } from '../chain.ts';
+import type { LogStore } from '../store.ts';
+
+const newCallId = () => newId('call');
+
+/** What every LogStore holds to. `open` gives a store that lives until `close`. */
+export function storeContract(name: string, open: () => Promise<LogStore>): void {
+  describe(`log store: ${name}`, () => {
+    const minute = 60_000;
+    const withStore = async (run: (store: LogStore) => Promise<void>) => {
+      const store = await open();
+      try {
+        await run(store);
+      } finally {
+        await store.close();
+      }
+    };
+
+    test('one worker at a time holds a call, and each claim has a higher fence', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const first = await store.claim(callId, 'w1', minute);
+        assert.equal(first?.fence, 1);
+        assert.equal(await store.claim(callId, 'w2', minute), undefined);
+        await store.release(first);
+        assert.equal((await store.claim(callId, 'w2', minute))?.fence, 2);
+      }));
+
+    test('entries come back in order, chained, and from any point', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const lease = await store.claim(callId, 'w1', minute);
+        assert.ok(lease);
+        const log = await CallLog.open(store, lease);
+        const receipts = await Promise.all([1, 2, 3].map((atMs) => log.append('barge-in', { atMs })));
+        assert.deepEqual(
+          receipts.map(({ seq }) => seq),
+          [0, 1, 2],
+        );
+        const read = await store.read(callId);
+        assert.deepEqual(read, log.entries);
+        assert.equal(verifyChain(read, callId), undefined);
+        assert.deepEqual(await store.read(callId, 2), log.entries.slice(2));
+      }));
+
+    test('a writer that lost its lease is refused, and so is all it sends after', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const stale = await store.claim(callId, 'w1', minute);
+        assert.ok(stale);
+        const log = await CallLog.open(store, stale);
+        await store.release(stale);
+        assert.ok(await store.claim(callId, 'w2', minute));
+        const fenced = (error: unknown) => isCodedError(error, 'fenced');
+        await assert.rejects(log.append('barge-in', { atMs: 1 }), fenced);
+        await assert.rejects(log.append('barge-in', { atMs: 2 }), fenced);
+        await assert.rejects(store.renew(stale, minute), fenced);
+        assert.deepEqual(await store.read(callId), []);
+      }));
+
+    test('an entry on another head is a fork, never silent', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const lease = await store.claim(callId, 'w1', minute);
+        assert.ok(lease);
+        const [one, other] = [await CallLog.open(store, lease), await CallLog.open(store, lease)];
+        await one.append('barge-in', { atMs: 1 });
+        await assert.rejects(other.append('barge-in', { atMs: 2 }), (error) => isCodedError(error, 'fork'));
+      }));
+
+    test('a take-over goes on from the head it finds', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const first = await store.claim(callId, 'w1', minute);
+        assert.ok(first);
+        await (await CallLog.open(store, first)).append('barge-in', { atMs: 1 });
+        await store.release(first);
+        const second = await store.claim(callId, 'w2', minute);
+        assert.ok(second);
+        await (await CallLog.open(store, second)).append('take-over', { from: 'w1', reason: 'lease ended' });
+        const read = await store.read(callId);
+        assert.deepEqual(
+          read.map(({ header }) => [header.kind, header.writer]),
+          [
+            ['barge-in', 'w1'],
+            ['take-over', 'w2'],
+          ],
+        );
+        assert.equal(verifyChain(read), undefined);
+      }));
+  });
+}

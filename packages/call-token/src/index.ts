@@ -1,0 +1,1 @@
+export { type CallClaims, type CallTokenErrorCode, mintCallToken, verifyCallToken } from './call-token.ts';

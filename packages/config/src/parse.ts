@@ -1,0 +1,45 @@
+import { dirname, resolve } from 'node:path';
+import type { Fault } from '@vestibule/core';
+import { crossFaults } from './cross-checks.ts';
+import { egressFaults } from './egress.ts';
+import { deepFreeze } from './freeze.ts';
+import { type Config, configSchema } from './schema.ts';
+import { shapeFaults } from './shape-faults.ts';
+import { formatPath, readYaml, type Source } from './source.ts';
+
+export interface ParseResult {
+  /** Absent when there are faults. Deep-frozen. */
+  config?: Config;
+  /** Every fault of the file, in the order of its lines. */
+  faults: Fault[];
+}
+
+/**
+ * Reads a vestibule.yaml without touching the disk. `file` places the directories that the text names; it need
+ * not exist. Whether they and the plugins are there is `checkDeployment`'s to say.
+ */
+export function parseConfig(text: string, file: string): ParseResult {
+  const source = readYaml(text);
+  if (source.faults.length > 0) return { faults: source.faults };
+  const parsed = configSchema.safeParse(source.value ?? {});
+  const faults = [
+    ...(parsed.success ? [] : shapeFaults(parsed.error.issues, source)),
+    ...[...crossFaults(source.value), ...egressFaults(source.value)].map((fault) => place(fault, source)),
+  ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+  if (!parsed.success || faults.length > 0) return { faults };
+  const questionnaires = resolve(dirname(file), parsed.data.questionnaires);
+  return { config: deepFreeze({ ...parsed.data, questionnaires }), faults };
+}
+
+function place(
+  { path, message, remedy }: { path: readonly PropertyKey[]; message: string; remedy?: string },
+  source: Source,
+): Fault {
+  const line = source.lineOf(path);
+  return {
+    path: formatPath(path),
+    ...(line === undefined ? {} : { line }),
+    message,
+    ...(remedy === undefined ? {} : { remedy }),
+  };
+}

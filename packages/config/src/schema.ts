@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { carrierSchema } from './carriers.ts';
+import * as leaf from './leaves.ts';
+import { modelsSchema } from './models.ts';
+
+const listOf = <T extends z.ZodType>(item: T, description: string) =>
+  z.array(item).default([]).meta({ description });
+
+const sentence = (description: string, example: string) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .meta({ description, examples: [example] });
+
+const organisation = z.strictObject({
+  name: sentence('How the organisation is called, as the agent says it', 'Lakeside Family Clinic'),
+  person: sentence(
+    'How to reach a person, as the agent says it',
+    'the front desk at five five five, zero one hundred',
+  ),
+});
+
+const edge = z.strictObject({
+  zone: leaf.name('Availability zone of this edge; becomes X-Vestibule-Zone', 'use1-az1'),
+  public: z.strictObject({
+    address: leaf.ipv4('Address of the carrier-facing interface (on AWS the private one behind the EIP)'),
+    advertise: leaf.ipv4('Address that the carrier sees (on AWS the EIP)').optional(),
+    sip: leaf.port('UDP and TCP port for SIP').default(5060),
+    rtp: leaf.portRange('UDP ports for RTP, both ends included').prefault('10000-20000'),
+  }),
+  private: z.strictObject({
+    address: leaf.ipv4('Address of the interface towards the app tier'),
+    sip: leaf.port('UDP port for SIP towards LiveKit SIP').default(5060),
+    control: leaf.port('UDP port of RTPEngine’s NG protocol, on the private address').default(2223),
+    store: leaf.url('Redis for RTPEngine’s call state', 'redis://10.0.1.20:6379', ['redis:']),
+  }),
+  livekitSip: z
+    .array(leaf.hostPort('A LiveKit SIP service'))
+    .min(1)
+    .meta({ description: 'LiveKit SIP services in order of preference' }),
+});
+
+const number = z.strictObject({
+  number: leaf.e164('The dialled number'),
+  questionnaire: leaf.name('Name of the questionnaire’s file, without its ending', 'new-patient'),
+  attestation: z
+    .enum(['mark', 'refuse'])
+    .default('mark')
+    .meta({
+      description:
+        'What happens to calls without STIR/SHAKEN attestation A: mark them unverified, or refuse them',
+      examples: ['mark'],
+    }),
+});
+
+const callers = z.strictObject({
+  allow: listOf(leaf.e164('A caller'), 'Callers who count as verified when attested A'),
+  deny: listOf(leaf.e164('A caller'), 'Callers who are always refused'),
+});
+
+const rates = z.strictObject({
+  perSource: leaf.rate('New calls from one carrier address').prefault('30/s'),
+  perCaller: leaf.rate('New calls from one caller').prefault('5/60s'),
+  perNumber: leaf.rate('New calls to one dialled number').prefault('10/s'),
+  concurrent: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(100)
+    .meta({ description: 'Calls at one time through this edge', examples: [100] }),
+});
+
+const agent = z.strictObject({
+  models: modelsSchema,
+  endpoints: z
+    .record(z.string(), leaf.url('Base URL', 'https://api.openai.com/v1', ['https:', 'http:', 'wss:', 'ws:']))
+    .default({})
+    .meta({ description: 'Base URL of each provider that is not reached by the AWS SDK’s own rules' }),
+  vocabulary: leaf.name('Transcribe custom vocabulary', 'intake-en').optional(),
+  languageModel: leaf.name('Transcribe custom language model', 'intake-en').optional(),
+  calls: z
+    .int()
+    .min(1)
+    .max(4)
+    .default(4)
+    .meta({ description: 'Calls per worker process', examples: [4] }),
+});
+
+const tools = z.strictObject({
+  backend: leaf.name('The backend behind the tools', 'florizel'),
+  allow: listOf(
+    z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'is not a tool’s name'),
+    'Tools that the model may call; all others are refused',
+  ),
+});
+
+const archive = z.strictObject({
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not the name of a bucket')
+    .meta({ description: 'S3 bucket with Object Lock', examples: ['vestibule-archive'] }),
+  retention: leaf.retention('Time under Object Lock, from the end of the call').prefault('6y'),
+  graceHours: z
+    .int()
+    .min(0)
+    .max(720)
+    .default(24)
+    .meta({ description: 'Hours until the lock is in force', examples: [24] }),
+});
+
+export const configSchema = z.strictObject({
+  version: z.literal(1).meta({ description: 'Version of this file’s format', examples: [1] }),
+  tenant: leaf.name('Whose calls these are; first part of every key in the archive', 'lakeside'),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region')
+    .meta({ description: 'AWS region', examples: ['us-east-1'] }),
+  organisation: organisation.meta({ description: 'What the agent says about whom it answers for' }),
+  carriers: z.array(carrierSchema).min(1).meta({ description: 'Carriers that may reach the edge' }),
+  edge: edge.meta({ description: 'One zone’s Kamailio and RTPEngine' }),
+  numbers: z.array(number).min(1).meta({ description: 'Dialled numbers; all others get 404' }),
+  callers: callers.prefault({}).meta({ description: 'Allow and deny lists of callers' }),
+  rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls get 503' }),
+  questionnaires: z
+    .string()
+    .min(1)
+    .meta({
+      description: 'Directory of the questionnaires, relative to this file',
+      examples: ['examples/questionnaires'],
+    }),
+  agent: agent.meta({ description: 'The voice agent' }),
+  egress: listOf(leaf.hostname('A host'), 'Hosts outside the VPC that may be reached'),
+  tools: tools.meta({ description: 'What the model may do' }),
+  archive: archive.meta({ description: 'Where the record of each call rests' }),
+});
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
+
+/** A deployment, validated, with its defaults, frozen. */
+export type Config = DeepReadonly<z.output<typeof configSchema>>;

@@ -72,7 +72,7 @@ class SocketStream implements RecogniserStream {
   #take(message: SidecarMessage): void {
     if (message.kind === 'error') this.#fail(message.code as RecogniserErrorCode, message.message);
     else if (message.kind === 'end') this.close();
-    else if (message.kind !== 'ready') {
+    else if (message.kind === 'partial' || message.kind === 'final') {
       this.#queue.push(message);
       this.#wake?.();
     }

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '@vestibule/core';
 import { genesis } from './chain.ts';
 import type { StoredEntry } from './entries.ts';
 import { RecordError } from './errors.ts';
-import { type Lease, leaseToken, type LogStore } from './store.ts';
+import { holderOf, type Lease, leaseToken, type LogStore } from './store.ts';
 
 interface Call {
   entries: StoredEntry[];
@@ -35,6 +35,11 @@ export class MemoryLogStore implements LogStore {
   async release(lease: Lease): Promise<void> {
     const call = this.#call(lease.callId);
     if (call.lease?.token === leaseToken(lease)) delete call.lease;
+  }
+
+  async holder(callId: string): Promise<string | undefined> {
+    const { lease } = this.#call(callId);
+    return lease && lease.until > this.#clock.monotonic() ? holderOf(lease.token) : undefined;
   }
 
   async append(lease: Lease, entry: StoredEntry): Promise<void> {

@@ -4,7 +4,7 @@ import { genesis } from './chain.ts';
 import { type StoredEntry, storedEntrySchema } from './entries.ts';
 import { RecordError } from './errors.ts';
 import { appendScript, claimScript, releaseScript, renewScript } from './redis-scripts.ts';
-import { type Lease, leaseToken, type LogStore } from './store.ts';
+import { holderOf, type Lease, leaseToken, type LogStore } from './store.ts';
 
 /** The Redis keys of one call. The stream `log` is what the console and the demo tail. */
 export const callKeys = (callId: string) => ({
@@ -49,6 +49,11 @@ export class RedisLogStore implements LogStore {
 
   async release(lease: Lease): Promise<void> {
     await this.#eval(releaseScript, [callKeys(lease.callId).lease], [leaseToken(lease)]);
+  }
+
+  async holder(callId: string): Promise<string | undefined> {
+    const token = await this.#client.get(callKeys(callId).lease);
+    return token === null ? undefined : holderOf(token);
   }
 
   async append(lease: Lease, entry: StoredEntry): Promise<void> {

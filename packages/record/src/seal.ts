@@ -10,8 +10,8 @@ import type { Manifest } from './manifest.ts';
 export interface Archive {
   client: S3Client;
   bucket: string;
-  /** How long Object Lock holds what is sealed, in days. */
-  retentionDays: number;
+  /** Until when Object Lock holds what is sealed, from the end of the call. */
+  retainUntil: (end: Date) => Date;
 }
 
 export interface Sealing {
@@ -69,7 +69,7 @@ export async function sealCall(
     })),
     head: sealing.entries.at(-1)?.hash ?? genesis,
   };
-  const retainUntil = new Date(sealing.now.getTime() + archive.retentionDays * 86_400_000);
+  const retainUntil = archive.retainUntil(new Date(manifest.endedAt));
   for (const [name, body] of [
     ...objects,
     ['manifest.json', JSON.stringify(manifest, undefined, 2)] as const,

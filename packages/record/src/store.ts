@@ -14,6 +14,8 @@ export interface LogStore {
   /** @throws RecordError `fenced` when the lease is lost. */
   renew(lease: Lease, ttlMs: number): Promise<void>;
   release(lease: Lease): Promise<void>;
+  /** The worker that holds the call now, if any does. */
+  holder(callId: string): Promise<string | undefined>;
   /**
    * Appends in one step that checks lease and head; when it resolves the entry is durable.
    * @throws RecordError `fenced` or `fork`.
@@ -27,3 +29,4 @@ export interface LogStore {
 }
 
 export const leaseToken = (lease: Lease) => `${lease.worker}#${lease.fence}`;
+export const holderOf = (token: string) => token.slice(0, token.lastIndexOf('#'));

@@ -26,7 +26,9 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         const first = await store.claim(callId, 'w1', minute);
         assert.equal(first?.fence, 1);
         assert.equal(await store.claim(callId, 'w2', minute), undefined);
+        assert.equal(await store.holder(callId), 'w1');
         await store.release(first);
+        assert.equal(await store.holder(callId), undefined);
         assert.equal((await store.claim(callId, 'w2', minute))?.fence, 2);
       }));
 

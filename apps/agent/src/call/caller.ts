@@ -1,0 +1,41 @@
+import type { ParticipantInfo } from 'livekit-server-sdk';
+import { ParticipantInfo_Kind } from '@livekit/protocol';
+
+/** What the SIP side says about a call: its participant's attributes, with the edge's headers among them. */
+export interface CallFacts {
+  callId: string;
+  room: string;
+  identity: string;
+  dialled: string;
+  caller: string | undefined;
+  edge: { decision?: string; zone?: string; carrier?: string; attestation: string; verified: boolean };
+}
+
+export const isSipParticipant = ({ kind }: ParticipantInfo) => kind === ParticipantInfo_Kind.SIP;
+
+/** Header attributes as LiveKit SIP names them with SIP_X_HEADERS: `sip.h.` and the lower-case name. */
+const edgeHeader = (name: string) => `sip.h.x-vestibule-${name}`;
+
+export function callFacts(room: string, { identity, attributes }: ParticipantInfo): CallFacts | undefined {
+  const callId = attributes['sip.callID'];
+  if (callId === undefined || callId === '') return undefined;
+  const header = (name: string) => attributes[edgeHeader(name)] || undefined;
+  const optional = Object.fromEntries(
+    ['decision', 'zone', 'carrier'].flatMap((name) =>
+      header(name) === undefined ? [] : [[name, header(name)]],
+    ),
+  ) as { decision?: string; zone?: string; carrier?: string };
+  return {
+    callId,
+    room,
+    identity,
+    dialled: header('number') ?? attributes['sip.trunkPhoneNumber'] ?? '',
+    caller: attributes['sip.phoneNumber'] || undefined,
+    // Only what the edge vouches for counts: no header, no attestation.
+    edge: {
+      ...optional,
+      attestation: header('attestation') ?? 'none',
+      verified: header('verified') === 'yes',
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { ReadableStream } from 'node:stream/web';
+import { llm, type stt, voice } from '@livekit/agents';
+import type { Config } from '@vestibule/config';
+import type { CallLog } from '@vestibule/record';
+import type { Conversation } from '../conversation/conversation.ts';
+import { systemPrompt } from '../conversation/prompt.ts';
+import { type HearingListener, overhear } from '../speech/hearing.ts';
+import { sentenceWise } from '../speech/sentences.ts';
+import type { PromptLog } from './prompt-log.ts';
+
+export interface IntakeAgentOptions {
+  config: Config;
+  conversation: Conversation;
+  log: CallLog;
+  prompts: PromptLog;
+  tools: llm.ToolContextEntry[];
+  hearing: HearingListener;
+  /** ms since the call was answered. */
+  callTime: () => number;
+  /** True for words that are our own script, not the model's. */
+  isScript: (sentence: string) => boolean;
+}
+
+type Nodes = voice.Agent;
+type SttInput = Parameters<Nodes['sttNode']>[0];
+type TtsInput = Parameters<Nodes['ttsNode']>[0];
+
+/** LiveKit's pipeline with our record in it: what is heard, prompted and said passes the log on its way. */
+export class IntakeAgent extends voice.Agent {
+  readonly #options: IntakeAgentOptions;
+
+  constructor(options: IntakeAgentOptions) {
+    super({ instructions: 'See the system message of each prompt.', tools: options.tools });
+    this.#options = options;
+  }
+
+  override async sttNode(
+    audio: SttInput,
+    settings: voice.ModelSettings,
+  ): Promise<ReadableStream<stt.SpeechEvent | string> | null> {
+    const offset = this.#options.callTime();
+    const events = await voice.Agent.default.sttNode(this, audio, settings);
+    return events && overhear(events, offset, this.#options.hearing);
+  }
+
+  override async llmNode(context: llm.ChatContext, tools: llm.ToolContext, settings: voice.ModelSettings) {
+    const { config, conversation, prompts } = this.#options;
+    const system = systemPrompt(config, conversation.situation);
+    const prompt = context.copy({ excludeInstructions: true });
+    prompt.items = [
+      llm.ChatMessage.create({ role: 'system', content: system, createdAt: 0 }),
+      ...prompt.items,
+    ];
+    const urgent = conversation.takeScripts();
+    await prompts.sent(system, context.copy({ excludeInstructions: true }), tools);
+    const output = await voice.Agent.default.llmNode(this, prompt, tools, settings);
+    const received = output && prompts.received(output);
+    return urgent === '' || !received ? received : prefixed(`${urgent} `, received);
+  }
+
+  override async ttsNode(text: TtsInput, settings: voice.ModelSettings) {
+    const { log, isScript } = this.#options;
+    const said = sentenceWise(text, (piiText) =>
+      log.append('said', { piiText, source: isScript(piiText) ? 'script' : 'model' }),
+    );
+    return voice.Agent.default.ttsNode(this, said, settings);
+  }
+}
+
+function prefixed<T>(first: T, rest: ReadableStream<T>): ReadableStream<T> {
+  return ReadableStream.from<T>(
+    (async function* () {
+      yield first;
+      yield* rest;
+    })(),
+  );
+}

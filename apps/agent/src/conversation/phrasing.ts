@@ -1,0 +1,44 @@
+import type { Step } from '@vestibule/questionnaire';
+import type { Advance } from './intake.ts';
+import type { Script } from './script.ts';
+
+/** What a tool tells the model after the engine took (or refused) something. */
+export interface Reply {
+  accepted: boolean;
+  problem?: string;
+  /** To be said word for word. */
+  say_next: string;
+  /** The item that is asked or read back now. */
+  item?: string;
+}
+
+/** The words of a step: what was wrong, if anything, then the question. */
+export function wordsOf(step: Step, script: Script): string {
+  switch (step.kind) {
+    case 'ask':
+      return joined(step.problem, step.prompt);
+    case 'readBack':
+      return step.prompt;
+    case 'complete':
+      return script.closing;
+    case 'handOver':
+      return script.handOver;
+  }
+}
+
+export function replyOf({ step, events, redFlags }: Advance, script: Script): Reply {
+  const invalid = events.find((event) => event.kind === 'invalid');
+  return {
+    accepted: invalid === undefined,
+    ...(invalid === undefined ? {} : { problem: invalid.problem }),
+    say_next: joined(...redFlags.map((flag) => flag.script), wordsOf(step, script)),
+    ...('linkId' in step && step.linkId !== undefined ? { item: step.linkId } : {}),
+  };
+}
+
+export function isOver(step: Step): step is Extract<Step, { kind: 'complete' | 'handOver' }> {
+  return step.kind === 'complete' || step.kind === 'handOver';
+}
+
+const joined = (...parts: (string | undefined)[]) =>
+  parts.filter((part) => part !== undefined && part !== '').join(' ');

@@ -1,0 +1,37 @@
+import type { Config } from '@vestibule/config';
+
+/**
+ * The agent's fixed words. California AB 3030 wants the AI disclosure and the way to a person at the start and
+ * at the end; §632 wants all parties' consent to recording.
+ */
+export interface Script {
+  opening: string;
+  consentQuestion: string;
+  consentAgain: string;
+  consented: string;
+  notConsented: string;
+  closing: string;
+  handOver: string;
+  apology: string;
+  trouble: string;
+}
+
+export function createScript({ organisation }: Config): Script {
+  const { name, person } = organisation;
+  return {
+    opening:
+      `Thank you for calling ${name}. I am an automated assistant, not a person. ` +
+      'If this is an emergency, please hang up and dial 9 1 1. ' +
+      `To reach a person at any time, call ${person}.`,
+    consentQuestion: 'May I record this call and keep a transcript of it? Please say yes or no.',
+    consentAgain: 'Sorry, I need a yes or a no. May I record this call?',
+    consented: 'Thank you.',
+    notConsented: 'That is fine. I will keep only your answers.',
+    closing:
+      `Thank you, that is all I need. You have been speaking with an automated assistant of ${name}. ` +
+      `To reach a person, call ${person}. Goodbye.`,
+    handOver: `I would like a person to help you with this. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
+    apology: 'I am sorry, I lost you for a moment.',
+    trouble: 'One moment, please.',
+  };
+}

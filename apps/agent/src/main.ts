@@ -1,0 +1,96 @@
+import { serve } from '@hono/node-server';
+import { initializeLogger } from '@livekit/agents';
+import { VAD } from '@livekit/agents-plugin-silero';
+import { loadConfig, retainUntil } from '@vestibule/config';
+import { CodedError, describeError, jsonLogger, systemClock } from '@vestibule/core';
+import { archiveClient, RedisLogStore } from '@vestibule/record';
+import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
+import { runCall } from './call/call.ts';
+import { Desk } from './desk/desk.ts';
+import { WaitingCalls } from './desk/waiting-calls.ts';
+import { deskServer } from './desk/webhook.ts';
+import { readEnvironment } from './environment.ts';
+import { questionnaires } from './questionnaires.ts';
+import { createModels } from './speech/models.ts';
+import { connectTools } from './tools/connect.ts';
+
+async function main(): Promise<void> {
+  const env = readEnvironment();
+  const config = await loadConfig(env.VESTIBULE_CONFIG);
+  const logger = jsonLogger('agent', { level: env.VESTIBULE_LOG_LEVEL }).with({
+    worker: env.VESTIBULE_WORKER,
+  });
+  // The framework's own log holds transcripts at lower levels.
+  initializeLogger({ pretty: false, level: 'error' });
+  process.on('unhandledRejection', (error) => logger.error('unhandled rejection', describeError(error)));
+
+  const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
+  const [store, waiting, vad, definitionFor] = await Promise.all([
+    RedisLogStore.connect(env.VESTIBULE_LOG_URL, onRedisError),
+    WaitingCalls.connect(env.VESTIBULE_LOG_URL, onRedisError),
+    VAD.load({ minSilenceDuration: 500, activationThreshold: 0.5 }),
+    questionnaires(config),
+  ]);
+  const livekit = { url: env.LIVEKIT_URL, key: env.LIVEKIT_API_KEY, secret: env.LIVEKIT_API_SECRET };
+  const rooms = new RoomServiceClient(livekit.url.replace(/^ws/, 'http'), livekit.key, livekit.secret);
+  const archive = {
+    client: archiveClient(config.region),
+    bucket: config.archive.bucket,
+    retainUntil: (end: Date) => retainUntil(config.archive.retention, end),
+  };
+  const models = () => createModels(config);
+  await models(); // a model that cannot be made is a fault of the configuration: better now than at the first call
+  const dependencies = {
+    config,
+    livekit,
+    rooms,
+    store,
+    archive,
+    vad,
+    models,
+    definitionFor,
+    clock: systemClock,
+    logger,
+  };
+  const desk = new Desk({
+    worker: env.VESTIBULE_WORKER,
+    capacity: config.agent.calls,
+    store,
+    waiting,
+    rooms,
+    clock: systemClock,
+    logger,
+    runCall: (lease, facts, lost) =>
+      runCall({ ...dependencies, connectTools: connectTools(env, config, logger) }, lease, facts, lost),
+  });
+  const receiver = new WebhookReceiver(livekit.key, livekit.secret);
+  const app = deskServer({
+    receiver,
+    onCall: (room) => desk.onCall(room),
+    status: () => desk.status,
+    logger,
+  });
+  const [hostname = '127.0.0.1', port] = env.VESTIBULE_AGENT_LISTEN.split(':');
+  const server = serve({ fetch: app.fetch, hostname, port: Number(port) }, () =>
+    logger.info('ready', { calls: config.agent.calls }),
+  );
+
+  const drain = async () => {
+    logger.info('draining', { calls: desk.status.calls });
+    await desk.drain();
+    server.close();
+    waiting.close();
+    await store.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void drain());
+  process.once('SIGINT', () => void drain());
+  await desk.run();
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof CodedError ? error.message : `agent: ${String((error as Error).stack)}`}\n`,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,74 @@
+import { llm } from '@livekit/agents';
+import type { Definition, Item } from '@vestibule/questionnaire';
+import { z } from 'zod';
+
+/** What the model's tools do to the conversation. Each answers with what to say next, as JSON text. */
+export interface IntakeActions {
+  recordAnswer(item: string, answer: string): Promise<string>;
+  confirmReadBack(correct: boolean, correction: string | undefined): Promise<string>;
+  declineItem(item: string, reason: 'declined' | 'unknown'): Promise<string>;
+  notUnderstood(): Promise<string>;
+  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<string>;
+}
+
+export const consentItem = 'recording-consent';
+
+/** The tools by which a model fills the questionnaire. Items are an enumeration: it cannot invent one. */
+export function intakeTools(definition: Definition, actions: IntakeActions): llm.ToolContextEntry[] {
+  const item = z
+    .enum([consentItem, ...questions(definition.items)])
+    .describe('The linkId of the item that is answered');
+  return [
+    llm.tool({
+      name: 'record_answer',
+      description:
+        "Record the caller's answer to an item of the questionnaire: the current question, another one they answered unasked, or a correction of an earlier answer.",
+      parameters: z.object({
+        item,
+        answer: z
+          .string()
+          .describe("The answer in the caller's own words, or the code of the option they chose"),
+      }),
+      execute: ({ item, answer }) => actions.recordAnswer(item, answer),
+    }),
+    llm.tool({
+      name: 'confirm_read_back',
+      description: 'Record whether the caller agreed with the value that was just read back to them.',
+      parameters: z.object({
+        correct: z.boolean().describe('True when the caller said that it is right'),
+        correction: z
+          .string()
+          .optional()
+          .describe('The new value, when the caller gave one together with the no'),
+      }),
+      execute: ({ correct, correction }) => actions.confirmReadBack(correct, correction),
+    }),
+    llm.tool({
+      name: 'decline_item',
+      description: 'Record that the caller does not want to answer an item, or does not know the answer.',
+      parameters: z.object({ item, reason: z.enum(['declined', 'unknown']) }),
+      execute: ({ item, reason }) => actions.declineItem(item, reason),
+    }),
+    llm.tool({
+      name: 'not_understood',
+      description:
+        "Report that the caller's words could not be understood as an answer; the question is then put in other words.",
+      parameters: z.object({}),
+      execute: () => actions.notUnderstood(),
+    }),
+    llm.tool({
+      name: 'end_call',
+      description:
+        'End the call early because the caller wants a person or wants to stop. Never because the intake is done: that happens by itself.',
+      parameters: z.object({ reason: z.enum(['wants-person', 'wants-to-stop']) }),
+      execute: ({ reason }) => actions.endCall(reason),
+    }),
+  ];
+}
+
+function questions(items: readonly Item[]): string[] {
+  return items.flatMap(({ linkId, type, items: children }) => [
+    ...(type === 'group' || type === 'display' ? [] : [linkId]),
+    ...questions(children),
+  ]);
+}

@@ -1,0 +1,141 @@
+import {
+  BedrockRuntimeClient,
+  type BedrockRuntimeClientConfig,
+  ConverseStreamCommand,
+  type ConverseStreamOutput,
+  type TokenUsage,
+} from '@aws-sdk/client-bedrock-runtime';
+import {
+  APIConnectionError,
+  type APIConnectOptions,
+  DEFAULT_API_CONNECT_OPTIONS,
+  llm,
+} from '@livekit/agents';
+import { toConversation, toToolConfiguration } from './chat-context.ts';
+import { toApiError } from './errors.ts';
+import type { BedrockModel } from './models.ts';
+
+export interface LLMOptions {
+  /** A Bedrock model id, inference profile id or ARN. */
+  model: BedrockModel;
+  temperature?: number;
+  maxTokens: number;
+  client?: BedrockRuntimeClient;
+  clientConfig?: BedrockRuntimeClientConfig;
+}
+
+/** Amazon Bedrock (ConverseStream) as a LiveKit LLM. */
+export class LLM extends llm.LLM {
+  readonly #options: LLMOptions;
+  readonly #client: BedrockRuntimeClient;
+
+  constructor(options: Partial<LLMOptions> & Pick<LLMOptions, 'model'>) {
+    super();
+    this.#options = { maxTokens: 400, ...options };
+    this.#client = options.client ?? new BedrockRuntimeClient(options.clientConfig ?? {});
+  }
+
+  label(): string {
+    return 'aws.LLM';
+  }
+
+  override get model(): string {
+    return this.#options.model;
+  }
+
+  override get provider(): string {
+    return 'Amazon Bedrock';
+  }
+
+  chat(request: Parameters<llm.LLM['chat']>[0]): LLMStream {
+    return new LLMStream(this, this.#client, this.#options, request);
+  }
+}
+
+type Request = Parameters<llm.LLM['chat']>[0];
+type Delta = Omit<llm.ChoiceDelta, 'role'>;
+
+interface PendingCall {
+  callId: string;
+  name: string;
+  args: string;
+}
+
+export class LLMStream extends llm.LLMStream {
+  readonly #client: BedrockRuntimeClient;
+  readonly #options: LLMOptions;
+  readonly #choice: llm.ToolChoice | undefined;
+  #requestId = '';
+  #emitted = false;
+
+  constructor(parent: LLM, client: BedrockRuntimeClient, options: LLMOptions, request: Request) {
+    const connOptions: APIConnectOptions = request.connOptions ?? DEFAULT_API_CONNECT_OPTIONS;
+    super(parent, { ...request, connOptions });
+    this.#client = client;
+    this.#options = options;
+    this.#choice = request.toolChoice;
+  }
+
+  protected async run(): Promise<void> {
+    const { model, temperature, maxTokens } = this.#options;
+    const toolConfig = toToolConfiguration(this.toolCtx, this.#choice);
+    try {
+      const response = await this.#client.send(
+        new ConverseStreamCommand({
+          modelId: model,
+          ...toConversation(this.chatCtx),
+          inferenceConfig: { maxTokens, ...(temperature === undefined ? {} : { temperature }) },
+          ...(toolConfig === undefined ? {} : { toolConfig }),
+        }),
+        { abortSignal: this.abortController.signal },
+      );
+      this.#requestId = response.$metadata.requestId ?? '';
+      await this.#read(response.stream);
+    } catch (error) {
+      if (this.abortController.signal.aborted) return;
+      throw toApiError('Amazon Bedrock', error, this.#emitted);
+    }
+  }
+
+  async #read(events: AsyncIterable<ConverseStreamOutput> | undefined): Promise<void> {
+    let call: PendingCall | undefined;
+    let stopped = false;
+    for await (const event of events ?? []) {
+      const start = event.contentBlockStart?.start?.toolUse;
+      if (start) call = { callId: start.toolUseId ?? '', name: start.name ?? '', args: '' };
+      const delta = event.contentBlockDelta?.delta;
+      if (delta?.text) this.#put({ content: delta.text });
+      if (delta?.toolUse && call) call.args += delta.toolUse.input ?? '';
+      if (event.contentBlockStop && call) {
+        this.#put({ toolCalls: [llm.FunctionCall.create({ ...call, args: call.args || '{}' })] });
+        call = undefined;
+      }
+      if (event.messageStop) stopped = true;
+      if (event.metadata?.usage) this.#usage(event.metadata.usage);
+    }
+    // A ConverseStream that was cut ends like a whole one: only messageStop tells them apart.
+    if (!stopped) {
+      throw new APIConnectionError({
+        message: 'Amazon Bedrock: the answer was cut off',
+        options: { retryable: !this.#emitted },
+      });
+    }
+  }
+
+  #put(delta: Delta): void {
+    if (this.queue.closed) return;
+    this.#emitted = true;
+    this.queue.put({ id: this.#requestId, delta: { role: 'assistant', ...delta } });
+  }
+
+  #usage({ inputTokens = 0, outputTokens = 0, totalTokens = 0, cacheReadInputTokens = 0 }: TokenUsage): void {
+    if (this.queue.closed) return;
+    const usage = {
+      promptTokens: inputTokens,
+      completionTokens: outputTokens,
+      totalTokens,
+      promptCachedTokens: cacheReadInputTokens,
+    };
+    this.queue.put({ id: this.#requestId, usage });
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  StartStreamTranscriptionCommand,
+  TranscribeStreamingClient,
+  type TranscribeStreamingClientConfig,
+  type TranscriptResultStream,
+} from '@aws-sdk/client-transcribe-streaming';
+import { APIConnectionError, type APIConnectOptions, stt } from '@livekit/agents';
+import type { AudioFrame } from '@livekit/rtc-node';
+import { AudioFeed } from './audio-feed.ts';
+import { toApiError } from './errors.ts';
+import type { TranscribeLanguage } from './models.ts';
+import { toSpeechEvents } from './transcript.ts';
+
+export interface STTOptions {
+  language: TranscribeLanguage;
+  /** Hz. 8000 is what a telephone carries; 16000 for anything wider. */
+  sampleRate: 8000 | 16000;
+  /** Name of a Transcribe custom vocabulary. */
+  vocabulary?: string;
+  /** Name of a Transcribe custom language model. */
+  languageModel?: string;
+  /** How soon partials are declared stable; `undefined` switches stabilisation off. */
+  stability?: 'high' | 'medium' | 'low';
+  /** Silence is sent when no audio came for this long (ms): Transcribe closes a stream after 15 s without any. */
+  keepAliveMs: number;
+  client?: TranscribeStreamingClient;
+  clientConfig?: TranscribeStreamingClientConfig;
+}
+
+const defaults: STTOptions = { language: 'en-US', sampleRate: 8000, stability: 'high', keepAliveMs: 5000 };
+
+/** Amazon Transcribe streaming as a LiveKit STT. Partials carry whatever the caller says: they are never logged. */
+export class STT extends stt.STT {
+  label = 'aws.STT';
+  readonly #options: STTOptions;
+  readonly #client: TranscribeStreamingClient;
+
+  constructor(options: Partial<STTOptions> = {}) {
+    super({ streaming: true, interimResults: true, alignedTranscript: 'word' });
+    this.#options = { ...defaults, ...options };
+    this.#client = options.client ?? new TranscribeStreamingClient(options.clientConfig ?? {});
+  }
+
+  override get model(): string {
+    return this.#options.languageModel ?? this.#options.language;
+  }
+
+  override get provider(): string {
+    return 'Amazon Transcribe';
+  }
+
+  protected _recognize(): Promise<stt.SpeechEvent> {
+    return Promise.reject(new Error('Amazon Transcribe recognises streams only: use stream()'));
+  }
+
+  stream(options: { connOptions?: APIConnectOptions } = {}): SpeechStream {
+    return new SpeechStream(this, this.#client, this.#options, options.connOptions);
+  }
+}
+
+/** One caller's audio, across as many Transcribe streams as faults and the 4 h limit make it. */
+export class SpeechStream extends stt.SpeechStream {
+  label = 'aws.SpeechStream';
+  readonly #client: TranscribeStreamingClient;
+  readonly #options: STTOptions;
+  #feed: AudioFeed | undefined;
+  #pump: Promise<void> | undefined;
+  #inputEnded = false;
+
+  constructor(
+    parent: STT,
+    client: TranscribeStreamingClient,
+    options: STTOptions,
+    connOptions?: APIConnectOptions,
+  ) {
+    super(parent, options.sampleRate, connOptions);
+    this.#client = client;
+    this.#options = options;
+  }
+
+  protected async run(): Promise<void> {
+    const feed = new AudioFeed();
+    this.#feed = feed;
+    this.#pump ??= this.#pumpAudio();
+    if (this.#inputEnded) feed.end();
+    const { keepAliveMs, sampleRate } = this.#options;
+    const keepAlive = setInterval(() => {
+      if (feed.idleMs >= keepAliveMs) feed.push(new Uint8Array(sampleRate / 5)); // 100 ms of silence
+    }, keepAliveMs / 5);
+    try {
+      await this.#transcribe(feed);
+    } catch (error) {
+      if (this.abortSignal.aborted) return;
+      throw toApiError('Amazon Transcribe', error);
+    } finally {
+      clearInterval(keepAlive);
+      feed.end();
+    }
+  }
+
+  async #transcribe(feed: AudioFeed): Promise<void> {
+    const { language, sampleRate, vocabulary, languageModel, stability } = this.#options;
+    const response = await this.#client.send(
+      new StartStreamTranscriptionCommand({
+        LanguageCode: language as never,
+        MediaEncoding: 'pcm',
+        MediaSampleRateHertz: sampleRate,
+        ...(vocabulary === undefined ? {} : { VocabularyName: vocabulary }),
+        ...(languageModel === undefined ? {} : { LanguageModelName: languageModel }),
+        ...(stability === undefined
+          ? {}
+          : { EnablePartialResultsStabilization: true, PartialResultsStability: stability }),
+        AudioStream: audioEvents(feed),
+      }),
+      { abortSignal: this.abortSignal },
+    );
+    await this.#read(response.TranscriptResultStream);
+    // The SDK reports a stream that the service closed in mid-call as a normal end.
+    if (!this.#inputEnded && !this.closed) {
+      throw new APIConnectionError({ message: 'Amazon Transcribe closed the stream in mid-call' });
+    }
+  }
+
+  async #read(results: AsyncIterable<TranscriptResultStream> | undefined): Promise<void> {
+    let speaking = false;
+    for await (const { TranscriptEvent } of results ?? []) {
+      for (const result of TranscriptEvent?.Transcript?.Results ?? []) {
+        for (const event of toSpeechEvents(result, this.#options.language, this.startTimeOffset)) {
+          if (this.queue.closed) return;
+          if (!speaking) this.queue.put({ type: stt.SpeechEventType.START_OF_SPEECH });
+          speaking = event.type !== stt.SpeechEventType.END_OF_SPEECH;
+          this.queue.put(event);
+        }
+      }
+    }
+  }
+
+  async #pumpAudio(): Promise<void> {
+    for await (const frame of this.input) {
+      if (frame !== SpeechStream.FLUSH_SENTINEL) this.#feed?.push(pcmOf(frame));
+    }
+    this.#inputEnded = true;
+    this.#feed?.end();
+  }
+}
+
+async function* audioEvents(feed: AudioFeed) {
+  for await (const AudioChunk of feed) yield { AudioEvent: { AudioChunk } };
+}
+
+/** A copy: the framework may reuse a frame's buffer. */
+const pcmOf = ({ data }: AudioFrame) => new Uint8Array(data.slice().buffer);

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import type { Config } from '@vestibule/config';
+import { kamcmd } from './commands.ts';
+import type { EdgePaths } from './kamailio/settings.ts';
+
+/** Whether Kamailio answers on its control socket. */
+export async function isKamailioUp(paths: EdgePaths): Promise<boolean> {
+  return (await run(kamcmd(paths, 'core.uptime'))) !== undefined;
+}
+
+/** Whether at least one LiveKit SIP service answers Kamailio's OPTIONS. Before the first probe all count as up. */
+export async function hasActiveTarget(paths: EdgePaths): Promise<boolean> {
+  const list = await run(kamcmd(paths, 'dispatcher.list'));
+  return list !== undefined && /FLAGS: A/.test(list);
+}
+
+/**
+ * Whether RTPEngine answers `ping` on its NG port: a cookie, a space and a bencoded dictionary, and the same cookie
+ * back. False after `timeout` ms.
+ */
+export async function isRtpengineUp({ edge }: Config, timeout = 500): Promise<boolean> {
+  const socket = createSocket('udp4');
+  const cookie = `health_${process.pid}`;
+  try {
+    // From the private address: on an edge host the packet filter lets nothing else reach NG.
+    socket.bind(0, edge.private.address);
+    await once(socket, 'listening');
+    socket.send(`${cookie} d7:command4:pinge`, edge.private.control, edge.private.address);
+    const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(timeout) })) as [Buffer];
+    return answer.toString('latin1').startsWith(`${cookie} d6:result4:pong`);
+  } catch {
+    return false;
+  } finally {
+    socket.close();
+  }
+}
+
+/** Standard output, or undefined when the command fails. */
+function run([program, ...args]: readonly [string, ...string[]]): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: 2000 }, (error, stdout) => resolve(error ? undefined : stdout));
+  });
+}

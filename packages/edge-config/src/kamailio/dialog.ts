@@ -1,0 +1,42 @@
+import { type EdgeSettings, groups } from './settings.ts';
+
+/** Requests inside a call. */
+export function dialogSection(_settings: EdgeSettings): string {
+  return String.raw`####### 5. Inside a call
+
+# Only between the carrier and LiveKit SIP, each way, whatever the Route headers say: a forged request from a known
+# source goes nowhere else. It needs no memory of the call, so a BYE is still relayed after Kamailio was restarted.
+route[IN_DIALOG] {
+    if (!has_totag()) return;
+
+    if (!loose_route()) {
+        if (is_method("ACK")) {
+            if (t_check_trans()) t_relay();     # to a final answer of our own
+            exit;
+        }
+        $var(code) = 481; $var(reason) = "Call/Transaction Does Not Exist";
+        route(REFUSE);
+    }
+    if (isflagset(FROM_CARRIER)) {
+        $var(towards) = allow_address("${groups.livekitSip}", "$nh(d)", "$nh(p)");
+        $avp(direction) = "direction=pub direction=priv";
+    } else {
+        $var(towards) = allow_address("${groups.carriers}", "$nh(d)", "$nh(p)");
+        $avp(direction) = "direction=priv direction=pub";
+    }
+    if ($var(towards) < 0) {
+        $var(code) = 403; $var(reason) = "Forbidden";
+        route(REFUSE);
+    }
+
+    if (is_method("BYE")) {
+        rtpengine_delete();
+    } else if (has_body("application/sdp")) {
+        rtpengine_manage("$avp(direction) replace-origin replace-session-connection ICE=remove strict-source");
+    }
+    t_on_reply("MEDIA");
+    if (!t_relay()) sl_reply_error();
+    exit;
+}
+`;
+}

@@ -1,0 +1,88 @@
+import { controlSocket, type EdgeSettings } from './settings.ts';
+
+const modules = [
+  ['ctl', 'kamcmd: reloads, drain, status'],
+  ['tm', 'transactions'],
+  ['tmx', 'transactions, for scripts'],
+  ['sl', 'stateless replies'],
+  ['rr', 'Record-Route'],
+  ['pv', 'pseudo-variables'],
+  ['xlog', 'the decision log'],
+  ['maxfwd', 'Max-Forwards'],
+  ['textops', 'headers'],
+  ['siputils', 'has_totag and friends'],
+  ['sanity', 'RFC 3261 well-formedness'],
+  ['permissions', 'source groups'],
+  ['htable', 'lists, counters, switches'],
+  ['pike', 'floods from strangers'],
+  ['pipelimit', 'rates per second'],
+  ['dialog', 'calls at one time'],
+  ['uuid', 'decision ids'],
+  ['tcpops', 'closing strangers’ connections'],
+  ['rtpengine', 'media'],
+  ['dispatcher', 'LiveKit SIP services'],
+] as const;
+
+/** Modules and their parameters. */
+export function modulesSection({ config, paths, timers }: EdgeSettings): string {
+  const { private: inner } = config.edge;
+  const { perCaller } = config.rates;
+  const load = modules.map(([name, why]) => `${`loadmodule "${name}.so"`.padEnd(30)}# ${why}`).join('\n');
+  return String.raw`####### 2. Modules
+
+${load}
+
+modparam("ctl", "binrpc", "unix:${controlSocket(paths)}")
+
+modparam("tm", "fr_timer", 2000)
+modparam("tm", "fr_inv_timer", 30000)
+modparam("tm", "restart_fr_on_each_reply", 1)   # each 180 keeps the call ringing, see route[DISPATCH]
+modparam("tm", "failure_reply_mode", 3)         # a failed target's answer never wins over the next one's
+
+modparam("rr", "enable_double_rr", 1)           # in on one interface, out on the other
+modparam("rr", "enable_full_lr", 1)
+modparam("rr", "append_fromtag", 1)
+
+modparam("sanity", "autodrop", 0)
+
+modparam("permissions", "address_file", "${paths.files}/address.list")
+modparam("permissions", "peer_tag_avp", "$avp(carrier)")
+
+modparam("htable", "htable", "numbers=>size=8;")
+modparam("htable", "htable", "allow=>size=8;")
+modparam("htable", "htable", "deny=>size=8;")
+modparam("htable", "htable", "switches=>size=2;")
+modparam("htable", "htable", "ban=>size=12;autoexpire=600;updateexpire=0;")
+modparam("htable", "htable", "caller=>size=12;autoexpire=${perCaller.seconds};updateexpire=0;initval=0;")
+modparam("htable", "htable", "source=>size=8;autoexpire=${config.rates.perSource.seconds};updateexpire=0;initval=0;")
+modparam("htable", "htable", "number=>size=8;autoexpire=${config.rates.perNumber.seconds};updateexpire=0;initval=0;")
+
+modparam("pike", "sampling_time_unit", 2)
+modparam("pike", "reqs_density_per_unit", 30)
+modparam("pike", "remove_latency", 4)
+
+modparam("pipelimit", "timer_interval", 1)      # so that a limit is calls per second
+modparam("pipelimit", "clean_unused", 60)
+
+modparam("dialog", "profiles_no_value", "calls")
+modparam("dialog", "default_timeout", 14400)
+modparam("dialog", "dlg_match_mode", 1)
+
+modparam("rtpengine", "rtpengine_sock", "udp:${inner.address}:${inner.control}")
+modparam("rtpengine", "rtpengine_tout_ms", 400) # the carrier waits: three tries, 1.2 s
+modparam("rtpengine", "rtpengine_retr", 2)
+modparam("rtpengine", "rtpengine_disable_tout", 5)
+
+modparam("dispatcher", "list_file", "${paths.files}/dispatcher.list")
+modparam("dispatcher", "flags", 2)
+modparam("dispatcher", "xavp_dst", "_dsdst_")
+modparam("dispatcher", "xavp_ctx", "_dsctx_")
+modparam("dispatcher", "ds_ping_method", "OPTIONS")
+modparam("dispatcher", "ds_ping_interval", ${timers.probe})
+modparam("dispatcher", "ds_ping_from", "sip:edge@${inner.address}")
+modparam("dispatcher", "ds_ping_reply_codes", "class=2;class=4")
+modparam("dispatcher", "ds_probing_mode", 1)
+modparam("dispatcher", "ds_probing_threshold", 2)
+modparam("dispatcher", "ds_inactive_threshold", 1)
+`;
+}

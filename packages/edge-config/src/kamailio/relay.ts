@@ -1,0 +1,86 @@
+import { type EdgeSettings, groups, livekitSet } from './settings.ts';
+
+/** Media, the LiveKit SIP services, and what comes back from them. */
+export function relaySection({ config, timers }: EdgeSettings): string {
+  const { public: outer, private: inner } = config.edge;
+  const fr = `t_set_fr(${timers.silence}, ${timers.noAnswer});`;
+  return String.raw`####### 7. Inward
+
+route[MEDIA] {
+    $avp(direction) = "direction=pub direction=priv";
+    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says.
+    if (!rtpengine_offer("$avp(direction) replace-origin replace-session-connection ICE=remove strict-source RTP/AVP")) {
+        $var(code) = 503; $var(reason) = "No Media";
+        route(REFUSE);
+    }
+}
+
+route[DISPATCH] {
+    # 8: in the order of the list, dead ones left out.
+    if (!ds_select_dst("${livekitSet}", "8")) route(UNAVAILABLE);
+    record_route();
+    t_on_reply("MEDIA");
+    t_on_failure("LIVEKIT_FAILED");
+    # Any answer within ${timers.noAnswer} ms, or the next target. Then a 180 at least every ${timers.silence} ms: LiveKit SIP repeats it every
+    # second while it rings, and never sends a final answer to an INVITE that it refuses.
+    ${fr}
+    if (!t_relay()) route(UNAVAILABLE);
+    exit;
+}
+
+route[UNAVAILABLE] {
+    rtpengine_delete();
+    $var(code) = 503; $var(reason) = "Service Unavailable";
+    route(REFUSE);
+}
+
+failure_route[LIVEKIT_FAILED] {
+    if (t_is_canceled()) {
+        rtpengine_delete();
+        exit;
+    }
+    # It rang and fell silent. 480 rather than 404: it may have died, then the carrier's next URI still helps.
+    if (t_branch_timeout() && t_branch_replied()) {
+        rtpengine_delete();
+        xlog("L_WARN", "{\"event\":\"silent\",\"decision\":\"$avp(decision)\",\"target\":\"$du\"}\n");
+        t_reply("480", "Temporarily Unavailable");
+        exit;
+    }
+    if (t_check_status("408|5[0-9][0-9]")) {
+        xlog("L_WARN", "{\"event\":\"target-failed\",\"decision\":\"$avp(decision)\",\"target\":\"$du\",\"code\":$T_reply_code}\n");
+        if (t_branch_timeout()) ds_mark_dst("ip");
+        if (ds_next_dst()) {
+            t_on_reply("MEDIA");
+            t_on_failure("LIVEKIT_FAILED");
+            ${fr}
+            t_relay();
+            exit;
+        }
+        rtpengine_delete();
+        t_reply("503", "Service Unavailable");
+        exit;
+    }
+    rtpengine_delete();     # 400, 486 and the like go to the carrier as they are
+}
+
+####### 8. Answers
+
+# Every reply, before tm: a stranger's is dropped (it would be relayed by its second Via), and a carrier's too unless
+# it answers a request of ours.
+onreply_route {
+    if ($Ri == "${inner.address}" && allow_source_address("${groups.livekitSip}")) {
+        remove_hf("Server");
+        remove_hf("User-Agent");
+    } else if ($Ri != "${outer.address}" || !allow_source_address("${groups.carriers}") || !t_check_trans()) {
+        drop;
+    }
+    remove_hf_re("^X-Vestibule-");
+}
+
+onreply_route[MEDIA] {
+    if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
+        rtpengine_manage("$avp(direction) replace-origin replace-session-connection ICE=remove strict-source");
+    }
+}
+`;
+}

@@ -1,0 +1,52 @@
+import type { Config } from '@vestibule/config';
+
+/** Where the files of an edge host lie. Absolute, so that no daemon depends on its working directory. */
+export interface EdgePaths {
+  /** Rendered files. */
+  files: string;
+  /** Control socket and process ids; writable by the daemons. */
+  run: string;
+}
+
+/** Numbers in the script that are chosen here rather than in vestibule.yaml, with the reason for each. */
+export interface EdgeTimers {
+  /**
+   * ms without any answer until the next LiveKit SIP is tried. One retransmission (T1 = 500 ms) fits in; two dead
+   * targets stay under the 4 s after which Twilio takes its next URI.
+   */
+  noAnswer: number;
+  /**
+   * ms of silence after a provisional answer. LiveKit SIP repeats 180 every 1.0 s while it rings and says nothing
+   * more once it has refused, so three missed 180s mean refused (or dead).
+   */
+  silence: number;
+  /** s between OPTIONS to each LiveKit SIP. */
+  probe: number;
+}
+
+export const defaultTimers: EdgeTimers = { noAnswer: 1000, silence: 3000, probe: 2 };
+
+export interface EdgeSettings {
+  config: Config;
+  paths: EdgePaths;
+  timers: EdgeTimers;
+}
+
+/** Groups of the address list. */
+export const groups = { carriers: 1, livekitSip: 2 } as const;
+
+/** Dispatcher set of the LiveKit SIP services. */
+export const livekitSet = 1;
+
+/** kamcmd reaches Kamailio here. */
+export const controlSocket = ({ run }: EdgePaths) => `${run}/kamailio.ctl`;
+
+/** `udp:10.0.1.11:5060`, the socket towards the app tier. */
+export const privateSocket = ({ edge }: Config) => `udp:${edge.private.address}:${edge.private.sip}`;
+
+/** UDP receivers per socket and memory (MB), sized by the calls that may be up at one time. */
+export function sizing({ rates }: Config): { children: number; shared: number; perProcess: number } {
+  return rates.concurrent <= 200
+    ? { children: 2, shared: 32, perProcess: 4 }
+    : { children: 8, shared: 256, perProcess: 8 };
+}

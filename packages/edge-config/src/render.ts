@@ -1,0 +1,30 @@
+import type { Config } from '@vestibule/config';
+import { kamailioScript } from './kamailio/script.ts';
+import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
+import { addressList, dispatcherList } from './lists.ts';
+import { rtpengineConfig } from './rtpengine.ts';
+
+export interface RenderedFile {
+  /** Relative to `paths.files`. */
+  path: string;
+  text: string;
+}
+
+export interface RenderOptions {
+  paths: EdgePaths;
+  /** For tests that cannot wait. */
+  timers?: Partial<EdgeTimers>;
+}
+
+/** Every file of one zone's edge host. The same config and paths give the same bytes. */
+export function renderEdge(config: Config, { paths, timers }: RenderOptions): { files: RenderedFile[] } {
+  const settings = { config, paths, timers: { ...defaultTimers, ...timers } };
+  return {
+    files: [
+      { path: 'kamailio.cfg', text: kamailioScript(settings) },
+      { path: 'address.list', text: addressList(config) },
+      { path: 'dispatcher.list', text: dispatcherList(config) },
+      { path: 'rtpengine.conf', text: rtpengineConfig(config) },
+    ],
+  };
+}

@@ -1,0 +1,48 @@
+import type { Config } from '@vestibule/config';
+
+/** rtpengine.conf for RTPEngine 10.5, userspace forwarding. */
+export function rtpengineConfig({ edge, rates }: Config): string {
+  const { public: outer, private: inner } = edge;
+  const advertised = outer.advertise === undefined ? '' : `!${outer.advertise}`;
+  return `# RTPEngine 10.5 of zone ${edge.zone}. Rendered from vestibule.yaml: change it there, not here.
+[rtpengine]
+
+# No kernel module: the daemon forwards packets itself.
+table = -1
+interface = pub/${outer.address}${advertised};priv/${inner.address}
+port-min = ${outer.rtp.from}
+port-max = ${outer.rtp.to}
+
+# NG is unauthenticated UDP: private address only.
+listen-ng = ${inner.address}:${inner.control}
+
+# With strict-source (set per call by Kamailio), the only setting that neither leaks RTP to whoever sends first nor
+# lets a third party's RTP in.
+endpoint-learning = off
+
+# Calls survive a kill -9 and restart; without the store new calls still work.
+redis = ${redisLocation(edge.private.store)}
+no-redis-required = true
+redis-expires = 14400
+
+# Backstop to the same cap in Kamailio.
+max-sessions = ${rates.concurrent}
+
+# LiveKit SIP hangs up 15 s after the last packet; this is for calls that nobody ends.
+timeout = 60
+silent-timeout = 3600
+delete-delay = 0
+tos = 184
+
+foreground = true
+log-stderr = true
+log-level = 5
+`;
+}
+
+/** `redis://[:PASSWORD@]HOST[:PORT][/DB]` as RTPEngine writes it: `[PASSWORD@]HOST:PORT/DB`. */
+function redisLocation(store: string): string {
+  const { password, hostname, port, pathname } = new URL(store);
+  const secret = password === '' ? '' : `${decodeURIComponent(password)}@`;
+  return `${secret}${hostname}:${port === '' ? '6379' : port}/${pathname.slice(1) === '' ? '0' : pathname.slice(1)}`;
+}

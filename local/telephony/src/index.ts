@@ -52,6 +52,7 @@ export {
 } from './sip/outgoing-call.ts';
 export { makeResponse, type ResponseParts } from './sip/respond.ts';
 export { ServerTransaction } from './sip/server-transaction.ts';
+export { T1, T2, T4, Timers, transactionTimeout } from './sip/timers.ts';
 export {
   decodeTelephoneEvent,
   encodeTelephoneEvent,

@@ -37,9 +37,10 @@ export class Dialog {
 
   /** The callee's dialog (§12.1.1). `firstSequence`: CSeq of our first request in it. */
   static asCallee(invite: SipRequest, localTag: string, firstSequence = 1): Dialog {
+    const to = header(invite, 'to') ?? '';
     return new Dialog({
       callId: header(invite, 'call-id') ?? '',
-      local: `${header(invite, 'to') ?? ''};tag=${localTag}`,
+      local: tagOf(to) === undefined ? `${to};tag=${localTag}` : to,
       remote: header(invite, 'from') ?? '',
       target: contactOf(invite) ?? parseNameAddress(header(invite, 'from') ?? '').uri,
       routes: headerList(invite, 'record-route'),

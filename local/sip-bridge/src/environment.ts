@@ -1,0 +1,40 @@
+import { CodedError, type Fault, formatFaults } from '@vestibule/core';
+import { z } from 'zod';
+
+const schema = z.object({
+  LIVEKIT_URL: z.url({ protocol: /^(ws|http)s?$/ }),
+  LIVEKIT_API_KEY: z.string().min(1),
+  LIVEKIT_API_SECRET: z.string().min(1),
+  SIP_BRIDGE_LISTEN: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+\.\d+:\d+$/, 'must be address:port')
+    .default('127.0.0.1:5180'),
+  SIP_BRIDGE_RTP_PORTS: z
+    .string()
+    .regex(/^\d+-\d+$/, 'must be from-to')
+    .default('41000-41499'),
+});
+
+export interface Environment {
+  livekit: { url: string; apiKey: string; apiSecret: string };
+  listen: { address: string; port: number };
+  rtpPorts: { from: number; to: number };
+}
+
+/** @throws CodedError `invalid-environment`, all faults in its message. */
+export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }): Fault => ({ path: path.join('.'), message }));
+    throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  }
+  const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, SIP_BRIDGE_LISTEN, SIP_BRIDGE_RTP_PORTS } =
+    parsed.data;
+  const [address = '', port] = SIP_BRIDGE_LISTEN.split(':');
+  const [from, to] = SIP_BRIDGE_RTP_PORTS.split('-').map(Number);
+  return Object.freeze({
+    livekit: { url: LIVEKIT_URL, apiKey: LIVEKIT_API_KEY, apiSecret: LIVEKIT_API_SECRET },
+    listen: { address, port: Number(port) },
+    rtpPorts: { from: from!, to: to! },
+  });
+}

@@ -1,0 +1,2 @@
+export { type BridgeOptions, SipBridge } from './bridge.ts';
+export { type Limits, officialLimits } from './limits.ts';

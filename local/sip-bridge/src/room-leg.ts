@@ -1,0 +1,201 @@
+import { type Clock, describeError, type Logger } from '@vestibule/core';
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  DisconnectReason,
+  LocalAudioTrack,
+  type RemoteTrack,
+  Room,
+  RoomEvent,
+  TrackKind,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import { g711SampleRate, frameMs } from '@vestibule/local-telephony';
+import { Mixer } from './mixer.ts';
+
+export interface RoomLegEvents {
+  /** A participant's audio track has been subscribed. */
+  onAudio: () => void;
+  /** Digits that a participant published. */
+  onDigits: (digits: string) => void;
+  /** The server has put us out: room deleted, removed, or another with our identity. */
+  onRemoved: () => void;
+}
+
+export interface RoomLegOptions extends RoomLegEvents {
+  url: string;
+  identity: string;
+  /** A fresh access token. */
+  token: () => Promise<string>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** Our half of the call in the room, behind an interface so that a call's rules can be tested without media. */
+export interface RoomLeg {
+  /** 160 samples from the caller. */
+  hear(samples: Int16Array): void;
+  /** 160 samples for the caller, or undefined while nobody speaks. */
+  say(): Int16Array | undefined;
+  pressKey(digit: string): void;
+  /** Sets `sip.callStatus`. Resolves when the server has it; never rejects. */
+  setStatus(status: string): Promise<void>;
+  /** Our attributes as the server has them now, also after the room is gone. */
+  attributes(): Readonly<Record<string, string>>;
+  leave(): Promise<void>;
+}
+
+/** A zero-length queue is silent, and less than this lets jitter of the event loop through. ms */
+const sourceQueueMs = 200;
+const rejoinMs = 1000;
+const digits = '0123456789*#abcd';
+
+/** The server's own decisions; anything else is a lost connection, after which we come back. */
+const removals: DisconnectReason[] = [
+  DisconnectReason.CLIENT_INITIATED,
+  DisconnectReason.DUPLICATE_IDENTITY,
+  DisconnectReason.PARTICIPANT_REMOVED,
+  DisconnectReason.ROOM_DELETED,
+  DisconnectReason.ROOM_CLOSED,
+];
+
+/** The SIP participant, by @livekit/rtc-node. Audio is 8 kHz mono in frames of 20 ms; the library resamples. */
+export class LiveKitRoomLeg implements RoomLeg {
+  readonly #options: RoomLegOptions;
+  readonly #mixer = new Mixer();
+  #room: Room | undefined;
+  #source: AudioSource | undefined;
+  #attributes: Record<string, string> = {};
+  #left = new AbortController();
+
+  private constructor(options: RoomLegOptions) {
+    this.#options = options;
+  }
+
+  /** Joins and publishes the caller's track. Rejects when the room cannot be joined. */
+  static async join(options: RoomLegOptions): Promise<RoomLeg> {
+    const leg = new LiveKitRoomLeg(options);
+    await leg.#connect();
+    return leg;
+  }
+
+  hear(samples: Int16Array): void {
+    const source = this.#source;
+    if (!source || source.queuedDuration > sourceQueueMs) return;
+    const frame = new AudioFrame(samples, g711SampleRate, 1, samples.length);
+    source.captureFrame(frame).catch(() => undefined);
+  }
+
+  say(): Int16Array | undefined {
+    return this.#mixer.pull();
+  }
+
+  pressKey(digit: string): void {
+    const key = digit.toLowerCase();
+    this.#room?.localParticipant
+      ?.publishDtmf(digits.indexOf(key), key)
+      .catch((error: unknown) => this.#options.logger.warn('key not published', describeError(error)));
+  }
+
+  async setStatus(status: string): Promise<void> {
+    try {
+      // The server merges: what is not named stays.
+      await this.#room?.localParticipant?.setAttributes({ 'sip.callStatus': status });
+    } catch (error) {
+      this.#options.logger.warn('call status not set', describeError(error));
+    }
+  }
+
+  attributes(): Readonly<Record<string, string>> {
+    return this.#room?.localParticipant?.attributes ?? this.#attributes;
+  }
+
+  async leave(): Promise<void> {
+    if (this.#left.signal.aborted) return;
+    this.#attributes = { ...this.attributes() };
+    this.#left.abort();
+    await this.#disconnect();
+  }
+
+  async #connect(): Promise<void> {
+    const room = new Room();
+    this.#listen(room);
+    await room.connect(this.#options.url, await this.#options.token(), {
+      autoSubscribe: true,
+      dynacast: false,
+    });
+    this.#room = room;
+    this.#source = new AudioSource(g711SampleRate, 1, sourceQueueMs);
+    const track = LocalAudioTrack.createAudioTrack(this.#options.identity, this.#source);
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_MICROPHONE,
+      stream: 'camera',
+      red: false,
+      dtx: false,
+    });
+    await room.localParticipant!.publishTrack(track, options);
+    if (this.#left.signal.aborted) await this.#disconnect();
+  }
+
+  #listen(room: Room): void {
+    room.on(RoomEvent.TrackSubscribed, (track) => {
+      if (track.kind !== TrackKind.KIND_AUDIO) return;
+      this.#options.onAudio();
+      void this.#play(track);
+    });
+    room.on(RoomEvent.TrackUnsubscribed, (track) => this.#mixer.remove(track.sid ?? ''));
+    room.on(RoomEvent.DtmfReceived, (_code, digit) => this.#options.onDigits(digit));
+    room.on(RoomEvent.Disconnected, (reason) => {
+      this.#attributes = { ...(room.localParticipant?.attributes ?? this.#attributes) };
+      if (this.#left.signal.aborted || room !== this.#room) return;
+      if (removals.includes(reason)) this.#options.onRemoved();
+      else void this.#rejoin();
+    });
+  }
+
+  async #play(track: RemoteTrack): Promise<void> {
+    const id = track.sid ?? '';
+    const stream = new AudioStream(track, {
+      sampleRate: g711SampleRate,
+      numChannels: 1,
+      frameSizeMs: frameMs,
+    });
+    try {
+      for await (const frame of stream) this.#mixer.push(id, frame.data);
+    } catch (error) {
+      this.#options.logger.warn('track ended', describeError(error));
+    }
+    this.#mixer.remove(id);
+  }
+
+  async #rejoin(): Promise<void> {
+    const { clock, logger } = this.#options;
+    logger.warn('room lost');
+    while (!this.#left.signal.aborted) {
+      await clock.sleep(rejoinMs, this.#left.signal);
+      if (this.#left.signal.aborted) return;
+      try {
+        await this.#disconnect();
+        await this.#connect();
+        logger.info('room joined again');
+        return;
+      } catch (error) {
+        logger.debug('room not joined', describeError(error));
+      }
+    }
+  }
+
+  async #disconnect(): Promise<void> {
+    const [room, source] = [this.#room, this.#source];
+    this.#room = undefined;
+    this.#source = undefined;
+    try {
+      await source?.close();
+      await room?.disconnect();
+    } catch (error) {
+      this.#options.logger.debug('leaving failed', describeError(error));
+    }
+  }
+}

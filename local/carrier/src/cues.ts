@@ -1,0 +1,58 @@
+import { contentWords, likeness, stemOf, wordsOf } from './words.ts';
+
+/** An item the person can recognise, with the wordings that mean it is being asked. */
+export interface Candidate {
+  readonly item: string;
+  readonly cues: readonly string[];
+}
+
+export interface Match {
+  item: string;
+  /** 0 nothing of any cue was heard, 1 all of one was. */
+  score: number;
+}
+
+/** Below this a match is more likely chance than question (measured over the example prompts, see the tests). */
+export const matchThreshold = 0.45;
+
+/**
+ * Ranks the candidates by how much of their cue's meaning was heard. Each content word of a cue weighs by its rarity
+ * over all cues: "name" in four prompts says little, "allergies" in one says nearly everything. Words match by stem,
+ * or at 0.6 by sound, because what was heard is what a recogniser made of telephone audio.
+ */
+export function rankCues(heard: string, candidates: readonly Candidate[]): Match[] {
+  const words = wordsOf(heard);
+  const weight = rarity(candidates);
+  return candidates
+    .map(({ item, cues }) => ({
+      item,
+      score: Math.max(0, ...cues.map((cue) => scoreOf(cue, words, weight))),
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+
+function scoreOf(cue: string, heard: readonly string[], weight: (word: string) => number): number {
+  const wanted = meaning(cue);
+  const total = wanted.reduce((sum, word) => sum + weight(word), 0);
+  const found = wanted.reduce(
+    (sum, word) => sum + weight(word) * Math.max(0, ...heard.map((other) => likeness(word, other))),
+    0,
+  );
+  return total === 0 ? 0 : found / total;
+}
+
+/** A cue of function words only ("who are you") is matched by all its words. */
+function meaning(cue: string): string[] {
+  const content = [...new Set(contentWords(cue))];
+  return content.length > 0 ? content : wordsOf(cue);
+}
+
+function rarity(candidates: readonly Candidate[]): (word: string) => number {
+  const itemsWith = new Map<string, number>();
+  for (const { cues } of candidates) {
+    for (const stem of new Set(cues.flatMap(meaning).map(stemOf))) {
+      itemsWith.set(stem, (itemsWith.get(stem) ?? 0) + 1);
+    }
+  }
+  return (word) => Math.log(1 + candidates.length / (itemsWith.get(stemOf(word)) ?? candidates.length)) + 0.1;
+}

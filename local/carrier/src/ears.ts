@@ -1,0 +1,59 @@
+import {
+  openRecogniser,
+  type RecogniserResult,
+  startRecogniserProcess,
+} from '../../aws/src/recogniser/index.ts';
+
+/** What was understood of one stretch of the agent's speech, so far or for good. */
+export interface HeardSegment {
+  segment: number;
+  text: string;
+  final: boolean;
+}
+
+/** A recogniser on the sound that comes out of the telephone. */
+export interface Ears {
+  /** 8 kHz, 16 bit. */
+  hear(samples: Int16Array): void;
+  onHeard: (segment: HeardSegment) => void;
+  /** Resolves with the error that ended hearing, if one did. */
+  readonly failed: Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Silence that ends a segment, ms: shorter than the person's patience, so that the words are there in time. */
+const endSilenceMs = 400;
+
+/**
+ * Starts a recogniser of the person's own (a process that ends with this one) and leans it towards `phrases`.
+ * @throws RecogniserError `did-not-start`.
+ */
+export async function openEars(phrases: readonly string[]): Promise<Ears> {
+  const process = await startRecogniserProcess({ streams: 2 });
+  const stream = openRecogniser({
+    socket: process.socket,
+    sampleRate: 8000,
+    vocabulary: [...phrases],
+    languageModel: 'prompts',
+    endSilenceMs,
+  });
+  const ears: Ears = {
+    hear: (samples) => void stream.push(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)),
+    onHeard: () => undefined,
+    failed: Promise.resolve(),
+    close: async () => {
+      stream.close();
+      await process.stop();
+    },
+  };
+  const listen = async () => {
+    for await (const result of stream.results) ears.onHeard(segmentOf(result));
+  };
+  return Object.assign(ears, {
+    failed: new Promise((resolve) => void listen().catch((error: unknown) => resolve(error))),
+  });
+}
+
+function segmentOf({ kind, segment, words }: RecogniserResult): HeardSegment {
+  return { segment, text: words.map(({ text }) => text).join(' '), final: kind === 'final' };
+}

@@ -121,7 +121,7 @@ export const configSchema = z.strictObject({
   edge: edge.meta({ description: 'One zone’s Kamailio and RTPEngine' }),
   numbers: z.array(number).min(1).meta({ description: 'Dialled numbers; all others get 404' }),
   callers: callers.prefault({}).meta({ description: 'Allow and deny lists of callers' }),
-  rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls get 503' }),
+  rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls are refused' }),
   questionnaires: z
     .string()
     .min(1)

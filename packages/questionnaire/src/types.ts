@@ -209,6 +209,8 @@ export type IntakeEvent =
       display: string;
       confirmed: boolean;
     }
+  /** Volunteered for an item whose condition does not hold (yet): kept, and used when it comes to apply. */
+  | { kind: 'held'; linkId: string; value: AnswerValue; display: string }
   | { kind: 'confirmed'; linkId: string; value: AnswerValue }
   | { kind: 'rejected'; linkId: string; value: AnswerValue }
   | { kind: 'declined'; linkId: string }
@@ -260,6 +262,8 @@ export interface IntakeState {
   told: string[];
   /** Items whose question was put at least once. */
   asked: string[];
+  /** Items whose answer was dropped by a correction and is not settled again. */
+  dropped: string[];
   /** Ids of red flags that fired; each fires once. */
   flagged: string[];
   handOver?: { reason: HandOverReason; linkId?: string };

@@ -1,0 +1,88 @@
+import type { Element, Extension } from 'fhir/r4.d.ts';
+
+const own = 'https://vestibule.example/fhir/StructureDefinition/';
+const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
+const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
+
+/** The voice profile: what a questionnaire says about being asked by telephone. The README documents each. */
+export const voice = {
+  prompt: `${own}voice-prompt`,
+  retry: `${own}voice-retry`,
+  why: `${own}voice-why`,
+  readBack: `${own}voice-read-back`,
+  form: `${own}voice-form`,
+  sensitive: `${own}voice-sensitive`,
+  synonym: `${own}voice-synonym`,
+  attempts: `${own}voice-attempts`,
+  redFlag: `${own}voice-red-flag`,
+} as const;
+
+/** Extensions of HL7 that are understood. */
+export const standard = {
+  minValue: `${hl7}minValue`,
+  maxValue: `${hl7}maxValue`,
+  regex: `${hl7}regex`,
+  hidden: `${hl7}questionnaire-hidden`,
+  maxDecimalPlaces: `${hl7}maxDecimalPlaces`,
+  unit: `${hl7}questionnaire-unit`,
+  ordinalValue: `${hl7}ordinalValue`,
+  ordinalValueR5: `${hl7}itemWeight`,
+  calculatedValue: `${hl7}cqf-calculatedValue`,
+  dataAbsentReason: `${hl7}data-absent-reason`,
+} as const;
+
+/** Only about how a form looks or is maintained: nothing is lost by not following them on the telephone. */
+const harmless = [
+  `${hl7}questionnaire-itemControl`,
+  `${hl7}questionnaire-displayCategory`,
+  `${hl7}questionnaire-supportLink`,
+  `${hl7}questionnaire-choiceOrientation`,
+  `${hl7}questionnaire-optionPrefix`,
+  `${hl7}questionnaire-sliderStepValue`,
+  `${hl7}questionnaire-usageMode`,
+  `${hl7}questionnaire-baseType`,
+  `${hl7}questionnaire-fhirType`,
+  `${hl7}rendering-xhtml`,
+  `${hl7}rendering-style`,
+  `${hl7}rendering-styleSensitive`,
+  `${hl7}rendering-markdown`,
+  `${hl7}entryFormat`,
+  `${hl7}designNote`,
+  `${sdc}sdc-questionnaire-width`,
+  `${sdc}sdc-questionnaire-collapsible`,
+  `${sdc}sdc-questionnaire-shortText`,
+  `${sdc}sdc-questionnaire-observationExtract`,
+  `${sdc}sdc-questionnaire-observation-extract-category`,
+];
+
+/** Extensions that change what is asked; ignoring one would ask the wrong thing. */
+const meaningChanging = [
+  `${sdc}sdc-questionnaire-enableWhenExpression`,
+  `${sdc}sdc-questionnaire-subQuestionnaire`,
+];
+
+const followed = new Set<string>([...Object.values(voice), ...Object.values(standard)]);
+
+export type ExtensionFate = 'followed' | 'harmless' | 'unsupported' | 'blocking';
+
+/** What becomes of an extension: read, without effect on a call, listed as not followed, or in the way. */
+export function fateOf(url: string): ExtensionFate {
+  if (followed.has(url)) return 'followed';
+  if (harmless.includes(url)) return 'harmless';
+  return meaningChanging.includes(url) ? 'blocking' : 'unsupported';
+}
+
+export function extensionsOf(element: Element | undefined, url: string): Extension[] {
+  return element?.extension?.filter((extension) => extension.url === url) ?? [];
+}
+
+export function extensionOf(element: Element | undefined, url: string): Extension | undefined {
+  return extensionsOf(element, url)[0];
+}
+
+/** The texts (string, markdown or code) of every extension with that url. */
+export function textsOf(element: Element | undefined, url: string): string[] {
+  return extensionsOf(element, url).flatMap(
+    (extension) => extension.valueString ?? extension.valueMarkdown ?? extension.valueCode ?? [],
+  );
+}

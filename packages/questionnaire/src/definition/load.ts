@@ -1,0 +1,93 @@
+import type { Questionnaire } from 'fhir/r4.d.ts';
+import type { Fault } from '@vestibule/core';
+import type { z } from 'zod';
+import type { Definition } from '../types.ts';
+import { compileShortForm } from './compile.ts';
+import { fhirQuestionnaire } from './fhir-schema.ts';
+import { type Findings, fromFhir } from './from-fhir.ts';
+import { openSource, type Source } from './source.ts';
+import { shortForm } from './yaml-schema.ts';
+
+export interface LoadedQuestionnaire extends Findings {
+  /** Absent when there are faults. Frozen. */
+  definition?: Definition;
+  /** The questionnaire as FHIR R4; for the short form, what it compiles to. */
+  questionnaire?: Questionnaire;
+}
+
+/**
+ * Reads a questionnaire: the YAML short form, or FHIR R4 JSON (in a `.json` file, or whatever says `resourceType`).
+ * Never throws: all faults are reported together, with path and line.
+ */
+export function loadQuestionnaire(text: string, file: string): LoadedQuestionnaire {
+  const source = openSource(text, file);
+  if ('faults' in source) return { faults: source.faults, warnings: [] };
+  return source.isFhir ? loadFhir(source) : loadShort(source);
+}
+
+function loadFhir(source: Source): LoadedQuestionnaire {
+  const parsed = fhirQuestionnaire.safeParse(source.value);
+  if (!parsed.success) return { faults: source.withLines(schemaFaults(parsed.error)), warnings: [] };
+  // The schema holds every part that is read to R4's shape; what it lets pass is only listed.
+  return finish(parsed.data as unknown as Questionnaire, source, (path) => path);
+}
+
+function loadShort(source: Source): LoadedQuestionnaire {
+  const parsed = shortForm.safeParse(source.value);
+  if (!parsed.success) return { faults: source.withLines(schemaFaults(parsed.error)), warnings: [] };
+  const { questionnaire, faults } = compileShortForm(parsed.data);
+  const loaded = finish(questionnaire, source, shortPath);
+  if (faults.length === 0) return loaded;
+  const { definition: _faulty, ...rest } = loaded;
+  return { ...rest, faults: [...source.withLines(faults), ...loaded.faults] };
+}
+
+function finish(
+  questionnaire: Questionnaire,
+  source: Source,
+  place: (path: string) => string,
+): LoadedQuestionnaire {
+  const { definition, faults, warnings } = fromFhir(questionnaire);
+  const translate = (found: readonly Fault[]) =>
+    source.withLines(found.map((fault) => ({ ...fault, path: place(fault.path) })));
+  return {
+    ...(faults.length === 0 ? { definition: deepFreeze(definition) } : {}),
+    questionnaire,
+    faults: translate(faults),
+    warnings: translate(warnings),
+  };
+}
+
+function schemaFaults(error: z.ZodError): Fault[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path
+      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+      .join('')
+      .replace(/^\./, '');
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({
+      path: `${path}${path === '' ? '' : '.'}${key}`,
+      message: 'not a part of the short form',
+    }));
+  });
+}
+
+/** Where in the short form a path of the compiled questionnaire comes from. */
+function shortPath(path: string): string {
+  return path
+    .replace(/\bitem\[/g, 'items[')
+    .replace(/\.enableWhen\b.*$/, '.when')
+    .replace(/\.answerOption\b/, '.options')
+    .replace(/\.linkId$/, '.id')
+    .replace(/\.text$/, '.ask')
+    .replace(/^extension\b.*$/, 'redFlags')
+    .replace(/\.extension\b.*$/, '');
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const member of Object.values(value)) deepFreeze(member);
+  }
+  return value;
+}

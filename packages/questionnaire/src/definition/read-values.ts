@@ -1,0 +1,90 @@
+import type { Coding, Extension, Quantity, QuestionnaireItem } from 'fhir/r4.d.ts';
+import type { AnswerRules, AnswerValue, Bound, QuantityValue } from '../types.ts';
+import { extensionOf, standard } from './extensions.ts';
+import type { Findings } from './from-fhir.ts';
+
+/** The `value[x]` (or `answer[x]`) of an element as an answer value; undefined when it has none that is understood. */
+export function readAnswer(element: object, prefix: 'value' | 'answer'): AnswerValue | undefined {
+  const member = element as Record<string, unknown>;
+  const of = (type: string) => member[`${prefix}${type}`];
+  const coding = of('Coding') as Coding | undefined;
+  if (coding) return readCoding(coding);
+  const quantity = of('Quantity') as Quantity | undefined;
+  if (quantity) return readQuantity(quantity);
+  for (const type of ['Boolean', 'Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'String', 'Uri', 'Code']) {
+    const value = of(type);
+    if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
+  }
+  return undefined;
+}
+
+function readCoding({ system, code, display }: Coding): AnswerValue {
+  const known = code ?? display ?? '';
+  return { ...(system === undefined ? {} : { system }), code: known, display: display ?? known };
+}
+
+function readQuantity({ value, unit, system, code }: Quantity): QuantityValue {
+  return {
+    value: value ?? 0,
+    ...(unit === undefined ? {} : { unit }),
+    ...(system === undefined ? {} : { system }),
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+export function readUnit(source: QuestionnaireItem): QuantityValue | undefined {
+  const coding = extensionOf(source, standard.unit)?.valueCoding;
+  if (!coding) return undefined;
+  const { system, code, display } = coding;
+  return { ...readQuantity({ value: 0, system, code }), unit: display ?? code ?? '' };
+}
+
+/** maxLength, regex, minValue, maxValue and maxDecimalPlaces of an item. */
+export function readRules(source: QuestionnaireItem, path: string, findings: Findings): AnswerRules {
+  const minimum = readBound(extensionOf(source, standard.minValue), path, findings);
+  const maximum = readBound(extensionOf(source, standard.maxValue), path, findings);
+  const pattern = extensionOf(source, standard.regex)?.valueString;
+  const places = extensionOf(source, standard.maxDecimalPlaces)?.valueInteger;
+  if (pattern !== undefined && !isPattern(pattern)) {
+    findings.faults.push({ path: `${path}.extension`, message: 'regex is not a regular expression' });
+  }
+  return {
+    ...(minimum === undefined ? {} : { minimum }),
+    ...(maximum === undefined ? {} : { maximum }),
+    ...(source.maxLength === undefined ? {} : { maxLength: source.maxLength }),
+    ...(pattern === undefined || !isPattern(pattern) ? {} : { pattern }),
+    ...(places === undefined ? {} : { maxDecimalPlaces: places }),
+  };
+}
+
+/** A fixed bound, or one counted from the day of the call: `today() - 120 years` as a calculated value. */
+function readBound(extension: Extension | undefined, path: string, findings: Findings): Bound | undefined {
+  if (!extension) return undefined;
+  const fixed = readAnswer(extension, 'value');
+  if (fixed !== undefined) return fixed;
+  const carriers = [extension._valueDate, extension._valueDateTime, extension];
+  const expression = carriers
+    .map((carrier) => extensionOf(carrier, standard.calculatedValue)?.valueExpression?.expression)
+    .find((one) => one !== undefined);
+  const match = /^today\(\)(?:\s*([+-])\s*(\d+)\s*'?(day|week|month|year)s?'?)?$/.exec(
+    expression?.trim() ?? '',
+  );
+  if (!match) {
+    findings.faults.push({
+      path: `${path}.extension`,
+      message: 'a minValue or maxValue that is neither a value nor counted from today()',
+      remedy: 'Give a value, or an expression such as today() - 120 years',
+    });
+    return undefined;
+  }
+  const [, sign = '+', count = '0', unit = 'day'] = match;
+  return { todayPlus: Number(`${sign}${count}`) || 0, unit: unit as 'day' | 'week' | 'month' | 'year' };
+}
+
+function isPattern(pattern: string): boolean {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Element, Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
+import { extensionOf, fateOf, standard } from './extensions.ts';
+import type { Findings } from './from-fhir.ts';
+
+/** Lists what the engine does not follow: in the way (a fault) or left aside (a warning). Nothing is dropped unseen. */
+export function listUnsupported(questionnaire: Questionnaire, findings: Findings): void {
+  listExtensions(questionnaire, '', findings);
+  questionnaire.item?.forEach((item, index) => listItem(item, `item[${index}]`, findings));
+}
+
+function listItem(item: QuestionnaireItem, path: string, findings: Findings): void {
+  listExtensions(item, path, findings);
+  item.answerOption?.forEach((option, index) =>
+    listExtensions(option, `${path}.answerOption[${index}]`, findings),
+  );
+  listValueSet(item, path, findings);
+  if (item.repeats && item.type === 'group') {
+    findings.warnings.push({ path: `${path}.repeats`, message: 'a repeating group is asked once' });
+  }
+  const hidden = extensionOf(item, standard.hidden)?.valueBoolean ?? false;
+  if (item.required && (hidden || item.readOnly) && !item.initial && item.type !== 'group') {
+    findings.warnings.push({
+      path,
+      message: 'required, but hidden or read-only without an initial value: it stays empty',
+    });
+  }
+  item.item?.forEach((child, index) => listItem(child, `${path}.item[${index}]`, findings));
+}
+
+function listValueSet(item: QuestionnaireItem, path: string, findings: Findings): void {
+  if (item.answerValueSet === undefined) return;
+  const finding = { path: `${path}.answerValueSet`, message: 'answer value sets are not expanded' };
+  if (item.type === 'open-choice')
+    findings.warnings.push({ ...finding, remedy: 'Any words are taken as the answer' });
+  else if (item.required) findings.faults.push({ ...finding, remedy: 'List the answers as answerOption' });
+  else findings.warnings.push({ ...finding, remedy: 'It is left out of the call' });
+}
+
+function listExtensions(element: Element, path: string, findings: Findings): void {
+  const at = path === '' ? 'extension' : `${path}.extension`;
+  if ('modifierExtension' in element) {
+    findings.faults.push({
+      path: path === '' ? 'modifierExtension' : `${path}.modifierExtension`,
+      message: 'a modifier extension changes the meaning of what holds it, and none is understood',
+    });
+  }
+  element.extension?.forEach((extension, index) => {
+    const place = `${at}[${index}]`;
+    switch (fateOf(extension.url)) {
+      case 'followed':
+      case 'harmless':
+        return;
+      case 'blocking':
+        findings.faults.push({
+          path: place,
+          message: `${extension.url} changes what is asked and is not supported`,
+        });
+        return;
+      case 'unsupported':
+        findings.warnings.push({ path: place, message: `${extension.url} is not followed` });
+    }
+  });
+}

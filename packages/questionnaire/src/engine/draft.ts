@@ -1,0 +1,154 @@
+import { fired } from '../red-flags/match.ts';
+import { redFlagsIn } from '../red-flags/match.ts';
+import type {
+  AnswerValue,
+  AskReason,
+  Definition,
+  FiredRedFlag,
+  IntakeEvent,
+  IntakeState,
+  Item,
+  ItemState,
+} from '../types.ts';
+import { dependantsOf } from './catalogue.ts';
+import { sameValue } from './compare.ts';
+import { allOrAny, effectiveValues, enablementOf } from './enablement.ts';
+import type { Problem } from './validate.ts';
+
+/** A state being changed within one `advance`, with the events that tell how. Nothing of it is seen outside. */
+export class Draft {
+  readonly events: IntakeEvent[] = [];
+  readonly definition: Definition;
+  readonly state: IntakeState;
+
+  constructor(definition: Definition, state: IntakeState) {
+    this.definition = definition;
+    this.state = structuredClone(state);
+  }
+
+  /** Takes a valid answer; a changed one drops what depended on the old. */
+  answer(item: Item, given: { value: AnswerValue; display: string; confirmed: boolean }): void {
+    const { linkId } = item;
+    const { value, display, confirmed } = given;
+    const before = this.state.items[linkId];
+    const known = before?.status === 'answered' ? before : undefined;
+    if (known && item.repeats) {
+      const values = known.values.some((one) => sameValue(one, value))
+        ? known.values
+        : [...known.values, value];
+      this.#settle(linkId, {
+        ...known,
+        values,
+        display: [known.display, display].join('; '),
+        confirmed,
+        open: true,
+      });
+      this.events.push({ kind: 'answered', linkId, value, display, confirmed });
+      return;
+    }
+    const open = item.repeats ? { open: true } : {};
+    this.#settle(linkId, { status: 'answered', values: [value], display, confirmed, ...open });
+    if (!enablementOf(this.definition, this.state)(linkId)) {
+      this.events.push({ kind: 'held', linkId, value, display });
+    } else if (known && !known.values.some((one) => sameValue(one, value))) {
+      this.events.push({ kind: 'corrected', linkId, from: known.values[0]!, value, display, confirmed });
+    } else {
+      this.events.push({ kind: 'answered', linkId, value, display, confirmed });
+    }
+    if (before && !(known && known.values.some((one) => sameValue(one, value)))) this.dropDependants(linkId);
+  }
+
+  /** The caller has no more to add to a repeating item. */
+  close(linkId: string): void {
+    const known = this.state.items[linkId];
+    if (known?.status === 'answered') this.#settle(linkId, { ...known, open: false });
+  }
+
+  confirm(linkId: string): void {
+    const known = this.state.items[linkId];
+    if (known?.status !== 'answered') return;
+    this.#settle(linkId, { ...known, confirmed: true });
+    this.events.push({ kind: 'confirmed', linkId, value: known.values.at(-1)! });
+  }
+
+  /** A read-back was denied: the value is gone, and so is what depended on it. */
+  reject(linkId: string): void {
+    const known = this.state.items[linkId];
+    if (known?.status !== 'answered') return;
+    delete this.state.items[linkId];
+    this.events.push({ kind: 'rejected', linkId, value: known.values.at(-1)! });
+    this.dropDependants(linkId);
+  }
+
+  /** No answer, for a reason that is kept. */
+  withhold(linkId: string, status: 'declined' | 'unknown' | 'skipped'): void {
+    const before = this.state.items[linkId];
+    this.#settle(linkId, { status });
+    this.events.push({ kind: status, linkId });
+    if (before?.status === 'answered') this.dropDependants(linkId);
+  }
+
+  /** The question failed once more. As often as is allowed, and an optional item is left, a required one handed over. */
+  fail(item: Item, why: AskReason, problem?: Problem): void {
+    const { linkId } = item;
+    const failures = (this.state.failures[linkId] ?? 0) + 1;
+    this.state.failures[linkId] = failures;
+    this.state.cause = { linkId, why, ...(problem === undefined ? {} : { problem: problem.problem }) };
+    if (failures < this.definition.attempts) return;
+    const known = this.state.items[linkId];
+    if (known?.status === 'answered' && known.confirmed) this.close(linkId);
+    else if (item.required) this.handOver({ reason: 'no-usable-answer', linkId });
+    else this.withhold(linkId, 'skipped');
+  }
+
+  handOver(handOver: NonNullable<IntakeState['handOver']>): void {
+    if (this.state.handOver) return;
+    this.state.handOver = handOver;
+    this.events.push({ kind: 'handedOver', ...handOver });
+  }
+
+  invalid(linkId: string, { code, problem }: Problem): void {
+    this.events.push({ kind: 'invalid', linkId, code, problem });
+  }
+
+  /** Phrase rules on the caller's words. */
+  hear(words: string): void {
+    for (const flag of redFlagsIn(this.definition, words)) this.#flag(flag);
+  }
+
+  /** Rules on answers, once they are in. */
+  examineAnswers(): void {
+    const values = effectiveValues(this.definition, this.state);
+    for (const flag of this.definition.redFlags) {
+      if (flag.when.length > 0 && allOrAny(flag.when, flag.whenBehavior, values)) this.#flag(fired(flag));
+    }
+  }
+
+  #flag(flag: FiredRedFlag): void {
+    if (this.state.flagged.includes(flag.id)) return;
+    this.state.flagged.push(flag.id);
+    this.events.push({ kind: 'redFlag', ...flag });
+    if (flag.action === 'hand-over') {
+      this.handOver({ reason: 'red-flag', ...(flag.linkId === undefined ? {} : { linkId: flag.linkId }) });
+    }
+  }
+
+  dropDependants(linkId: string): void {
+    for (const dependant of dependantsOf(this.definition, linkId)) {
+      if (this.state.items[dependant] === undefined) continue;
+      delete this.state.items[dependant];
+      delete this.state.failures[dependant];
+      if (!this.state.dropped.includes(dependant)) this.state.dropped.push(dependant);
+      this.events.push({ kind: 'dropped', linkId: dependant, because: linkId });
+    }
+  }
+
+  #settle(linkId: string, item: ItemState): void {
+    this.state.items[linkId] = item;
+    delete this.state.failures[linkId];
+    this.state.dropped = this.state.dropped.filter((one) => one !== linkId);
+    if (this.state.handOver?.reason === 'no-usable-answer' && this.state.handOver.linkId === linkId) {
+      delete this.state.handOver;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { readBackPrompt } from '../speak/spoken.ts';
+import { speakable } from '../definition/speakable.ts';
+import type { Definition, IntakeState, Item, Step } from '../types.ts';
+import { catalogueOf, isAskable } from './catalogue.ts';
+import { enablementOf } from './enablement.ts';
+
+/**
+ * What is to be said in that state: a read-back that is owed, else the first item that applies and is open, else the
+ * end. Depends on nothing but its arguments, so a take-over asks the very same question again.
+ */
+export function currentStep(definition: Definition, state: IntakeState): Step {
+  if (state.handOver) return { kind: 'handOver', ...state.handOver };
+  const enabled = enablementOf(definition, state);
+  const applying = catalogueOf(definition).ordered.filter(({ item }) => enabled(item.linkId));
+  const questions = applying.filter(({ item }) => isAskable(item)).map(({ item }) => item);
+  const owed = questions.find((item) => {
+    const known = state.items[item.linkId];
+    return known?.status === 'answered' && !known.confirmed;
+  });
+  if (owed) return readBackStep(owed, state);
+  const open = questions.find((item) => isOpen(item, state));
+  if (open) return askStep(definition, open, state);
+  const rest = tellingsBefore(definition, state, undefined);
+  return { kind: 'complete', ...(rest.length > 0 ? { prompt: rest.map(({ say }) => say).join(' ') } : {}) };
+}
+
+function isOpen(item: Item, state: IntakeState): boolean {
+  const known = state.items[item.linkId];
+  return known === undefined || (known.status === 'answered' && known.open === true);
+}
+
+function readBackStep(item: Item, state: IntakeState): Step {
+  const known = state.items[item.linkId];
+  const value = known?.status === 'answered' ? known.values.at(-1)! : '';
+  const again =
+    state.cause?.linkId === item.linkId && state.cause.why === 'retry' ? 'Please answer yes or no. ' : '';
+  return { kind: 'readBack', linkId: item.linkId, prompt: `${again}${readBackPrompt(item, value)}`, value };
+}
+
+function askStep(definition: Definition, item: Item, state: IntakeState): Step {
+  const failures = state.failures[item.linkId] ?? 0;
+  const cause = state.cause?.linkId === item.linkId ? state.cause : undefined;
+  const more = state.items[item.linkId]?.status === 'answered';
+  const dropped = state.dropped.includes(item.linkId);
+  const why = more ? 'more' : (cause?.why ?? (dropped ? 'corrected' : 'next'));
+  const told = tellingsBefore(definition, state, item.linkId).map(({ say }) => say);
+  const question = more ? 'Anything else?' : wording(item, failures);
+  const prompt = [...(cause?.problem === undefined ? [] : [cause.problem]), ...told, question].join(' ');
+  return {
+    kind: 'ask',
+    linkId: item.linkId,
+    prompt,
+    attempt: failures + 1,
+    why,
+    ...(cause?.problem === undefined ? {} : { problem: cause.problem }),
+    type: item.type,
+    ...(item.options.length > 0
+      ? { options: item.options.map(({ code, display }) => ({ code, display })) }
+      : {}),
+    required: item.required,
+  };
+}
+
+function wording(item: Item, failures: number): string {
+  if (failures === 0 || item.retries.length === 0) return item.prompt;
+  return item.retries[Math.min(failures, item.retries.length) - 1]!;
+}
+
+/** A display or group text that is still to be said, before the item at `linkId` (before the end, when undefined). */
+export function tellingsBefore(
+  definition: Definition,
+  state: IntakeState,
+  linkId: string | undefined,
+): { linkId: string; say: string }[] {
+  const enabled = enablementOf(definition, state);
+  const { ordered, byLink } = catalogueOf(definition);
+  const end = linkId === undefined ? ordered.length : ordered.findIndex(({ item }) => item.linkId === linkId);
+  const around = linkId === undefined ? [] : (byLink.get(linkId)?.parents ?? []);
+  return ordered
+    .slice(0, end)
+    .map(({ item }) => item)
+    .filter((item) => item.type === 'display' || (item.type === 'group' && around.includes(item)))
+    .filter(
+      (item) =>
+        !item.hidden && item.prompt !== '' && !state.told.includes(item.linkId) && enabled(item.linkId),
+    )
+    .map((item) => ({ linkId: item.linkId, say: ended(speakable(item.prompt)) }));
+}
+
+function ended(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,67 @@
+import { plus } from '../parse/calendar.ts';
+import { spoken } from '../speak/spoken.ts';
+import type { AnswerValue, Bound, Item, ParseContext, ProblemCode } from '../types.ts';
+import { compare } from './compare.ts';
+
+export interface Problem {
+  code: ProblemCode;
+  problem: string;
+}
+
+/** What of the item's rules the value breaks; undefined when it keeps them all. */
+export function ruleProblem(item: Item, value: AnswerValue, context: ParseContext): Problem | undefined {
+  return rangeProblem(item, value, context) ?? textProblem(item, value) ?? placesProblem(item, value);
+}
+
+function rangeProblem(item: Item, value: AnswerValue, { today }: ParseContext): Problem | undefined {
+  const { minimum, maximum } = item.rules;
+  const low = minimum === undefined ? undefined : resolve(minimum, today);
+  if (low !== undefined && (compare(value, low) ?? 0) < 0) return outOfRange(item, low, minimum!, 'least');
+  const high = maximum === undefined ? undefined : resolve(maximum, today);
+  if (high !== undefined && (compare(value, high) ?? 0) > 0) return outOfRange(item, high, maximum!, 'most');
+  return undefined;
+}
+
+function resolve(bound: Bound, today: string): AnswerValue {
+  return typeof bound === 'object' && 'todayPlus' in bound ? plus(today, bound.todayPlus, bound.unit) : bound;
+}
+
+function outOfRange(item: Item, limit: AnswerValue, bound: Bound, side: 'least' | 'most'): Problem {
+  const relative = typeof bound === 'object' && 'todayPlus' in bound;
+  if (relative && bound.todayPlus === 0) {
+    const problem = side === 'most' ? 'That date is in the future.' : 'That date is in the past.';
+    return { code: 'out-of-range', problem };
+  }
+  if (relative && bound.unit === 'year') {
+    const years = Math.abs(bound.todayPlus);
+    const problem =
+      side === 'least'
+        ? `That date is more than ${years} years ago.`
+        : `That date has to be ${years} years ago or more.`;
+    return { code: 'out-of-range', problem };
+  }
+  const words = spoken(item, limit);
+  const problem = side === 'least' ? `It has to be ${words} or more.` : `It has to be ${words} or less.`;
+  return { code: 'out-of-range', problem };
+}
+
+function textProblem(item: Item, value: AnswerValue): Problem | undefined {
+  if (typeof value !== 'string') return undefined;
+  const { maxLength, pattern } = item.rules;
+  if (maxLength !== undefined && value.length > maxLength) {
+    return { code: 'too-long', problem: 'That is longer than I can note down.' };
+  }
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) {
+    return { code: 'wrong-format', problem: 'That does not have the right form.' };
+  }
+  return undefined;
+}
+
+function placesProblem(item: Item, value: AnswerValue): Problem | undefined {
+  const { maxDecimalPlaces } = item.rules;
+  if (maxDecimalPlaces === undefined || typeof value !== 'number') return undefined;
+  const places = String(value).split('.')[1]?.length ?? 0;
+  return places > maxDecimalPlaces
+    ? { code: 'wrong-format', problem: `I need it with no more than ${maxDecimalPlaces} decimal places.` }
+    : undefined;
+}

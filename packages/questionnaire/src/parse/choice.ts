@@ -1,0 +1,153 @@
+import type { AnswerOption, ParsedAnswer } from '../types.ts';
+import { ordinalAt } from './date-words.ts';
+import { cardinal } from './numbers.ts';
+import {
+  findAll,
+  type Match,
+  settle,
+  type Token,
+  tokenize,
+  unusedWords,
+  wordSet,
+  correctionWords,
+} from './tokens.ts';
+
+const carriers = wordSet(
+  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works best better fine good any them these they he she his her calling call because it'd i'd i'll let's probably mostly having have been",
+);
+const negations = wordSet("not no don't never neither nor but except isn't doesn't can't didn't without");
+const light = wordSet('a an the of or and to in at on for is are i my me it');
+
+/** The option that the words name: by its words or synonyms, by a distinct part of them, by place ("the second one"). */
+export function parseChoice(words: string, options: readonly AnswerOption[]): ParsedAnswer {
+  const exact = options.find((option) => option.code.toLowerCase() === words.trim().toLowerCase());
+  if (exact) return chosen(exact, []);
+  const tokens = tokenize(words);
+  const wordings = wordingsOf(options);
+  const matches = findAll(tokens, (all, at) => wordingAt(all, at, wordings));
+  if (matches.length > 0) return fromMatches(tokens, matches, options);
+  const byPlace = placeIn(tokens, options);
+  if (byPlace) {
+    const unused = unusedWords(tokens, [byPlace], carriers);
+    return unused.some((word) => negations.has(word)) ? ambiguous(options) : chosen(byPlace.value, unused);
+  }
+  return byPart(tokens, options);
+}
+
+function fromMatches(
+  tokens: readonly Token[],
+  matches: readonly Match<AnswerOption>[],
+  options: readonly AnswerOption[],
+): ParsedAnswer {
+  const settled = settle(tokens, matches);
+  if (!settled) return ambiguous(options);
+  const unused = unusedWords(
+    tokens,
+    matches,
+    settled.corrected ? new Set([...carriers, ...correctionWords]) : carriers,
+  );
+  return unused.some((word) => negations.has(word)) ? ambiguous(options) : chosen(settled.value, unused);
+}
+
+function chosen(option: AnswerOption, unused: string[]): ParsedAnswer {
+  return { ok: true, value: option.value, display: option.display, covered: unused.length === 0, unused };
+}
+
+function ambiguous(options: readonly AnswerOption[]): ParsedAnswer {
+  const some = options.length <= 7 ? ` It can be ${options.map((option) => option.display).join('; ')}.` : '';
+  return { ok: false, code: 'ambiguous', problem: `I could not tell which one you mean.${some}` };
+}
+
+interface Wording {
+  words: readonly string[];
+  option: AnswerOption;
+}
+
+/** Every wording of every option, longest first, so that "several days" is not taken for "days". */
+function wordingsOf(options: readonly AnswerOption[]): Wording[] {
+  return options
+    .flatMap((option) =>
+      [option.display, ...option.synonyms].flatMap((text) =>
+        alternatives(text).map((one) => ({ words: tokenize(one).map((token) => stem(token.word)), option })),
+      ),
+    )
+    .filter(({ words }) => words.length > 0)
+    .sort((a, b) => b.words.length - a.words.length);
+}
+
+/** "Cough or cold (any kind)" is also "cough" and "cold". */
+function alternatives(text: string): string[] {
+  const parts = text.split(/\s*(?:\/|,|;|\bor\b|\(|\))\s*/i).filter((part) => part.trim() !== '');
+  return [text, ...(parts.length > 1 ? parts : [])];
+}
+
+function wordingAt(
+  tokens: readonly Token[],
+  at: number,
+  wordings: readonly Wording[],
+): Match<AnswerOption> | undefined {
+  const fits = wordings.filter(({ words }) =>
+    words.every((word, index) => stem(tokens[at + index]?.word ?? '') === word),
+  );
+  const best = fits[0];
+  if (!best) return undefined;
+  // Two options with the same words: the words do not decide.
+  if (fits.some((one) => one.option !== best.option && one.words.length === best.words.length))
+    return undefined;
+  return { value: best.option, start: at, end: at + best.words.length };
+}
+
+/** "the second one", "number two", "option b", "the last one", "two". */
+function placeIn(
+  tokens: readonly Token[],
+  options: readonly AnswerOption[],
+): Match<AnswerOption> | undefined {
+  for (let at = 0; at < tokens.length; at++) {
+    const place = placeAt(tokens, at, options.length);
+    const option = place && options[place.value - 1];
+    if (option) return { value: option, start: place.start, end: place.end };
+  }
+  return undefined;
+}
+
+function placeAt(tokens: readonly Token[], at: number, count: number): Match<number> | undefined {
+  const word = tokens[at]!.word;
+  const ordinal = ordinalAt(tokens, at);
+  if (ordinal) return ordinal;
+  if (word === 'last' && count > 1) return { value: count, start: at, end: at + 1 };
+  if (word === 'latter' && count === 2) return { value: 2, start: at, end: at + 1 };
+  if (word === 'former' && count === 2) return { value: 1, start: at, end: at + 1 };
+  if (word !== 'number' && word !== 'option') return undefined;
+  const letter = /^[a-h]$/.test(tokens[at + 1]?.word ?? '')
+    ? tokens[at + 1]!.word.charCodeAt(0) - 96
+    : undefined;
+  if (letter !== undefined) return { value: letter, start: at, end: at + 2 };
+  const number = cardinal(tokens, at + 1);
+  return number && { ...number, start: at };
+}
+
+/** The one option that holds all content words said, when they single it out: "more than half" of the PHQ's four. */
+function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): ParsedAnswer {
+  const said = unusedWords(tokens, [], carriers)
+    .map(stem)
+    .filter((word) => !light.has(word));
+  const nothing: ParsedAnswer = {
+    ok: false,
+    code: 'not-an-option',
+    problem: `I did not catch one of the answers.${options.length <= 7 ? ` It can be ${options.map((option) => option.display).join('; ')}.` : ''}`,
+  };
+  if (said.length === 0 || said.some((word) => negations.has(word))) return nothing;
+  const holding = options.filter((option) => {
+    const own = new Set(
+      [option.display, ...option.synonyms].flatMap((text) => tokenize(text).map((token) => stem(token.word))),
+    );
+    return said.every((word) => own.has(word));
+  });
+  if (holding.length === 1) return chosen(holding[0]!, []);
+  return holding.length > 1 ? ambiguous(options) : nothing;
+}
+
+/** Plural and possessive do not matter. */
+function stem(word: string): string {
+  return word.replace(/'s$/, '').replace(/(?<=[a-z]{3})s$/, '');
+}

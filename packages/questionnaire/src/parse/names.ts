@@ -1,0 +1,103 @@
+import type { ParsedAnswer } from '../types.ts';
+import { intentOf } from './intent.ts';
+import { spellingAt } from './letters.ts';
+import { findAll, type Match, type Token, tokenize, wordSet } from './tokens.ts';
+
+const carriers = wordSet(
+  "my his her their name's name names is it it's this the first last middle full legal family given surname called calls i'm i am that that's spelled spelt spelling spell speaking so well yes yeah okay ok sure please and um of course for patient patient's would be hi hello s",
+);
+/** Words of sentences, which no name is made of: with one of them, it is not a name that was heard. */
+const sentence = wordSet(
+  "have has had having do does did don't can't was were been not no never to from with without at by about because but if when what who why how where which there here they them you your we our us me he she pain hurts hurt feel feeling need want appointment doctor nurse clinic call calling yesterday today tomorrow know sure sorry wait repeat again right wrong correct just like really very could should would rather say said think see got get need the a an",
+);
+const mostWords = 5;
+
+/**
+ * A person's name: "my name is john smith", "john smith that's s m i t h", "first name j o h n last name s m i t h".
+ * What is spelled replaces the word it resembles. Sentences, numbers and single letters are refused.
+ */
+export function parseName(words: string): ParsedAnswer {
+  const nothing: ParsedAnswer = {
+    ok: false,
+    code: 'not-understood',
+    problem: 'I could not make out a name.',
+  };
+  if (intentOf(words) !== undefined) return nothing;
+  const tokens = tokenize(words);
+  const spellings = findAll(tokens, spellingAt);
+  const plain = tokens.filter((_, index) => !inside(spellings, index));
+  const said = plain.filter((token) => !carriers.has(token.word));
+  if (said.some((token) => sentence.has(token.word) || !/^\p{L}[\p{L}'.]*$/u.test(token.raw))) return nothing;
+  if (said.length > mostWords || said.some((token) => token.word.length === 1)) return nothing;
+  const heard = said.map((token) => capitalise(token));
+  const name = withSpellings(
+    heard,
+    spellings.map((spelling) => spelling.value),
+  );
+  if (name === undefined) {
+    return { ok: false, code: 'ambiguous', problem: 'I heard letters that do not fit the name.' };
+  }
+  if (name.length === 0) return nothing;
+  const value = name.join(' ');
+  return { ok: true, value, display: value, covered: true, unused: [] };
+}
+
+function inside(matches: readonly Match<unknown>[], index: number): boolean {
+  return matches.some((match) => index >= match.start && index < match.end);
+}
+
+/** Formatted text keeps its capitals (McDonald, O'Brien); lower-case words get one. */
+function capitalise(token: Token): string {
+  const { raw } = token;
+  if (/^\p{Lu}/u.test(raw) && raw !== raw.toUpperCase()) return raw.replace(/'s$/, '');
+  return raw
+    .toLowerCase()
+    .replace(/(^|['-])\p{L}/gu, (letter) => letter.toUpperCase())
+    .replace(/'S$/, "'s");
+}
+
+/** Each spelling in the place of the heard word most like it; only-spelled names need no heard words. */
+function withSpellings(heard: readonly string[], spellings: readonly string[]): string[] | undefined {
+  if (heard.length === 0) return spellings.map(titled);
+  const name = [...heard];
+  const taken = new Set<number>();
+  for (const spelling of spellings) {
+    const ranked = name
+      .map((word, index) => ({ index, distance: distance(word.toLowerCase(), spelling) }))
+      .filter(({ index }) => !taken.has(index))
+      .sort((a, b) => a.distance - b.distance);
+    const best = ranked[0];
+    if (!best) return undefined;
+    const longest = Math.max(name[best.index]!.length, spelling.length);
+    const close = best.distance <= Math.ceil(longest * 0.6);
+    const sameStart = name[best.index]!.charAt(0).toLowerCase() === spelling.charAt(0);
+    if (best.distance === 0) taken.add(best.index);
+    else if (close || sameStart) {
+      name[best.index] = titled(spelling);
+      taken.add(best.index);
+    } else if (name.length === 1) {
+      // Only the first name was heard; the spelled one follows it.
+      name.push(titled(spelling));
+      taken.add(1);
+    } else return undefined;
+  }
+  return name;
+}
+
+function titled(letters: string): string {
+  return letters.charAt(0).toUpperCase() + letters.slice(1).toLowerCase();
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, change));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

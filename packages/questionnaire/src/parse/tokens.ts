@@ -1,0 +1,134 @@
+/** One word as heard: `word` for matching (lower case, no punctuation), `raw` as it came. */
+export interface Token {
+  word: string;
+  raw: string;
+}
+
+/** A part of the words that a parser understood: tokens `start` to `end` (exclusive). */
+export interface Match<T> {
+  value: T;
+  start: number;
+  end: number;
+}
+
+const hesitations = new Set(['um', 'uh', 'uhm', 'umm', 'er', 'erm', 'hmm', 'mm', 'ah', 'eh', 'huh']);
+
+/**
+ * The words of a recogniser: lower-case ones without punctuation as well as formatted text. Numbers keep what
+ * belongs to them (`3/3/1985`, `7.5`, `1,200`, `3:30`); letters spelled with dots or hyphens come apart.
+ */
+export function tokenize(words: string): Token[] {
+  return words
+    .normalize('NFKC')
+    .replace(/[’‘]/g, "'")
+    .replace(/\b([ap])\.\s?m\b\.?/gi, '$1m')
+    .replace(/\b(\d+)\s?(am|pm)\b/gi, '$1 $2')
+    .replace(/(?<=\d),(?=\d{3}\b)/g, '')
+    .replace(/\b(?:[A-Za-z][.-]\s?){1,}[A-Za-z]\b\.?/g, (letters) =>
+      /^(?:[A-Za-z][.-]\s?)+[A-Za-z]\.?$/.test(letters) ? letters.replace(/[.-]\s?/g, ' ') : letters,
+    )
+    .split(/\s+/)
+    .flatMap(splitWord)
+    .filter((token) => token.word !== '' && !hesitations.has(token.word));
+}
+
+function splitWord(chunk: string): Token[] {
+  const raw = chunk.replace(/^[^\p{L}\p{N}#$+@]+|[^\p{L}\p{N}%]+$/gu, '');
+  if (raw === '') return [];
+  if (/\d/.test(raw) || raw.includes('@')) return [{ word: raw.toLowerCase(), raw }];
+  return raw
+    .split(/[-–—/]+|(?<=\p{L})[.,;!?]+(?=\p{L})/u)
+    .filter((part) => part !== '')
+    .map((part) => ({ word: contraction(part.toLowerCase()), raw: part }));
+}
+
+const contractions: Record<string, string> = {
+  dont: "don't",
+  doesnt: "doesn't",
+  didnt: "didn't",
+  cant: "can't",
+  cannot: "can't",
+  isnt: "isn't",
+  wasnt: "wasn't",
+  havent: "haven't",
+  wont: "won't",
+  im: "i'm",
+  ive: "i've",
+  thats: "that's",
+};
+
+function contraction(word: string): string {
+  return contractions[word] ?? word;
+}
+
+/** Words that carry nothing in any answer. No negation and no joining of a second statement is among them. */
+const fillers = new Set(
+  "well so like okay ok please yes yeah just actually basically the a an and is was it it's its that that's this i'm i my be would will say said think guess believe know you see oh right sir ma'am thanks thank hi hello".split(
+    ' ',
+  ),
+);
+
+/**
+ * The content words outside `matches`. `carriers` are the words that an answer of this kind is wrapped in ("born",
+ * "on"); everything else that is not a filler counts as unused.
+ */
+export function unusedWords(
+  tokens: readonly Token[],
+  matches: readonly Match<unknown>[],
+  carriers: ReadonlySet<string>,
+): string[] {
+  return tokens
+    .filter((_, index) => !matches.some((match) => index >= match.start && index < match.end))
+    .map((token) => token.word)
+    .filter((word) => !fillers.has(word) && !carriers.has(word));
+}
+
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/).filter((word) => word !== ''));
+}
+
+/** Every place, left to right and without overlaps, where `parse` understands something; longest first at each. */
+export function findAll<T>(
+  tokens: readonly Token[],
+  parse: (tokens: readonly Token[], start: number) => Match<T> | undefined,
+): Match<T>[] {
+  const found: Match<T>[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const match = parse(tokens, at);
+    if (match) found.push(match);
+    at = match ? match.end : at + 1;
+  }
+  return found;
+}
+
+const corrections = new Set([
+  'no',
+  'sorry',
+  'actually',
+  'wait',
+  'mean',
+  'rather',
+  'correction',
+  'scratch',
+  'make',
+]);
+
+/**
+ * The one value among several: they are all the same, or the caller corrected themselves ("the third, no, the
+ * fourth"), which makes the last one count. Undefined when they contradict each other.
+ */
+export function settle<T>(
+  tokens: readonly Token[],
+  matches: readonly Match<T>[],
+): { value: T; corrected: boolean } | undefined {
+  const last = matches.at(-1);
+  if (!last) return undefined;
+  const different = matches.filter((match) => JSON.stringify(match.value) !== JSON.stringify(last.value));
+  const previous = different.at(-1);
+  if (!previous) return { value: last.value, corrected: false };
+  const between = tokens.slice(previous.end, last.start).map((token) => token.word);
+  return between.some((word) => corrections.has(word)) ? { value: last.value, corrected: true } : undefined;
+}
+
+/** Carriers of a self-correction; only granted when there was one. */
+export const correctionWords = wordSet('no not sorry wait mean rather correction scratch make');

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ParticipantInfo, ParticipantInfo_Kind, Room as RoomInfo } from '@livekit/protocol';
+import { jsonLogger, ManualClock, systemClock } from '@vestibule/core';
+import { type Lease, MemoryLogStore } from '@vestibule/record';
+import { startRedis } from '@vestibule/record/testing';
+import { AccessToken, type RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
+import { callFacts } from '../call/caller.ts';
+import { Desk, type RunCall } from './desk.ts';
+import { LeaseKeeper, leaseMs } from './lease-keeper.ts';
+import { WaitingCalls } from './waiting-calls.ts';
+import { deskServer } from './webhook.ts';
+
+const logger = jsonLogger('test', { level: 'error' });
+let redis: Awaited<ReturnType<typeof startRedis>>;
+before(async () => (redis = await startRedis()));
+after(() => redis.stop());
+
+const caller = (callId: string, attributes: Record<string, string> = {}) =>
+  new ParticipantInfo({
+    identity: 'sip_+15550100123',
+    kind: ParticipantInfo_Kind.SIP,
+    attributes: {
+      'sip.callID': callId,
+      'sip.phoneNumber': '+15550100123',
+      'sip.trunkPhoneNumber': '+15550100100',
+      'sip.callStatus': 'ringing',
+      ...attributes,
+    },
+  });
+
+/** A LiveKit server as far as the desk sees one: rooms by name, each with its participants. */
+function liveKitWith(rooms: Record<string, ParticipantInfo[]>): RoomServiceClient {
+  return {
+    listRooms: async () => Object.keys(rooms).map((name) => new RoomInfo({ name })),
+    listParticipants: async (room: string) => rooms[room] ?? [],
+  } as unknown as RoomServiceClient;
+}
+
+async function openDesk(
+  rooms: Record<string, ParticipantInfo[]>,
+  runCall: RunCall,
+  worker = 'w1',
+  store = new MemoryLogStore(),
+) {
+  const waiting = await WaitingCalls.connect(redis.url, () => {});
+  const desk = new Desk({
+    worker,
+    capacity: 1,
+    store,
+    waiting,
+    rooms: liveKitWith(rooms),
+    clock: systemClock,
+    logger,
+    runCall,
+  });
+  const running = desk.run();
+  return {
+    desk,
+    store,
+    close: async () => {
+      await desk.drain();
+      await running;
+      waiting.close();
+    },
+  };
+}
+
+test('a call that no webhook told of is found by the poll, claimed once, and released at its end', async () => {
+  const claimed = Promise.withResolvers<Lease>();
+  const hangUp = Promise.withResolvers<void>();
+  const { desk, store, close } = await openDesk({ 'call-1': [caller('SCL_1')] }, async (lease) => {
+    claimed.resolve(lease);
+    await hangUp.promise;
+  });
+  const lease = await claimed.promise;
+  assert.equal(lease.callId, 'SCL_1');
+  assert.equal(await store.holder('SCL_1'), 'w1');
+  assert.deepEqual(desk.status, { calls: 1, draining: false });
+  hangUp.resolve();
+  await close();
+  assert.equal(await store.holder('SCL_1'), undefined);
+});
+
+test('a call that hung up, or that another worker holds, is left alone', async () => {
+  const store = new MemoryLogStore();
+  await store.claim('SCL_held', 'w2', 60_000);
+  const ran: string[] = [];
+  const rooms = {
+    'call-gone': [caller('SCL_gone', { 'sip.callStatus': 'hangup' })],
+    'call-held': [caller('SCL_held')],
+    'call-mine': [caller('SCL_mine')],
+  };
+  const mine = Promise.withResolvers<void>();
+  const { desk, close } = await openDesk(
+    rooms,
+    async ({ callId }) => void (ran.push(callId), mine.resolve()),
+    'w1',
+    store,
+  );
+  await desk.onCall('call-gone');
+  await desk.onCall('call-held');
+  await desk.onCall('call-mine');
+  await mine.promise;
+  await close();
+  assert.deepEqual(new Set(ran), new Set(['SCL_mine']));
+});
+
+test('the facts of a call trust only the edge’s headers', () => {
+  const plain = callFacts('room', caller('SCL_1'));
+  assert.deepEqual(plain?.edge, { attestation: 'none', verified: false });
+  const attested = callFacts(
+    'room',
+    caller('SCL_1', {
+      'sip.h.x-vestibule-attestation': 'A',
+      'sip.h.x-vestibule-verified': 'yes',
+      'sip.h.x-vestibule-decision': 'd1',
+    }),
+  );
+  assert.deepEqual(attested?.edge, { decision: 'd1', attestation: 'A', verified: true });
+  assert.equal(callFacts('room', new ParticipantInfo()), undefined);
+});
+
+test('a lease is renewed while the loop runs, and lost when the store refuses', async () => {
+  const clock = new ManualClock();
+  const store = new MemoryLogStore(clock);
+  const lease = await store.claim('c', 'w1', leaseMs);
+  assert.ok(lease);
+  const keeper = new LeaseKeeper(store, lease, clock.monotonic(), clock);
+  let lost = false;
+  void keeper.lost.then(() => (lost = true));
+  for (let i = 0; i < 20; i++) await clock.advance(leaseMs / 6);
+  assert.equal(lost, false);
+  assert.equal(await store.holder('c'), 'w1');
+  await store.release(lease);
+  await clock.advance(leaseMs);
+  await keeper.lost;
+  keeper.stop();
+});
+
+test('a process that was frozen past its lease knows by its own clock, without asking', async () => {
+  const clock = new ManualClock();
+  const store = new MemoryLogStore(clock);
+  const lease = await store.claim('c', 'w1', leaseMs);
+  assert.ok(lease);
+  store.renew = () => new Promise(() => {}); // the store is out of reach
+  const keeper = new LeaseKeeper(store, lease, clock.monotonic(), clock);
+  await clock.advance(leaseMs);
+  await keeper.lost;
+  keeper.stop();
+});
+
+async function signed(body: string, secret: string): Promise<string> {
+  const token = new AccessToken('key', secret);
+  const digest = Buffer.from(await crypto.subtle.digest('SHA-256', Buffer.from(body))).toString('base64');
+  token.sha256 = digest;
+  return token.toJwt();
+}
+
+for (const [name, kind, secret, expected] of [
+  ['a SIP caller who joins is put on the queue', 'SIP', 'secret', ['call-1']],
+  ['an agent who joins is not', 'AGENT', 'secret', []],
+  ['a webhook signed with another key is refused', 'SIP', 'wrong', []],
+] as const) {
+  test(name, async () => {
+    const seen: string[] = [];
+    const app = deskServer({
+      receiver: new WebhookReceiver('key', 'secret'),
+      onCall: async (room) => void seen.push(room),
+      status: () => ({ calls: 0, draining: false }),
+      logger,
+    });
+    const body = JSON.stringify({
+      event: 'participant_joined',
+      room: { name: 'call-1' },
+      participant: { identity: 'x', kind },
+    });
+    const response = await app.request('/livekit/webhook', {
+      method: 'POST',
+      body,
+      headers: { Authorization: await signed(body, secret) },
+    });
+    assert.equal(response.status, secret === 'secret' ? 200 : 401);
+    assert.deepEqual(seen, expected);
+  });
+}

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { ReadableStream } from 'node:stream/web';
+import { test } from 'node:test';
+import { asLanguageCode, stt } from '@livekit/agents';
+import { type Heard, overhear } from './hearing.ts';
+import { sentenceWise } from './sentences.ts';
+
+test('a sentence is passed on only when its entry is acknowledged', async () => {
+  const order: string[] = [];
+  const permits = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let asked = 0;
+  const spoken = sentenceWise(
+    ReadableStream.from(['First comes this one. Then ', 'there is the second one.']),
+    (sentence) => {
+      order.push(`asked: ${sentence}`);
+      return permits[asked++]?.promise ?? Promise.resolve();
+    },
+  );
+  const reader = spoken.getReader();
+  const first = reader.read().then(({ value }) => order.push(`spoken: ${value?.trim()}`));
+  permits[0]?.resolve();
+  await first;
+  permits[1]?.resolve();
+  await reader.read().then(({ value }) => order.push(`spoken: ${value?.trim()}`));
+  assert.deepEqual(
+    order.filter((line) => line.startsWith('spoken')),
+    ['spoken: First comes this one.', 'spoken: Then there is the second one.'],
+  );
+  assert.ok(order.indexOf('asked: First comes this one.') < order.indexOf('spoken: First comes this one.'));
+});
+
+test('a sentence that the log refuses is not spoken, and nothing after it', async () => {
+  const spoken = sentenceWise(ReadableStream.from(['Never said at all. ', 'Nor is this one said.']), () =>
+    Promise.reject(new Error('fenced')),
+  );
+  await assert.rejects(Array.fromAsync(spoken), /fenced/);
+});
+
+test('transcripts are overheard on the call’s clock, and the events pass unchanged', async () => {
+  const data = {
+    language: asLanguageCode('en-US'),
+    text: 'yes',
+    startTime: 1,
+    endTime: 1.5,
+    confidence: 0.9,
+  };
+  const events: stt.SpeechEvent[] = [
+    { type: stt.SpeechEventType.START_OF_SPEECH },
+    { type: stt.SpeechEventType.INTERIM_TRANSCRIPT, alternatives: [{ ...data, text: 'ye' }] },
+    { type: stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives: [data] },
+  ];
+  const heard: [string, Heard][] = [];
+  const through = overhear(ReadableStream.from(events), 250, {
+    onPartial: (partial) => heard.push(['partial', partial]),
+    onFinal: (final) => heard.push(['final', final]),
+  });
+  assert.deepEqual(await Array.fromAsync(through), events);
+  assert.deepEqual(heard, [
+    ['partial', { text: 'ye', startMs: 1250, endMs: 1750, confidence: 0.9 }],
+    ['final', { text: 'yes', startMs: 1250, endMs: 1750, confidence: 0.9 }],
+  ]);
+});

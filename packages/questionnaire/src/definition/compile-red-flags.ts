@@ -40,7 +40,7 @@ function redFlagExtension(
 function conditionExtension({ question, operator, ...answer }: QuestionnaireItemEnableWhen): Extension {
   const values = Object.entries(answer).map(([key, value]) => ({
     url: 'answer',
-    [key.replace('answer', 'value')]: value as unknown,
+    [key.replace('answer', 'value')]: value,
   }));
   return {
     url: 'condition',

@@ -81,7 +81,7 @@ const item = z.looseObject({
   answerValueSet: z.string().optional(),
   answerOption: z.array(answerOption).optional(),
   initial: z.array(z.looseObject({})).optional(),
-  get item() {
+  get item(): z.ZodOptional<z.ZodArray<z.ZodType>> {
     return z.array(item).optional();
   },
 });

@@ -50,7 +50,7 @@ function newValue(
   if (rest === '') return undefined;
   const parsed = parseAnswer(item, rest, now);
   if (parsed.ok && parsed.covered) return sameValue(parsed.value, old) ? undefined : parsed;
-  const merged = item.type === 'date' ? mergeDate(String(old), rest, now) : undefined;
+  const merged = item.type === 'date' && typeof old === 'string' ? mergeDate(old, rest) : undefined;
   return merged && !sameValue(merged.value, old) ? merged : undefined;
 }
 

@@ -2,16 +2,11 @@ import { displayDay } from '../speak/displays.ts';
 import { isDay, isoDay, parseIsoDay } from './calendar.ts';
 import { dayAt, monthAt, yearAt } from './date-words.ts';
 import { tokenize, unusedWords, wordSet } from './tokens.ts';
-import type { ParseContext } from '../types.ts';
 
 const carriers = wordSet('on in of the day month year is should');
 
 /** Corrects one part of a date: "the fourth", "april", "nineteen eighty six", "april fourth". Undefined when unsure. */
-export function mergeDate(
-  old: string,
-  words: string,
-  _now: ParseContext,
-): { value: string; display: string } | undefined {
+export function mergeDate(old: string, words: string): { value: string; display: string } | undefined {
   const day = parseIsoDay(old);
   if (!day) return undefined;
   const tokens = tokenize(words);

@@ -99,7 +99,6 @@ class Call {
       log,
       intake: this.#intake,
       script: this.#script,
-      today,
       consent: state.consent,
       alert: (flag) => alertStaff(this.#tools, this.#log, flag, facts),
       onOver: (outcome, words) => void this.#farewell(outcome, words),

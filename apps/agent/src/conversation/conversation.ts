@@ -1,9 +1,8 @@
 import { voice } from '@livekit/agents';
-import { type FiredRedFlag, type Input, redFlagsIn, type Step } from '@vestibule/questionnaire';
+import { type FiredRedFlag, type Input, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
 import type { CallLog } from '@vestibule/record';
 import type { Heard } from '../speech/hearing.ts';
 import { consentItem, type IntakeActions } from '../tools/intake-tools.ts';
-import { parseConsent } from './consent.ts';
 import type { Intake } from './intake.ts';
 import { isOver, replyOf, wordsOf } from './phrasing.ts';
 import type { Script } from './script.ts';
@@ -14,7 +13,6 @@ export interface ConversationOptions {
   log: CallLog;
   intake: Intake;
   script: Script;
-  today: string;
   /** As the log has it after a take-over; undefined while the caller has not been asked. */
   consent: boolean | undefined;
   /** Reaches a person: opens a case with the backend, at once. */
@@ -141,14 +139,14 @@ Nothing else may be asked before this is answered.`;
   }
 
   async #recordConsent(words: string): Promise<string> {
+    const { consentQuestion, consentAgain } = this.#options.script;
     const parsed =
-      parseConsent(words, this.#options.today) ??
-      parseConsent(this.#evidence?.text ?? '', this.#options.today);
+      parseYesNo(words, consentQuestion) ?? parseYesNo(this.#evidence?.text ?? '', consentQuestion);
     this.#consentTries += 1;
     if (parsed === undefined && this.#consentTries < consentAttempts) {
-      return refusal('Neither a yes nor a no', this.#options.script.consentAgain);
+      return refusal('Neither a yes nor a no', consentAgain);
     }
-    return this.#consented(parsed ?? false, words);
+    return this.#consented(parsed?.yes ?? false, words);
   }
 
   async #consented(recording: boolean, words: string): Promise<string> {

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { voice } from '@livekit/agents';
+import { loadConfig } from '@vestibule/config';
+import { loadQuestionnaire } from '@vestibule/questionnaire';
+import { CallLog, foldCall, MemoryLogStore, payloadOf } from '@vestibule/record';
+import { Conversation, type Outcome } from './conversation.ts';
+import { Intake } from './intake.ts';
+import { createScript } from './script.ts';
+
+const config = await loadConfig('vestibule.yaml');
+const script = createScript(config);
+const text = `
+id: two
+url: https://vestibule.example/fhir/Questionnaire/two
+title: Two questions
+version: '1'
+items:
+  - { id: pain, ask: Do you have chest pain?, type: boolean, required: true, redFlag: { severity: urgent, action: create-case, is: yes, script: A nurse is told., phrases: [chest hurts] } }
+  - { id: when, ask: Morning or evening?, type: choice, required: true, options: [{ say: morning }, { say: evening }] }
+`;
+const { definition, faults } = loadQuestionnaire(text, 'two.yaml');
+assert.ok(definition, JSON.stringify(faults));
+
+async function open(consent?: boolean) {
+  const store = new MemoryLogStore();
+  const lease = await store.claim('call', 'w', 60_000);
+  assert.ok(lease && definition);
+  const log = await CallLog.open(store, lease);
+  const intake = new Intake(definition, log, '2026-11-23');
+  const alerts: string[] = [];
+  const ended: [Outcome, string][] = [];
+  const conversation = new Conversation({
+    log,
+    intake,
+    script,
+    consent,
+    alert: async ({ id }) => void alerts.push(id),
+    onOver: (outcome, words) => ended.push([outcome, words]),
+  });
+  return {
+    conversation,
+    log,
+    intake,
+    alerts,
+    ended,
+    kinds: () => log.entries.map(({ header }) => header.kind),
+  };
+}
+
+const say = (reply: string) => JSON.parse(reply) as { accepted: boolean; say_next: string; item?: string };
+const heard = (words: string) => ({ text: words, startMs: 0, endMs: 1, confidence: 0.9 });
+
+test('consent comes first: no item is taken before it is answered', async () => {
+  const { conversation, kinds } = await open();
+  assert.equal(conversation.question, script.consentQuestion);
+  const early = say(await conversation.recordAnswer('pain', 'no'));
+  assert.deepEqual([early.accepted, early.say_next], [false, script.consentQuestion]);
+  assert.deepEqual(kinds(), []);
+  const next = say(await conversation.recordAnswer('recording-consent', 'yes you may'));
+  assert.equal(next.say_next, 'Thank you. Do you have chest pain?');
+  assert.equal(conversation.consent, true);
+});
+
+test('what is no yes after three tries is a no', async () => {
+  const { conversation } = await open();
+  assert.equal(say(await conversation.notUnderstood()).say_next, script.consentAgain);
+  assert.equal(say(await conversation.notUnderstood()).say_next, script.consentAgain);
+  assert.match(say(await conversation.notUnderstood()).say_next, /keep only your answers/);
+  assert.equal(conversation.consent, false);
+});
+
+test('without consent the words around an answer stay off the record', async () => {
+  const { conversation, log } = await open(false);
+  conversation.onFinal(heard('well my neighbour Smith says no'));
+  await conversation.recordAnswer('pain', 'no');
+  assert.doesNotMatch(JSON.stringify(log.entries), /Smith/);
+});
+
+test('a red flag in an answer is on the log, alerts a person, and its script is said before the next question', async () => {
+  const { conversation, alerts, kinds } = await open(true);
+  const reply = say(await conversation.recordAnswer('pain', 'yes'));
+  assert.equal(reply.say_next, 'A nurse is told. Morning or evening?');
+  assert.equal(alerts.length, 1);
+  assert.deepEqual(kinds(), ['answer', 'red-flag']);
+});
+
+test('a red flag in a partial transcript is caught once, and its script waits to be said', async () => {
+  const { conversation, alerts, log } = await open(true);
+  await Promise.all([
+    conversation.watch(heard('oh my chest hurts')),
+    conversation.watch(heard('oh my chest hurts so')),
+  ]);
+  assert.equal(alerts.length, 1);
+  assert.equal(conversation.takeScripts(), 'A nurse is told.');
+  assert.equal(conversation.takeScripts(), '');
+  const flag = log.entries.map((entry) => payloadOf(entry, 'red-flag')).find(Boolean);
+  assert.equal(flag?.lane, 'phrase');
+});
+
+test('the last answer ends the conversation with the closing words, and no model speaks after them', async () => {
+  const { conversation, ended, intake, log } = await open(true);
+  await conversation.recordAnswer('pain', 'no');
+  await assert.rejects(
+    conversation.recordAnswer('when', 'in the morning'),
+    (error) => error instanceof voice.StopResponse,
+  );
+  assert.deepEqual(ended, [['complete', script.closing]]);
+  const again = new Intake(intake.definition, log, '2026-11-23', foldCall(log.entries).inputs);
+  assert.deepEqual(again.state, intake.state, 'the log’s inputs give the same state');
+});
+
+test('a caller who wants a person is handed over, and staff are told', async () => {
+  const { conversation, ended, alerts, kinds } = await open(true);
+  await assert.rejects(conversation.endCall('wants-person'), (error) => error instanceof voice.StopResponse);
+  assert.deepEqual(
+    ended.map(([outcome]) => outcome),
+    ['handed-over'],
+  );
+  assert.deepEqual(alerts, ['wants-person']);
+  assert.deepEqual(kinds(), ['hand-over']);
+});
+
+test('an answer the engine refuses is asked again with what is wrong', async () => {
+  const { conversation } = await open(true);
+  await conversation.recordAnswer('pain', 'no');
+  const reply = say(await conversation.recordAnswer('when', 'purple'));
+  assert.equal(reply.accepted, false);
+  assert.equal(reply.item, 'when');
+});

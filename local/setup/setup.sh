@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Brings a plain Debian 12 machine to where the stack and the tests run. Bash, because Node may be missing.
+# Safe to interrupt and to run again; what is done is skipped. Shows one line a step; details go to .local/log/.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+mkdir -p "$state" "$logs" || { echo "setup: $root/.local cannot be written. Use a clone that you own" >&2; exit 1; }
+
+exec 8>"$state/lock"
+flock -n 8 || { echo 'setup: another set-up of this clone is running; waiting for it'; flock 8; }
+
+tty=no; [ -t 1 ] && [ "${TERM:-dumb}" != dumb ] && tty=yes
+began=$SECONDS
+declare -A pid_of=() title_of=() since_of=()
+failed=no
+
+step_file() { echo "$root/local/setup/steps/$1.sh"; }
+clear_line() { if [ $tty = yes ]; then printf '\r\033[K'; fi; }
+say() { clear_line; printf '%s\n' "$1"; }
+
+stop_all() {
+  trap - INT TERM
+  local step
+  for step in "${!pid_of[@]}"; do kill -TERM -- "-${pid_of[$step]}" 2>/dev/null; done
+  wait
+  clear_line
+  echo 'setup: interrupted; run the same command again to go on' >&2
+  exit 130
+}
+trap stop_all INT TERM
+
+# launch STEP: starts it in its own process group, so that an interrupt reaches all of it.
+launch() {
+  local step=$1
+  title_of[$step]=$(bash "$(step_file "$step")" title)
+  rm -f "$state/$step.failure"
+  set -m
+  log=$logs/setup-$step.log step=$step bash "$(step_file "$step")" run >"$logs/setup-$step.log" 2>&1 </dev/null 8>&- &
+  pid_of[$step]=$!
+  set +m
+  since_of[$step]=$SECONDS
+  [ $tty = yes ] || say "  … ${title_of[$step]}"
+}
+
+finish() {
+  local step=$1 took=$((SECONDS - since_of[$1]))
+  if wait "${pid_of[$step]}"; then
+    say "  ✓ ${title_of[$step]} (${took} s)"
+  else
+    failed=yes
+    local reason="it failed. See .local/log/setup-$step.log, then run this again"
+    [ -s "$state/$step.failure" ] && reason=$(head -n1 "$state/$step.failure")
+    say "  ✗ ${title_of[$step]}: $reason" >&2
+  fi
+  unset "pid_of[$step]"
+}
+
+# await: shows progress until every launched step has ended.
+await() {
+  local frames='⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏' frame=0 step line beat=$SECONDS
+  while [ ${#pid_of[@]} -gt 0 ]; do
+    for step in "${!pid_of[@]}"; do
+      kill -0 "${pid_of[$step]}" 2>/dev/null || finish "$step"
+    done
+    [ ${#pid_of[@]} -gt 0 ] || break
+    line=
+    for step in "${!pid_of[@]}"; do line+="${line:+, }${title_of[$step]} $((SECONDS - since_of[$step])) s"; done
+    if [ $tty = yes ]; then
+      printf '\r\033[K%s' "  ${frames:frame++%10:1} $line" | cut -c "1-$((${COLUMNS:-80} + 4))" | tr -d '\n'
+    elif [ $((SECONDS - beat)) -ge 30 ]; then
+      beat=$SECONDS
+      say "    still working: $line"
+    fi
+    sleep 0.2
+  done
+}
+
+# stage STEP...: the steps that are needed, side by side; stops the set-up when one failed.
+stage() {
+  local step
+  for step in "$@"; do
+    if step=$step bash "$(step_file "$step")" needed; then launch "$step"; fi
+  done
+  await
+  [ $failed = no ] || { echo 'setup: not finished' >&2; exit 1; }
+}
+
+stage debian
+stage npm go-tools opensearch recogniser
+[ $((SECONDS - began)) -lt 3 ] || say "  Set-up took $((SECONDS - began)) s; the next run skips what is done."

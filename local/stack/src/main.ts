@@ -1,0 +1,41 @@
+import { CodedError } from '@vestibule/core';
+import { downCommand } from './commands/down.ts';
+import { logsCommand } from './commands/logs.ts';
+import { statusCommand } from './commands/status.ts';
+import { superviseCommand } from './commands/supervise.ts';
+import { upCommand } from './commands/up.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { StackError } from './errors.ts';
+import { standardTerminal, type Terminal } from './terminal.ts';
+
+const usage =
+  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f]';
+
+async function run(args: readonly string[], environment: Environment, terminal: Terminal): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'up':
+      return upCommand(environment, terminal);
+    case 'down':
+      return downCommand(environment, terminal);
+    case 'status':
+      return statusCommand(environment, terminal);
+    case 'logs':
+      return logsCommand(environment, rest, terminal);
+    case 'supervise':
+      return superviseCommand(environment);
+    default:
+      throw new StackError('usage', usage);
+  }
+}
+
+try {
+  const terminal = standardTerminal(process.stdout, process.env);
+  process.exitCode = await run(process.argv.slice(2), readEnvironment(process.env), terminal);
+} catch (error) {
+  // Messages of our own are made for people; anything else is a bug and shows where it comes from.
+  process.stderr.write(
+    `${error instanceof CodedError ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = 1;
+}

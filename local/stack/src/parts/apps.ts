@@ -1,0 +1,67 @@
+import { address, ports, tcp } from '../ports.ts';
+import type { ProcessPart } from '../supervise/part.ts';
+import { answersHttp } from '../supervise/probes.ts';
+import { awsCredentials, type Context, nodeOf } from './context.ts';
+import { livekitEnv } from './livekit.ts';
+
+/** The production apps, run as in production: only their environment is local. */
+export function appParts(context: Context): ProcessPart[] {
+  const { agents } = context.environment;
+  return [mcp(context), ...Array.from({ length: agents }, (_, index) => agent(context, index))];
+}
+
+function mcp(context: Context): ProcessPart {
+  const { environment, secrets } = context;
+  return {
+    kind: 'process',
+    name: 'mcp',
+    title: 'MCP server',
+    command: nodeOf(context),
+    args: ['apps/mcp/src/main.ts'],
+    cwd: environment.folders.root,
+    env: {
+      VESTIBULE_CONFIG: environment.config,
+      VESTIBULE_MCP_LISTEN: address(ports.mcp),
+      VESTIBULE_MCP_SECRET: secrets.mcpSecret,
+      VESTIBULE_BACKEND_URL: `http://${address(ports.florizel)}`,
+      VESTIBULE_BACKEND_TOKEN: secrets.backendToken,
+      OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
+    },
+    endpoints: [ports.mcp],
+    ready: answersHttp(`http://${address(ports.mcp)}/healthz`),
+    after: ['florizel'],
+  };
+}
+
+function agent(context: Context, index: number): ProcessPart {
+  const { environment, secrets } = context;
+  const listen = tcp(ports.agent.host, ports.agent.port + index);
+  const aws = `http://${address(ports.aws)}`;
+  return {
+    kind: 'process',
+    name: `agent-${index + 1}`,
+    title: `Agent worker ${index + 1}`,
+    command: nodeOf(context),
+    args: ['apps/agent/src/main.ts'],
+    cwd: environment.folders.root,
+    env: {
+      ...livekitEnv(context),
+      ...awsCredentials(context),
+      VESTIBULE_CONFIG: environment.config,
+      VESTIBULE_LOG_URL: `redis://${address(ports.redisLog)}`,
+      VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
+      VESTIBULE_MCP_SECRET: secrets.mcpSecret,
+      VESTIBULE_AGENT_LISTEN: address(listen),
+      AWS_ENDPOINT_URL_TRANSCRIBE_STREAMING: aws,
+      AWS_ENDPOINT_URL_BEDROCK_RUNTIME: aws,
+      AWS_ENDPOINT_URL_POLLY: aws,
+      AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
+    },
+    endpoints: [listen],
+    ready: answersHttp(`http://${address(listen)}/healthz`),
+    // Calls that are on are handed over before it ends.
+    stopWithin: 10_000,
+    onLauncherDeath: 'SIGTERM',
+    after: ['redis-log', 'livekit', 'aws', 'mcp', 's3-bucket'],
+  };
+}

@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { stringify } from 'yaml';
+import { address, ports, sipRtp } from '../ports.ts';
+import type { ProcessPart } from '../supervise/part.ts';
+import { acceptsConnections, answersHttp, answersUdp } from '../supervise/probes.ts';
+import { awsCredentials, type Context, nodeOf } from './context.ts';
+import { livekitEnv } from './livekit.ts';
+
+/** What stands in for something that one machine cannot have. Each says so in its title. */
+export function standInParts(context: Context): ProcessPart[] {
+  return [localAws(context), florizel(context), s3Events(context), sip(context)];
+}
+
+function localAws(context: Context): ProcessPart {
+  const { environment, secrets } = context;
+  return {
+    kind: 'process',
+    name: 'aws',
+    title: 'Transcribe, Bedrock, Polly',
+    standsInFor: 'Amazon Transcribe, Bedrock and Polly',
+    command: nodeOf(context),
+    args: ['local/aws/src/main.ts'],
+    cwd: environment.folders.root,
+    env: {
+      LOCAL_AWS_LISTEN: address(ports.aws),
+      LOCAL_AWS_LATENCY: environment.awsLatency,
+      LOCAL_AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
+      LOCAL_AWS_SECRET_ACCESS_KEY: secrets.awsSecretAccessKey,
+      LOCAL_AWS_VOCABULARIES: join(environment.folders.root, 'examples/vocabularies'),
+      XDG_CACHE_HOME: join(environment.folders.cache, '..'),
+    },
+    endpoints: [ports.aws],
+    ready: answersHttp(`http://${address(ports.aws)}/healthz`),
+    // It has recogniser processes of its own to end.
+    onLauncherDeath: 'SIGTERM',
+    after: [],
+  };
+}
+
+function florizel(context: Context): ProcessPart {
+  return {
+    kind: 'process',
+    name: 'florizel',
+    title: 'Florizel (backend)',
+    standsInFor: "the enterprise's own backend",
+    command: nodeOf(context),
+    args: ['local/florizel/src/main.ts'],
+    cwd: context.environment.folders.root,
+    env: {
+      FLORIZEL_LISTEN: address(ports.florizel),
+      FLORIZEL_TOKEN: context.secrets.backendToken,
+      FLORIZEL_DATA: join(context.environment.folders.data, 'florizel'),
+    },
+    endpoints: [ports.florizel],
+    ready: answersHttp(`http://${address(ports.florizel)}/healthz`),
+    after: [],
+  };
+}
+
+function s3Events(context: Context): ProcessPart {
+  const { secrets, environment } = context;
+  return {
+    kind: 'process',
+    name: 's3-events',
+    title: 'Enrichment on S3 events',
+    standsInFor: 'AWS Lambda (the handler is the real one)',
+    command: nodeOf(context),
+    args: ['local/stack/src/s3-events/main.ts'],
+    cwd: environment.folders.root,
+    env: {
+      S3_EVENTS_LISTEN: address(ports.s3Events),
+      S3_EVENTS_HANDLER: join(environment.folders.root, 'apps/enrich/src/index.ts'),
+      S3_EVENTS_SUFFIX: '/manifest.json',
+      VESTIBULE_CONFIG: environment.config,
+      VESTIBULE_BACKEND_URL: `http://${address(ports.florizel)}`,
+      VESTIBULE_BACKEND_TOKEN: secrets.backendToken,
+      OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
+      ...awsCredentials(context),
+      AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
+    },
+    endpoints: [ports.s3Events],
+    ready: answersHttp(`http://${address(ports.s3Events)}/healthz`),
+    after: [],
+  };
+}
+
+function sip(context: Context): ProcessPart {
+  const { sip: choice } = context.environment;
+  return choice.kind === 'livekit' ? officialSip(context, choice.binary) : sipBridge(context);
+}
+
+const optionsRequest = [
+  `OPTIONS sip:ready@${address(ports.sip)} SIP/2.0`,
+  'Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKready;rport',
+  'Max-Forwards: 1',
+  'From: <sip:stack@127.0.0.1>;tag=ready',
+  `To: <sip:ready@${address(ports.sip)}>`,
+  'Call-ID: stack-readiness',
+  'CSeq: 1 OPTIONS',
+  'Content-Length: 0',
+  '\r\n',
+].join('\r\n');
+
+function sipBridge(context: Context): ProcessPart {
+  return {
+    kind: 'process',
+    name: 'sip',
+    title: 'SIP bridge',
+    standsInFor: 'the official LiveKit SIP service (SIP=livekit uses that)',
+    command: nodeOf(context),
+    args: ['local/sip-bridge/src/main.ts'],
+    cwd: context.environment.folders.root,
+    env: {
+      ...livekitEnv(context),
+      SIP_BRIDGE_LISTEN: address(ports.sip),
+      SIP_BRIDGE_RTP_PORTS: `${sipRtp.from}-${sipRtp.to}`,
+    },
+    endpoints: [ports.sip],
+    ready: answersUdp(ports.sip, optionsRequest, (answer) => answer.startsWith('SIP/2.0 ')),
+    after: ['livekit'],
+  };
+}
+
+const sipHealthPort = 5181;
+
+/** The official service, configured as the recordings of its behaviour were made. */
+function officialSip({ environment, secrets }: Context, binary: string): ProcessPart {
+  const file = join(environment.folders.run, 'livekit-sip.yaml');
+  const config = {
+    api_key: secrets.livekitKey,
+    api_secret: secrets.livekitSecret,
+    ws_url: `ws://${address(ports.livekit)}`,
+    redis: { address: address(ports.redisBus) },
+    sip_port: ports.sip.port,
+    listen_ip: ports.sip.host,
+    // Without this it skips loopback addresses.
+    nat_1_to_1_ip: ports.sip.host,
+    local_net: `${ports.sip.host}/32`,
+    rtp_port: `${sipRtp.from}-${sipRtp.to}`,
+    health_port: sipHealthPort,
+    logging: { level: 'info', json: true },
+  };
+  writeFileSync(file, stringify(config), { mode: 0o600 });
+  return {
+    kind: 'process',
+    name: 'sip',
+    title: 'LiveKit SIP (official)',
+    command: binary,
+    args: ['--config', file],
+    endpoints: [ports.sip],
+    ready: acceptsConnections({ host: ports.sip.host, port: sipHealthPort, protocol: 'tcp' }),
+    after: ['livekit'],
+  };
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Folders } from './folders.ts';
+
+const schema = z.object({
+  livekitKey: z.string(),
+  livekitSecret: z.string(),
+  /** HMAC key of the call tokens between agent and MCP server. */
+  mcpSecret: z.string(),
+  backendToken: z.string(),
+  /** One pair for everything that speaks SigV4: the AWS stand-ins and the S3 server. */
+  awsAccessKeyId: z.string(),
+  awsSecretAccessKey: z.string(),
+});
+
+export type Secrets = z.infer<typeof schema>;
+
+/** The clone's local secrets: made once, readable by their owner only, never committed. */
+export function localSecrets(folders: Folders, random: (size: number) => Buffer = randomBytes): Secrets {
+  const file = join(folders.state, 'secrets.json');
+  if (existsSync(file)) {
+    const known = schema.safeParse(readJson(file));
+    if (known.success) return known.data;
+  }
+  const made = makeSecrets(random);
+  writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+  return made;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function makeSecrets(random: (size: number) => Buffer): Secrets {
+  const hex = (size: number) => random(size).toString('hex');
+  return {
+    livekitKey: `API${hex(6)}`,
+    livekitSecret: hex(32),
+    mcpSecret: hex(32),
+    backendToken: hex(24),
+    awsAccessKeyId: `AKIA${hex(8).toUpperCase()}`,
+    awsSecretAccessKey: hex(20),
+  };
+}

@@ -1,0 +1,52 @@
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { run } from 'node:test';
+import { spec, type TestEvent } from 'node:test/reporters';
+import { type Counts, mergeRuns } from './merge-runs.ts';
+
+/**
+ * Runs every test: first what stands beside the code, a few files at a time; then tests/e2e, which share the machine's
+ * fixed ports, one file after the other. One report with one summary. Arguments are folders to keep to.
+ */
+const root = resolve(import.meta.dirname, '..');
+const only = process.argv.slice(2).map((folder) => `${resolve(folder)}/`);
+
+function testFiles(pattern: string): string[] {
+  return globSync(pattern, { cwd: root, exclude: ['**/node_modules/**'] })
+    .map((file) => resolve(root, file))
+    .filter((file) => only.length === 0 || only.some((folder) => file.startsWith(folder)))
+    .sort();
+}
+
+const unit = testFiles('{packages,apps,edge,infra,local,bench}/**/*.test.ts');
+const e2e = testFiles('tests/**/*.test.ts');
+
+/** Longest a file may take, ms: a test that hangs must not hang CI. */
+const timeout = 300_000;
+
+const phases = [
+  { files: unit, concurrency: Math.max(2, availableParallelism()) },
+  { files: e2e, concurrency: 1 },
+].filter(({ files }) => files.length > 0);
+
+function* runs() {
+  for (const { files, concurrency } of phases) yield run({ files, concurrency, timeout, cwd: root });
+}
+
+const counts: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+async function* report(): AsyncGenerator<TestEvent> {
+  yield* mergeRuns(runs(), counts, () => performance.now());
+}
+
+if (phases.length === 0) {
+  process.stderr.write(`There are no tests in ${process.argv.slice(2).join(' ')}\n`);
+  process.exitCode = 1;
+} else {
+  const reporter = Readable.from(report()).compose(spec);
+  reporter.pipe(process.stdout);
+  reporter.once('end', () => {
+    process.exitCode = counts.fail + counts.cancelled === 0 && counts.tests > 0 ? 0 : 1;
+  });
+}

@@ -1,6 +1,7 @@
 import { type Match, matchThreshold, rankCues } from './cues.ts';
-import { compareReadBack, hasIntent, type Intent } from './intents.ts';
+import { hasIntent, type Intent } from './intents.ts';
 import { answerTo, type Mind, wordingOf } from './mind.ts';
+import { compareReadBack } from './read-back.ts';
 import { spoken, type Step } from './steps.ts';
 import { wordsOf } from './words.ts';
 
@@ -110,7 +111,7 @@ function bestItem(mind: Mind, state: BrainState, text: string): Match | undefine
 /** The agent repeats the last answer's numbers, and the question mark was lost on the way. */
 function looksReadBack(mind: Mind, state: BrainState, text: string): boolean {
   const answer = state.last === undefined ? undefined : answerTo(mind.persona, state.last);
-  const said = answer && wordingOf(answer, 0);
+  const said = answer && (answer.means ?? wordingOf(answer, 0));
   return said !== undefined && compareReadBack(text, said) === 'agrees';
 }
 
@@ -197,7 +198,7 @@ function onReadBack(mind: Mind, state: BrainState, heard: string): { state: Brai
   if (answer.onReadBack !== undefined && !state.spent.includes(correction)) {
     return turn({ ...state, spent: [...state.spent, correction] }, 'readBack', answer.onReadBack, last);
   }
-  const said = wordingOf(answer, 0) ?? answer.keys ?? '';
+  const said = answer.means ?? wordingOf(answer, 0) ?? answer.keys ?? '';
   const objections = state.spent.filter((name) => name === `objection:${last}`).length;
   if (compareReadBack(heard, said) !== 'differs' || objections >= 2) {
     return turn(state, 'readBack', phrases.yes, last);
@@ -215,7 +216,7 @@ function onNothing(mind: Mind, state: BrainState, heard: Heard): { state: BrainS
   const { phrases, behaviour } = mind.persona;
   const anything = wordsOf(heard.segments.join(' ')).length > 0;
   const patience = anything ? behaviour.patienceMs : Math.max(firstWordsMs, 2 * behaviour.patienceMs);
-  if (heard.silenceMs < patience) return { state };
+  if (heard.silenceMs < patience || state.spent.includes('goodbye')) return { state };
   const next = { ...state, lost: state.lost + 1 };
   if (next.lost > givesUpAfter) {
     return {

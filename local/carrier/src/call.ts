@@ -128,7 +128,7 @@ class CarrierCall {
   async #giveUp(dialled: Promise<DialOutcome>, ending: Ending): Promise<CallResult> {
     this.#emit({ event: 'hangup', by: ending.by });
     this.#call?.cancel();
-    await Promise.race([dialled, this.#parts.clock.sleep(1000)]);
+    await this.#within(1000, dialled);
     return this.#result('cancelled');
   }
 
@@ -144,7 +144,7 @@ class CarrierCall {
     this.#emit({ event: 'hangup', by });
     if (by === 'agent') return;
     const bye = call.bye([...byeHeaders, ['X-Twilio-CallSid', this.#callSid]]);
-    await Promise.race([bye, this.#parts.clock.sleep(2000)]);
+    await this.#within(2000, bye);
   }
 
   #place(target: Target, index: number): Attempt {
@@ -152,7 +152,6 @@ class CarrierCall {
     const invite = twilioInvite(
       { from, to, verstat, ...(cnam === undefined ? {} : { cnam }), callSid: this.#callSid, accountSid },
       target,
-      this.#endpoint.local,
       () => randomBytes(16).toString('hex'),
     );
     const responded = Promise.withResolvers<void>();
@@ -253,6 +252,12 @@ class CarrierCall {
       void clock.sleep(ms, signal).then(() => this.#over.resolve({ by }));
     at(limitMs, 'limit');
     if (hangsUpAtMs !== undefined) at(hangsUpAtMs, 'caller');
+  }
+
+  async #within(ms: number, promise: Promise<unknown>): Promise<void> {
+    const stop = new AbortController();
+    await Promise.race([promise, this.#parts.clock.sleep(ms, stop.signal)]);
+    stop.abort();
   }
 
   #result(outcome: CallResult['summary']['outcome']): CallResult {

@@ -54,7 +54,7 @@ export class Conversation implements Party {
   step(agentSpeaking: boolean): void {
     this.#count(agentSpeaking);
     if (this.#mouth.busy) return;
-    if (this.#goodbyeMs >= 0) this.#afterGoodbye();
+    if (this.#goodbyeMs >= 0) this.#afterGoodbye(agentSpeaking);
     if (agentSpeaking) this.#interrupt();
     else if (this.#silenceMs >= endOfTurnMs && this.#silenceMs % 100 === 0) this.#decide();
   }
@@ -111,8 +111,8 @@ export class Conversation implements Party {
     this.#mouth.perform(reaction.steps);
   }
 
-  #afterGoodbye(): void {
-    this.#goodbyeMs += frameMs;
+  #afterGoodbye(agentSpeaking: boolean): void {
+    this.#goodbyeMs = agentSpeaking ? 0 : this.#goodbyeMs + frameMs;
     if (this.#goodbyeMs === afterGoodbyeMs) this.#hooks.hangUp();
   }
 }

@@ -32,7 +32,7 @@ export function rankCues(heard: string, candidates: readonly Candidate[]): Match
 }
 
 function scoreOf(cue: string, heard: readonly string[], weight: (word: string) => number): number {
-  const wanted = meaning(cue);
+  const wanted = [...new Set(wordsOf(cue))];
   const total = wanted.reduce((sum, word) => sum + weight(word), 0);
   const found = wanted.reduce(
     (sum, word) => sum + weight(word) * Math.max(0, ...heard.map((other) => likeness(word, other))),
@@ -41,18 +41,18 @@ function scoreOf(cue: string, heard: readonly string[], weight: (word: string) =
   return total === 0 ? 0 : found / total;
 }
 
-/** A cue of function words only ("who are you") is matched by all its words. */
-function meaning(cue: string): string[] {
-  const content = [...new Set(contentWords(cue))];
-  return content.length > 0 ? content : wordsOf(cue);
-}
+/** What "which" and "any" say beside content words: enough to tell two questions about the same thing apart. */
+const functionWeight = 0.12;
 
 function rarity(candidates: readonly Candidate[]): (word: string) => number {
   const itemsWith = new Map<string, number>();
   for (const { cues } of candidates) {
-    for (const stem of new Set(cues.flatMap(meaning).map(stemOf))) {
+    for (const stem of new Set(cues.flatMap(contentWords).map(stemOf))) {
       itemsWith.set(stem, (itemsWith.get(stem) ?? 0) + 1);
     }
   }
-  return (word) => Math.log(1 + candidates.length / (itemsWith.get(stemOf(word)) ?? candidates.length)) + 0.1;
+  return (word) => {
+    const items = itemsWith.get(stemOf(word));
+    return items === undefined ? functionWeight : Math.log(1 + candidates.length / items) + 0.1;
+  };
 }

@@ -11,13 +11,16 @@ export function failsOver(status: number): boolean {
   return status >= 300 && status < 600 && !finalStatuses.has(status);
 }
 
-export type DialOutcome =
-  | { kind: 'answered'; call: OutgoingCall; sdp: string; target: number }
+/** What dialling needs of a call. */
+export type Dialled = Pick<OutgoingCall, 'outcome' | 'cancel'>;
+
+export type DialOutcome<Call extends Dialled = OutgoingCall> =
+  | { kind: 'answered'; call: Call; sdp: string; target: number }
   | { kind: 'refused'; status: number; reason: string; target: number }
   | { kind: 'unanswered'; target: number };
 
-export interface Attempt {
-  call: OutgoingCall;
+export interface Attempt<Call extends Dialled = OutgoingCall> {
+  call: Call;
   /** Resolves at the first response of any kind. */
   responded: Promise<void>;
 }
@@ -26,12 +29,12 @@ export interface Attempt {
  * Dials the targets in order, as Twilio does with the URIs of a trunk (their priority and weight are the list's
  * order here). A target that answers 100 in time is waited for until its final response.
  */
-export async function dial<Target>(
+export async function dial<Target, Call extends Dialled>(
   targets: readonly Target[],
-  place: (target: Target, index: number) => Attempt,
+  place: (target: Target, index: number) => Attempt<Call>,
   clock: Clock,
-): Promise<DialOutcome> {
-  let outcome: DialOutcome = { kind: 'unanswered', target: -1 };
+): Promise<DialOutcome<Call>> {
+  let outcome: DialOutcome<Call> = { kind: 'unanswered', target: -1 };
   for (const [index, target] of targets.entries()) {
     const { call, responded } = place(target, index);
     const result = await withTimeout(call, responded, clock);
@@ -48,7 +51,7 @@ export async function dial<Target>(
 }
 
 async function withTimeout(
-  call: OutgoingCall,
+  call: Dialled,
   responded: Promise<void>,
   clock: Clock,
 ): Promise<CallOutcome | undefined> {

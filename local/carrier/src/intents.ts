@@ -1,5 +1,4 @@
 import { likeness, wordsOf } from './words.ts';
-import { checkableTokens } from './numbers.ts';
 
 /** What the agent may want besides an item. */
 export type Intent = 'goodbye' | 'readBack' | 'consent' | 'anythingElse' | 'repeat' | 'wait';
@@ -78,31 +77,4 @@ function same(wanted: string, heard: string): boolean {
     wanted === heard ||
     (wanted.length >= fuzzyFrom && heard.length >= fuzzyFrom && likeness(wanted, heard) === 1)
   );
-}
-
-/**
- * Whether a read-back agrees with what was answered. `unsure` when there is too little in it to tell: names, or a
- * stretch that was not understood. Dates and numbers are compared as digits with room for a recogniser's slips.
- */
-export function compareReadBack(heard: string, answer: string): 'agrees' | 'differs' | 'unsure' {
-  const expected = checkableTokens(answer);
-  const found = checkableTokens(heard);
-  if (expected.length < 2 || found.length === 0) return 'unsure';
-  const common = expected.length + found.length - indelDistance(expected, found);
-  const share = common / 2 / expected.length;
-  if (share >= 0.7) return 'agrees';
-  return found.length >= expected.length * 0.8 ? 'differs' : 'unsure';
-}
-
-/** Insertions and deletions only: a substitution costs both. */
-function indelDistance(a: readonly string[], b: readonly string[]): number {
-  let low = Array.from({ length: b.length + 1 }, () => 0);
-  for (const left of a) {
-    const next = [0];
-    for (const [j, right] of b.entries()) {
-      next.push(left === right ? (low[j] ?? 0) + 1 : Math.max(low[j + 1] ?? 0, next[j] ?? 0));
-    }
-    low = next;
-  }
-  return a.length + b.length - 2 * (low[b.length] ?? 0);
 }

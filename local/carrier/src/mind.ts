@@ -14,13 +14,13 @@ export interface Mind {
  * persona has no answer for are recognised too, so that "I don't know" does not become a guess.
  */
 export function makeMind(persona: Persona, items: readonly QuestionnaireItem[] = []): Mind {
-  const prompts = new Map(items.map(({ id, prompt }) => [id, prompt]));
+  const prompts = new Map(items.map(({ id, prompts }) => [id, prompts]));
   const ids = [...new Set([...prompts.keys(), ...Object.keys(persona.answers)])];
   return {
     persona,
     candidates: ids.map((item) => ({
       item,
-      cues: answerTo(persona, item)?.cues ?? [prompts.get(item) ?? item.replace(/[^a-z0-9]+/gi, ' ')],
+      cues: answerTo(persona, item)?.cues ?? prompts.get(item) ?? [item.replace(/[^a-z0-9]+/gi, ' ')],
     })),
   };
 }

@@ -1,15 +1,15 @@
 import { wordsOf } from './words.ts';
 
-const units = wordsOf(
+const list = (text: string) => text.split(' ');
+const units = list(
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen',
 );
-const tens = wordsOf('_ _ twenty thirty forty fifty sixty seventy eighty ninety');
-const ordinals = wordsOf(
-  '_ first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
+// Place holders keep the index equal to the value.
+const tens = list('- - twenty thirty forty fifty sixty seventy eighty ninety');
+const ordinals = list(
+  '- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth',
 );
-const months = wordsOf(
-  'january february march april may june july august september october november december',
-);
+const months = list('january february march april may june july august september october november december');
 
 /**
  * The parts of an utterance that a read-back can be checked by, in order: months by name and numbers as digits

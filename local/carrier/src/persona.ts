@@ -2,6 +2,16 @@ import { type Fault } from '@vestibule/core';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 
+/** A value, any of several, or words that a free text must hold; null where nothing should be recorded. */
+const expected = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.union([z.string(), z.number()])).min(1),
+  z.strictObject({ contains: z.array(z.string().min(1)).min(1) }),
+]);
+
 /** STIR/SHAKEN results as Twilio words them in X-Twilio-VerStat; `none` sends no header (no PASSporT arrived). */
 export const verstatPattern =
   /^(none|No-TN-Validation|TN-Validation-Failed|TN-Validation-(Passed|Failed)-[ABC](-Diverted|-Passthrough)?)$/;
@@ -23,6 +33,8 @@ const answer = z
       .optional(),
     /** What in the agent's speech means that this is being asked. Default: the item's prompt in the questionnaire. */
     cues: z.array(words).min(1).optional(),
+    /** What a read-back is held against, e.g. the name alone; default: what is said first, or keyed. */
+    means: words.optional(),
     /** Said once instead of "yes" when this answer is read back: a correction. */
     onReadBack: words.optional(),
   })
@@ -75,6 +87,8 @@ export const personaSchema = z
   .strictObject({
     version: z.literal(1),
     description: z.string().optional(),
+    /** The questionnaire this persona was written for, relative to the file; used unless another is given. */
+    questionnaire: z.string().min(1).optional(),
     caller: z.strictObject({
       number: e164,
       /** For the reader of the file; nothing of it goes over the wire. */
@@ -95,13 +109,8 @@ export const personaSchema = z
     answers: z.record(z.string().min(1), answer),
     behaviour: behaviour.prefault({}),
     phrases: phrases.prefault({}),
-    /** The true value of each item, null where none should be recorded. Read only by the bench, never by the person. */
-    expects: z
-      .record(
-        z.string(),
-        z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string()).min(1)]),
-      )
-      .default({}),
+    /** The true value of each item. Read only by the bench, never by the person. */
+    expects: z.record(z.string(), expected).default({}),
   })
   .superRefine((value, context) => {
     const named: [path: (string | number)[], item: string | undefined][] = [
@@ -129,19 +138,17 @@ export const personaSchema = z
 
 export type Persona = z.infer<typeof personaSchema>;
 export type Answer = z.infer<typeof answer>;
+export type Expected = z.infer<typeof expected>;
 
 /** Narrows the text of a persona file; every fault is reported, with its line. */
 export function parsePersona(text: string): { persona?: Persona; faults: Fault[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    return {
-      faults: document.errors.map((error) => ({
-        path: '',
-        line: lines.linePos(error.pos[0]).line,
-        message: `is no valid YAML: ${error.message}`,
-      })),
-    };
+  // After the first fault of syntax the rest are its echo.
+  const [syntax] = document.errors;
+  if (syntax) {
+    const { line } = lines.linePos(syntax.pos[0]);
+    return { faults: [{ path: '', line, message: `is no valid YAML: ${syntax.message}` }] };
   }
   const result = personaSchema.safeParse(document.toJS());
   if (result.success) return { persona: result.data, faults: [] };

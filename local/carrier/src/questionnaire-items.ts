@@ -1,15 +1,15 @@
 import { CodedError } from '@vestibule/core';
 import { parse } from 'yaml';
 
-/** What the person can know of an item beforehand: its name and how it is worded. */
+/** What the person can know of an item beforehand: its name and how it may be worded. */
 export interface QuestionnaireItem {
   readonly id: string;
-  readonly prompt: string;
+  readonly prompts: readonly string[];
 }
 
 /**
  * Reads the items of a questionnaire, FHIR R4 JSON (`item[].linkId`, `text`) or YAML (`items[].linkId` or `id`,
- * `prompt` or `text`), nested ones included. Nothing else in the file matters here, so nothing else is checked:
+ * `ask`, `prompt` or `text`, and `retry` for other wordings), nested ones included. Nothing else in the file matters here, so nothing else is checked:
  * this is the memory of a person who has seen the form, not the engine that asks it.
  * @throws CodedError `bad-questionnaire` when the file holds no item with a name and a text.
  */
@@ -30,8 +30,10 @@ export function questionnaireItems(text: string, file: string): QuestionnaireIte
 function* walk(node: unknown): Generator<QuestionnaireItem> {
   if (!isRecord(node)) return;
   const id = [node['linkId'], node['id']].find((value) => typeof value === 'string');
-  const prompt = [node['prompt'], node['text'], node['ask']].find((value) => typeof value === 'string');
-  if (id !== undefined && prompt !== undefined) yield { id, prompt };
+  const prompt = [node['ask'], node['prompt'], node['text']].find((value) => typeof value === 'string');
+  const retries = Array.isArray(node['retry']) ? (node['retry'] as unknown[]) : [];
+  const prompts = [prompt, ...retries].filter((value) => typeof value === 'string');
+  if (id !== undefined && prompts.length > 0) yield { id, prompts };
   for (const children of [node['items'], node['item']]) {
     if (Array.isArray(children)) for (const child of children as unknown[]) yield* walk(child);
     else if (isRecord(children)) {

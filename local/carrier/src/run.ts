@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { CodedError, formatFaults, systemClock } from '@vestibule/core';
 import type { Arguments } from './arguments.ts';
 import { type CallOptions, type CallParts, placeCall } from './call.ts';
@@ -19,10 +19,9 @@ export async function run(
   onEvent: (event: TimedEvent) => void,
 ): Promise<Extract<CarrierEvent, { event: 'summary' }>> {
   const persona = options.persona === undefined ? undefined : await readPersona(options.persona);
+  const questionnaire = options.questionnaire ?? questionnaireOf(persona, options.persona);
   const items =
-    options.questionnaire === undefined
-      ? []
-      : questionnaireItems(await readText(options.questionnaire), options.questionnaire);
+    questionnaire === undefined ? [] : questionnaireItems(await readText(questionnaire), questionnaire);
   const recordings = await Promise.all(options.wavs.map(readRecording));
   const mind = persona && recordings.length === 0 ? makeMind(persona, items) : undefined;
   const ears = mind && (await openEars(expectedPhrases(mind)));
@@ -92,6 +91,10 @@ async function readPersona(file: string): Promise<Persona> {
   const { persona, faults } = parsePersona(await readText(file));
   if (!persona) throw new CodedError('invalid-persona', formatFaults(file, faults));
   return persona;
+}
+
+function questionnaireOf(persona: Persona | undefined, file = ''): string | undefined {
+  return persona?.questionnaire === undefined ? undefined : join(dirname(file), persona.questionnaire);
 }
 
 async function readRecording(file: string): Promise<Recording> {

@@ -5,14 +5,14 @@ export type Step =
   | { kind: 'keys'; digits: string }
   | { kind: 'hangUp' };
 
-/** `my name is {pause 800} Ann` → say, pause, say. */
+/** `my name is (pause 800) Ann` → say, pause, say. */
 export function spoken(text: string): Step[] {
   return text
-    .split(/(\{pause \d+\})/)
+    .split(/(\(pause \d+\))/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part): Step => {
-      const pause = /^\{pause (\d+)\}$/.exec(part)?.[1];
+      const pause = /^\(pause (\d+)\)$/.exec(part)?.[1];
       return pause === undefined ? { kind: 'say', text: part } : { kind: 'pause', ms: Number(pause) };
     });
 }

@@ -35,22 +35,16 @@ const gateway = '172.25.75.240';
 
 /**
  * The INVITE of an origination call over an Elastic SIP Trunk. Twilio's edge proxy stands between us and its
- * gateway: so there are two Vias and a Record-Route, Call-ID ends in @0.0.0.0, Diversion names the dialled number.
- * Differs from Twilio's in one point: Contact is our own address, where Twilio's is the gateway's private one that
- * only Record-Route leads to.
+ * gateway: so there are two Vias, Call-ID ends in @0.0.0.0, and Diversion names the dialled number. Where Twilio's
+ * Contact is the gateway's private address and its proxy's Record-Route the way there, both are left out here: proxy
+ * and gateway are one socket, and Contact is its address.
  */
-export function twilioInvite(
-  call: TwilioCall,
-  target: Address,
-  local: Address,
-  token: () => string,
-): TwilioInvite {
+export function twilioInvite(call: TwilioCall, target: Address, token: () => string): TwilioInvite {
   const uri = `sip:${call.to}@${target.address}:${target.port}`;
   const display = call.cnam === undefined ? '' : `"${call.cnam.replace(/["\\]/g, '')}" `;
   const instance = token();
   const headers: [string, string][] = [
     ['Via', `SIP/2.0/UDP ${gateway}:5060;rport=5060;branch=z9hG4bK${instance}_c3356d0b_588-${token()}`],
-    ['Record-Route', `<sip:${local.address}:${local.port};lr>`],
     ['P-Asserted-Identity', `<sip:${call.from}@${gateway}:5060>`],
     ['Diversion', `<sip:${call.to}@twilio.com>;reason=unconditional`],
     ['Allow', 'ACK,BYE,CANCEL,INVITE,OPTIONS,REFER,NOTIFY'],

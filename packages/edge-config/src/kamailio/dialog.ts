@@ -19,10 +19,10 @@ route[IN_DIALOG] {
     }
     if (isflagset(FROM_CARRIER)) {
         $var(towards) = allow_address("${groups.livekitSip}", "$nh(d)", "$nh(p)");
-        $avp(direction) = "direction=pub direction=priv";
+        $var(direction) = "direction=pub direction=priv";
     } else {
         $var(towards) = allow_address("${groups.carriers}", "$nh(d)", "$nh(p)");
-        $avp(direction) = "direction=priv direction=pub";
+        $var(direction) = "direction=priv direction=pub";
     }
     if ($var(towards) < 0) {
         $var(code) = 403; $var(reason) = "Forbidden";
@@ -32,7 +32,7 @@ route[IN_DIALOG] {
     if (is_method("BYE")) {
         rtpengine_delete();
     } else if (has_body("application/sdp")) {
-        rtpengine_manage("$avp(direction) replace-origin replace-session-connection ICE=remove strict-source");
+        rtpengine_manage("$var(direction) replace-origin replace-session-connection ICE=remove strict-source");
     }
     t_on_reply("MEDIA");
     if (!t_relay()) sl_reply_error();

@@ -7,9 +7,8 @@ export function relaySection({ config, timers }: EdgeSettings): string {
   return String.raw`####### 7. Inward
 
 route[MEDIA] {
-    $avp(direction) = "direction=pub direction=priv";
     # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says.
-    if (!rtpengine_offer("$avp(direction) replace-origin replace-session-connection ICE=remove strict-source RTP/AVP")) {
+    if (!rtpengine_offer("direction=pub direction=priv replace-origin replace-session-connection ICE=remove strict-source RTP/AVP")) {
         $var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);
     }
@@ -75,11 +74,13 @@ onreply_route {
         drop;
     }
     remove_hf_re("^X-Vestibule-");
+    return 1;       # or "nothing removed" would count as an error of the route, and the reply be lost
 }
 
 onreply_route[MEDIA] {
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
-        rtpengine_manage("$avp(direction) replace-origin replace-session-connection ICE=remove strict-source");
+        # No direction here: the offer has said it, and 10.5 would turn it round.
+        rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source");
     }
 }
 `;

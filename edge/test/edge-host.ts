@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseConfig, type Config } from '@vestibule/config';
+import { formatFaults } from '@vestibule/core';
+import {
+  type Command,
+  edgeCommands,
+  type EdgePaths,
+  type EdgeTimers,
+  isKamailioUp,
+  isRtpengineUp,
+  writeEdge,
+} from '@vestibule/edge-config';
+import { until } from './until.ts';
+
+/** Addresses of one test run: a /24 of loopback of its own, so that runs side by side do not meet. */
+export interface Addresses {
+  edgePublic: string;
+  edgePrivate: string;
+  carrier: string;
+  stranger: string;
+  livekit: readonly [string, string];
+}
+
+export function testAddresses(pid = process.pid): Addresses {
+  const net = `127.${64 + ((pid >> 8) % 128)}.${pid % 256}`;
+  return {
+    edgePublic: `${net}.10`,
+    edgePrivate: `${net}.11`,
+    carrier: `${net}.20`,
+    stranger: `${net}.66`,
+    livekit: [`${net}.1`, `${net}.2`],
+  };
+}
+
+export const sipPort = 5060;
+export const livekitPort = 5180;
+
+/** A deployment on those addresses; `extra` is YAML that replaces the callers and rates. */
+export function testConfig(addresses: Addresses, extra = ''): Config {
+  const { edgePublic, edgePrivate, carrier, livekit } = addresses;
+  const text = `
+version: 1
+tenant: test
+region: us-east-1
+organisation: { name: Test, person: nobody }
+carriers:
+  - { name: twilio, kind: twilio, signalling: [${carrier}/32], media: [${carrier}/32] }
+edge:
+  zone: test-a
+  public: { address: ${edgePublic}, sip: ${sipPort}, rtp: 21000-21200 }
+  private: { address: ${edgePrivate}, sip: ${sipPort}, store: redis://${edgePrivate}:6392 }
+  livekitSip: [${livekit.map((host) => `${host}:${livekitPort}`).join(', ')}]
+numbers:
+  - { number: "+15550100100", questionnaire: x }
+  - { number: "+15550100101", questionnaire: x, attestation: refuse }
+${extra}
+questionnaires: .
+agent: { models: { stt: "transcribe:en-US", llm: "bedrock:x", tts: "polly:Joanna" } }
+tools: { backend: test }
+archive: { bucket: test }
+`;
+  const { config, faults } = parseConfig(text, 'test.yaml');
+  if (config === undefined) throw new Error(formatFaults('test.yaml', faults));
+  return config;
+}
+
+/** A running edge host: Debian's Kamailio and RTPEngine on rendered files. */
+export interface EdgeHost {
+  config: Config;
+  paths: EdgePaths;
+  /** What Kamailio wrote so far: decisions, errors. */
+  log(): Promise<string>;
+  /** kill -9 and start again. */
+  restartKamailio(): Promise<void>;
+  stopRtpengine(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}): Promise<EdgeHost> {
+  const folder = await mkdtemp(join(tmpdir(), 'vestibule-edge-'));
+  const paths = { files: folder, run: join(folder, 'run') };
+  await writeEdge(config, { paths, timers });
+  const commands = edgeCommands(config, paths);
+  const rtpengine = await start(commands.rtpengine, join(folder, 'rtpengine.log'));
+  await until('RTPEngine answers', () => isRtpengineUp(config));
+  const startKamailio = async () => {
+    const child = await start(commands.kamailio, join(folder, 'kamailio.log'));
+    await until('Kamailio answers', () => isKamailioUp(paths));
+    return child;
+  };
+  let kamailio = await startKamailio();
+  return {
+    config,
+    paths,
+    log: () => readFile(join(folder, 'kamailio.log'), 'utf8'),
+    restartKamailio: async () => {
+      await end(kamailio, 'SIGKILL');
+      kamailio = await startKamailio();
+    },
+    stopRtpengine: () => end(rtpengine, 'SIGKILL'),
+    stop: async () => {
+      await Promise.all([end(kamailio, 'SIGTERM'), end(rtpengine, 'SIGTERM')]);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** In a process group of its own: Kamailio's children go down with it even on SIGKILL. */
+async function start([program, ...args]: Command, log: string): Promise<ChildProcess> {
+  const file = await open(log, 'a');
+  const child = spawn(program, args, { stdio: ['ignore', file.fd, file.fd], detached: true });
+  await once(child, 'spawn');
+  await file.close();
+  return child;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  process.kill(-child.pid, signal);
+  await ended;
+}

@@ -1,0 +1,57 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { until } from './until.ts';
+
+/** A UDP socket that sends numbered RTP packets (PCMU, 20 ms) and keeps what comes back. */
+export class RtpPeer {
+  readonly address: string;
+  readonly port: number;
+  /** Payloads received, with the address that sent each. */
+  readonly received: { from: string; payload: string }[] = [];
+  readonly #socket: Socket;
+  #sequence = 0;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    ({ address: this.address, port: this.port } = socket.address());
+    socket.on('message', (packet, from) =>
+      this.received.push({
+        from: `${from.address}:${from.port}`,
+        payload: packet.subarray(12).toString('latin1').trimEnd(),
+      }),
+    );
+  }
+
+  static async open(address: string, port = 0): Promise<RtpPeer> {
+    const socket = createSocket('udp4').bind(port, address);
+    await once(socket, 'listening');
+    return new RtpPeer(socket);
+  }
+
+  /** One packet whose payload is `text`, padded to 160 bytes. */
+  send(text: string, target: { address: string; port: number }): void {
+    const packet = Buffer.alloc(172, ' ', 'latin1');
+    packet.writeUInt8(0x80, 0);
+    packet.writeUInt8(0, 1);
+    packet.writeUInt16BE(this.#sequence, 2);
+    packet.writeUInt32BE(this.#sequence * 160, 4);
+    packet.writeUInt32BE(0x5eed0000 + this.port, 8);
+    packet.write(text, 12, 'latin1');
+    this.#sequence += 1;
+    this.#socket.send(packet, target.port, target.address);
+  }
+
+  /** Sends every 20 ms until `text` has come back. Returns the address that sent it. */
+  async echo(text: string, target: { address: string; port: number }): Promise<string> {
+    const find = () => this.received.find(({ payload }) => payload === text);
+    await until(`RTP "${text}" is echoed`, () => {
+      if (find() === undefined) this.send(text, target);
+      return find() !== undefined;
+    });
+    return find()?.from ?? '';
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { type Config, parseConfig } from '@vestibule/config';
+import { checkEdge } from './check.ts';
+import { edgeCommands } from './commands.ts';
+import { goldenConfig, goldenFile, goldenRendering } from './golden.ts';
+import { renderEdge } from './render.ts';
+import { writeEdge } from './write.ts';
+
+const paths = { files: '/etc/vestibule/edge', run: '/run/vestibule' };
+const rendered = (config: Config, path: string) =>
+  renderEdge(config, { paths }).files.find((file) => file.path === path)?.text ?? '';
+
+for (const { path, text } of goldenRendering()) {
+  test(`golden: ${path} (node packages/edge-config/src/refresh-golden.ts)`, () =>
+    assert.equal(text, readFileSync(goldenFile(path), 'utf8')));
+}
+
+const root = readFileSync(new URL('../../../vestibule.yaml', import.meta.url), 'utf8');
+
+test('Kamailio’s own parser takes the script of every deployment in the repo', async () => {
+  for (const config of [goldenConfig(), parseConfig(root, 'vestibule.yaml').config]) {
+    assert.ok(config);
+    assert.deepEqual(await checkEdge(config), { ok: true, output: '' });
+  }
+});
+
+test('a script that Kamailio does not take is refused with its words', async () => {
+  const config = goldenConfig();
+  const broken = { ...config, edge: { ...config.edge, zone: 'a"; nonsense' } };
+  const { ok, output } = await checkEdge(broken);
+  assert.equal(ok, false);
+  assert.match(output, /syntax error|parse error/i);
+});
+
+test('the address list holds every carrier network with its carrier’s name, and LiveKit SIP by address and port', () => {
+  const list = rendered(goldenConfig(), 'address.list').split('\n');
+  assert.equal(list.filter((line) => line.startsWith('1 ')).length, 8);
+  assert.ok(list.includes('1 54.172.60.0 30 0 twilio'));
+  assert.ok(list.includes('2 10.20.2.12 32 5060 livekit'));
+});
+
+test('the first LiveKit SIP has the highest priority, and each is reached from the private socket', () => {
+  const list = rendered(goldenConfig(), 'dispatcher.list');
+  assert.match(list, /^1 sip:10\.20\.2\.11:5060 0 2 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.2\.12:5060 0 1 socket=udp:10\.20\.1\.10:5060$/m);
+});
+
+test('RTPEngine: learning off, NG on the private address only, the store with its password and database', () => {
+  const text = rendered(goldenConfig(), 'rtpengine.conf');
+  assert.match(text, /^endpoint-learning = off$/m);
+  assert.match(text, /^interface = pub\/10\.20\.0\.10!198\.51\.100\.7;priv\/10\.20\.1\.10$/m);
+  assert.match(text, /^listen-ng = 10\.20\.1\.10:2223$/m);
+  assert.match(text, /^redis = secret@10\.20\.1\.20:6379\/1$/m);
+});
+
+test('RTPEngine takes every setting of the file, which the world cannot read', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'vestibule-render-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const config = goldenConfig();
+  const files = await writeEdge(config, { paths: { files: folder, run: join(folder, 'run') } });
+  const conf = files.find((file) => file.endsWith('rtpengine.conf')) ?? '';
+  assert.equal((await stat(conf)).mode & 0o007, 0, 'the password is for the daemon’s group at most');
+  // Its addresses are not this machine's, so it must get as far as binding them, and fail there.
+  const [program, ...args] = edgeCommands(config, { files: folder, run: folder }).rtpengine;
+  const failure = await promisify(execFile)(program, args).catch((error: unknown) => error);
+  const { stdout = '', stderr = '' } = failure as { stdout?: string; stderr?: string };
+  assert.match(stdout + stderr, /bind|Cannot assign|open.*socket/i);
+  assert.doesNotMatch(stdout + stderr, /Bad command line|unknown option|invalid/i);
+});
+
+test('the script names what the file says: numbers, lists, rates, sockets', () => {
+  const script = rendered(goldenConfig(), 'kamailio.cfg');
+  for (const line of [
+    'listen=udp:10.20.0.10:5060 advertise 198.51.100.7:5060',
+    'listen=udp:10.20.1.10:5060',
+    '$sht(numbers=>+15550100101) = "refuse";',
+    '$sht(allow=>+15550100123) = 1;',
+    '$sht(deny=>+15550100166) = 1;',
+    '!pl_check("source-$si", "TAILDROP", "30")',
+    '$shtinc(number=>$rU) > 600',
+    '$shtinc(caller=>$fU) > 5',
+    '$var(calls) >= 2000',
+    'children=8',
+  ]) {
+    assert.ok(script.includes(line), line);
+  }
+  assert.doesNotMatch(script, /undefined|\[object|NaN/);
+});

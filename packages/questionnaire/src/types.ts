@@ -185,11 +185,12 @@ export type Step =
   | {
       kind: 'ask';
       linkId: string;
-      /** Complete and speakable; starts with display and group texts not said yet. */
+      /** Speakable; starts with display and group texts not said yet. */
       prompt: string;
       /** 1 for the first time. */
       attempt: number;
       why: AskReason;
+      /** What was wrong with the last answer; said before the prompt. */
       problem?: string;
       type: ItemType;
       options?: readonly { code: string; display: string }[];

@@ -24,7 +24,9 @@ export function answerReadBack(
     return;
   }
   const item = catalogueOf(draft.definition).byLink.get(step.linkId)!.item;
-  const instead = newValue(item, step.value, input.words, now);
+  // Any words may pass for a name: beside a "yes" they are an aside, not another name.
+  const instead =
+    input.yes && item.form === 'name' ? undefined : newValue(item, step.value, input.words, now);
   if (instead) {
     const problem = ruleProblem(item, instead.value, now);
     if (!problem) return draft.answer(item, { ...instead, confirmed: !needsReadBack(item, true) });

@@ -145,7 +145,8 @@ export class Draft {
 
   #settle(linkId: string, item: ItemState): void {
     this.state.items[linkId] = item;
-    delete this.state.failures[linkId];
+    // Until it is confirmed, failed attempts add up: a value misheard over and over must not go round for ever.
+    if (item.status !== 'answered' || item.confirmed) delete this.state.failures[linkId];
     this.state.dropped = this.state.dropped.filter((one) => one !== linkId);
     if (this.state.handOver?.reason === 'no-usable-answer' && this.state.handOver.linkId === linkId) {
       delete this.state.handOver;

@@ -45,11 +45,10 @@ function askStep(definition: Definition, item: Item, state: IntakeState): Step {
   const why = more ? 'more' : (cause?.why ?? (dropped ? 'corrected' : 'next'));
   const told = tellingsBefore(definition, state, item.linkId).map(({ say }) => say);
   const question = more ? 'Anything else?' : wording(item, failures);
-  const prompt = [...(cause?.problem === undefined ? [] : [cause.problem]), ...told, question].join(' ');
   return {
     kind: 'ask',
     linkId: item.linkId,
-    prompt,
+    prompt: [...told, question].join(' '),
     attempt: failures + 1,
     why,
     ...(cause?.problem === undefined ? {} : { problem: cause.problem }),

@@ -13,7 +13,7 @@ import {
 } from './tokens.ts';
 
 const carriers = wordSet(
-  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works best better fine good any them these they he she his her calling call because it'd i'd i'll let's probably mostly having have been",
+  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works best better fine good any are them these they he she his her calling call because it'd i'd i'll let's probably mostly having have been",
 );
 const negations = wordSet("not no don't never neither nor but except isn't doesn't can't didn't without");
 const light = wordSet('a an the of or and to in at on for is are i my me it');

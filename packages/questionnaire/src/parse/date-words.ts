@@ -130,6 +130,8 @@ function shortYear(tokens: readonly Token[], at: number): Match<SpokenYear> | un
   if (written) return { value: { value: Number(written[1]), full: false }, start: at, end: at + 1 };
   const tail = numberOfTwoDigits(tokens, at);
   if (!tail || /^\d$/.test(tokens[at]!.word)) return undefined;
+  // More digits follow: "nineteen five" is a piece of something else.
+  if (smallNumber(tokens, tail.end) || digitOf(tokens[tail.end]?.word) !== undefined) return undefined;
   // One bare digit ("march third five") is a misheard piece, not a year.
   if (tail.value < 10 && digitOf(tokens[at]?.word) !== 0) return undefined;
   return { value: { value: tail.value, full: false }, start: at, end: tail.end };

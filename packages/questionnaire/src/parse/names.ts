@@ -8,7 +8,7 @@ const carriers = wordSet(
 );
 /** Words of sentences, which no name is made of: with one of them, it is not a name that was heard. */
 const sentence = wordSet(
-  "have has had having do does did don't can't was were been not no never to from with without at by about because but if when what who why how where which there here they them you your we our us me he she pain hurts hurt feel feeling need want appointment doctor nurse clinic call calling yesterday today tomorrow know sure sorry wait repeat again right wrong correct just like really very could should would rather say said think see got get need the a an",
+  "have has had having do does did don't can't was were been not no never to from with without at by about because but if when what who why how where which there here they them you your we our us me he she pain hurts hurt feel feeling need want appointment doctor nurse clinic call calling yesterday today tomorrow know sure sorry wait repeat again right wrong correct just like really very could should would rather say said think see got get need number phone date birth birthday address email zip medicine insurance one two three four five six seven eight nine ten zero yes no nope but that's it's hold second minute moment",
 );
 const mostWords = 5;
 
@@ -61,6 +61,11 @@ function withSpellings(heard: readonly string[], spellings: readonly string[]): 
   if (heard.length === 0) return spellings.map(titled);
   const name = [...heard];
   const taken = new Set<number>();
+  const joined = heard.join('').toLowerCase();
+  if (heard.length > 1 && spellings.length === 1 && distance(joined, spellings[0]!) <= 2) {
+    // Spelled through without a break: it confirms what was heard, but cannot be divided when it differs.
+    return joined === spellings[0] ? name : undefined;
+  }
   for (const spelling of spellings) {
     const ranked = name
       .map((word, index) => ({ index, distance: distance(word.toLowerCase(), spelling) }))
@@ -69,10 +74,11 @@ function withSpellings(heard: readonly string[], spellings: readonly string[]): 
     const best = ranked[0];
     if (!best) return undefined;
     const longest = Math.max(name[best.index]!.length, spelling.length);
-    const close = best.distance <= Math.ceil(longest * 0.6);
-    const sameStart = name[best.index]!.charAt(0).toLowerCase() === spelling.charAt(0);
+    const close = best.distance <= Math.ceil(longest * 0.4);
+    const sameStart =
+      name[best.index]!.charAt(0).toLowerCase() === spelling.charAt(0) && best.distance < longest;
     if (best.distance === 0) taken.add(best.index);
-    else if (close || sameStart) {
+    else if (close || (sameStart && Math.abs(name[best.index]!.length - spelling.length) <= 2)) {
       name[best.index] = titled(spelling);
       taken.add(best.index);
     } else if (name.length === 1) {

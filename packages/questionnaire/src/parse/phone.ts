@@ -31,7 +31,9 @@ export function parsePhone(words: string): ParsedAnswer {
   };
 }
 
-function northAmerican(digits: string): string | undefined {
+/** A number said twice in a row is one number. */
+function northAmerican(said: string): string | undefined {
+  const digits = /^(\d{10,11})\1$/.exec(said)?.[1] ?? said;
   if (/^\+[1-9]\d{7,14}$/.test(digits) && !digits.startsWith('+1')) return digits;
   const match = /^\+?1?([2-9]\d{9})$/.exec(digits);
   return match ? `+1${match[1]}` : undefined;

@@ -55,7 +55,7 @@ export function spokenTimeAt(tokens: readonly Token[], at: number): Match<Spoken
   if (word === 'noon' || word === 'midday')
     return { value: { hour: 12, minute: 0, half: 'pm' }, start: at, end: at + 1 };
   if (word === 'midnight') return { value: { hour: 12, minute: 0, half: 'am' }, start: at, end: at + 1 };
-  const clock = byClock(tokens, at) ?? byFraction(tokens, at);
+  const clock = byFraction(tokens, at) ?? byClock(tokens, at);
   if (!clock) return undefined;
   const end = tokens[clock.end]?.word === "o'clock" ? clock.end + 1 : clock.end;
   const half = halfOfDay(tokens, end);

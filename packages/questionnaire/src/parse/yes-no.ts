@@ -84,7 +84,8 @@ function markAt(tokens: readonly Token[], start: number): Mark | undefined {
   const yes = yesPhrases.find((phrase) => startsWith(tokens, start, phrase));
   if (yes) return { yes: true, weak: true, start, end: start + yes.length };
   const word = tokens[start]!.word;
-  if (yesWords.has(word) && !isPartOfPlace(tokens, start))
+  // "not sure" is neither; "not right" and "not correct" were found above.
+  if (yesWords.has(word) && tokens[start - 1]?.word !== 'not' && !isPartOfPlace(tokens, start))
     return { yes: true, weak: false, start, end: start + 1 };
   return noWords.has(word) ? { yes: false, weak: false, start, end: start + 1 } : undefined;
 }

@@ -90,7 +90,9 @@ function negated(tokens: readonly Token[], start: number): boolean {
   return false;
 }
 
-/** "no doubt", "no joke": nothing is denied. */
+const affirming = new Set(['doubt', 'joke', 'sure', 'certain', 'only', 'just']);
+
+/** "no doubt", "not sure", "not only": nothing is denied. */
 function isFigure(tokens: readonly Token[], at: number): boolean {
-  return tokens[at + 1]?.word === 'doubt' || tokens[at + 1]?.word === 'joke';
+  return affirming.has(tokens[at + 1]?.word ?? '');
 }

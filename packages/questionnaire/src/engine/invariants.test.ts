@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { canonicalJson } from '@vestibule/core';
+import { definitionOf, example, shortForm, today } from '../testing/intake.ts';
+import { responseFaults } from '../testing/response-faults.ts';
+import type { Definition, Input } from '../types.ts';
+import { advance, startIntake } from './advance.ts';
+import { catalogueOf, isAskable } from './catalogue.ts';
+import { describeForModel } from './describe.ts';
+import { enablementOf } from './enablement.ts';
+import { questionnaireResponse } from './response.ts';
+import { currentStep } from './steps.ts';
+import { answersTable } from './table.ts';
+
+/** A small seeded generator (mulberry32), so that a failure names the run that shows it. */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const phrases = [
+  'yes',
+  'no',
+  'a dog',
+  'cat',
+  'the second one',
+  'forty two',
+  'march third nineteen eighty five',
+  'no the fourth',
+  'john smith',
+  'five five five oh one zero oh one two three',
+  'morning',
+  'not at all',
+  'nearly every day',
+  'two weeks',
+  'my chest hurts',
+  'no chest pain',
+  "i don't know",
+  "i'd rather not say",
+  'what',
+  '',
+  'um',
+  "that's all",
+  '\u0000 <b>"\'',
+  'three thirty pm',
+  '9999999999999999999999',
+];
+
+function randomInput(random: () => number, links: readonly string[], current: string | undefined): Input {
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
+  const linkId = random() < 0.6 && current !== undefined ? current : pick([...links, 'no-such-item']);
+  const words = pick(phrases);
+  const roll = random();
+  if (roll < 0.55)
+    return { kind: 'answer', linkId, value: pick([words, words, words, true, false, 7, -1.5]), words };
+  if (roll < 0.75) return { kind: 'confirm', yes: random() < 0.5, words };
+  if (roll < 0.82) return { kind: 'decline', linkId };
+  if (roll < 0.89) return { kind: 'unknown', linkId };
+  return roll < 0.95 ? { kind: 'unclear' } : { kind: 'heard', words };
+}
+
+const definitions: Record<string, Definition> = {
+  'new-patient': example('new-patient.yaml'),
+  'phq-2': example('phq-2.json'),
+  nested: definitionOf(
+    shortForm(`
+  - { id: pets, ask: Pets?, type: boolean, required: true }
+  - id: pet
+    text: About the pet
+    when: { item: pets, is: yes }
+    items:
+      - { id: kind, ask: Which?, options: [dog, cat], required: true, repeats: true }
+      - id: age
+        ask: How old?
+        type: integer
+        validate: { min: 0, max: 40 }
+        required: true
+        items: [{ id: birthday, ask: Born?, type: date, when: { item: age, atLeast: 1 } }]
+      - { id: barks, ask: Does it bark?, type: boolean, when: { item: kind, is: dog } }
+  - { id: since, ask: Since when?, type: quantity, when: { any: [{ item: barks, is: no }, { item: kind, is: cat }] } }
+  - { id: at, ask: When?, type: time, initial: '09:00:00' }
+  - { id: note, text: That is nearly all., type: display }
+  - { id: anything, ask: Anything else?, type: text, when: { item: since, answered: false } }
+`),
+  ),
+};
+
+function mustHold(definition: Definition, state: ReturnType<typeof startIntake>['state'], run: string): void {
+  assert.deepEqual(JSON.parse(JSON.stringify(state)), state, `${run}: the state is plain JSON`);
+  const step = currentStep(definition, state);
+  const enabled = enablementOf(definition, state);
+  if (step.kind === 'complete') {
+    for (const { item } of catalogueOf(definition).ordered) {
+      if (!isAskable(item) || !enabled(item.linkId)) continue;
+      const known = state.items[item.linkId];
+      assert.ok(known, `${run}: complete with ${item.linkId} open`);
+      if (item.required) assert.notEqual(known.status, 'skipped', `${run}: ${item.linkId} is required`);
+      if (known.status === 'answered') assert.ok(known.confirmed, `${run}: ${item.linkId} is not confirmed`);
+    }
+  }
+  if (step.kind === 'ask') {
+    assert.ok(enabled(step.linkId), `${run}: asks ${step.linkId}, which does not apply`);
+    assert.ok(step.prompt.trim() !== '', `${run}: nothing to say`);
+    assert.ok(step.attempt <= definition.attempts, `${run}: asked too often`);
+  }
+  for (const ended of [false, true]) {
+    const response = questionnaireResponse(definition, state, { authored: `${today}T00:00:00Z`, ended });
+    assert.deepEqual(responseFaults(definition, response), [], run);
+  }
+  answersTable(definition, state);
+  describeForModel(definition, state);
+}
+
+describe('whatever callers and models say', () => {
+  for (const [name, definition] of Object.entries(definitions)) {
+    test(`${name}: no required item is passed over, responses are valid, replays agree`, () => {
+      const links = catalogueOf(definition).ordered.map(({ item }) => item.linkId);
+      for (let seed = 1; seed <= 24; seed++) {
+        const random = seeded(seed);
+        let { state, step } = startIntake(definition);
+        for (let turn = 0; turn < 30; turn++) {
+          const input = randomInput(random, links, 'linkId' in step ? step.linkId : undefined);
+          const before = canonicalJson(state);
+          const once = advance(definition, state, input, { today });
+          const again = advance(definition, JSON.parse(before) as typeof state, input, { today });
+          const run = `${name}, seed ${seed}, turn ${turn}, ${JSON.stringify(input)}`;
+          assert.equal(canonicalJson(state), before, `${run}: the state given was changed`);
+          assert.equal(canonicalJson(once), canonicalJson(again), `${run}: not the same twice`);
+          assert.deepEqual(once.step, currentStep(definition, once.state), run);
+          ({ state, step } = once);
+          mustHold(definition, state, run);
+        }
+      }
+    });
+
+    test(`${name}: every call ends, when nothing usable is ever said`, () => {
+      let { state, step } = startIntake(definition);
+      const most = catalogueOf(definition).ordered.length * definition.attempts + 1;
+      for (let turn = 0; turn < most && step.kind !== 'complete' && step.kind !== 'handOver'; turn++) {
+        ({ state, step } = advance(definition, state, { kind: 'unclear' }, { today }));
+      }
+      assert.ok(step.kind === 'complete' || step.kind === 'handOver');
+    });
+  }
+});

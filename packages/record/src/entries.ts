@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What a call's log may hold: one schema a kind. Members whose key begins with `pii` are a caller's data.
- * Times named `…Ms` are milliseconds since the call was answered (the log's audio clock).
+ * Times named `…Ms` are milliseconds since the log's first entry.
  */
 const span = { startMs: z.number(), endMs: z.number() };
 

@@ -2,13 +2,28 @@ import type { CallLog } from '@vestibule/record';
 import type { McpTools } from '../tools/mcp-client.ts';
 import type { CallFacts } from './caller.ts';
 
+/** Why a person must look at a call. */
+export interface Alert {
+  /** A red flag's id, or the reason of a hand-over. */
+  id: string;
+  urgent: boolean;
+  /** What the caller said; only with recording consent. */
+  words?: string;
+}
+
 const tool = 'create_case';
+
+const reasons: Record<string, string> = {
+  'wants-person': 'The caller asked for a person.',
+  'no-usable-answer': 'The intake could not be finished: an answer was not understood.',
+  'red-flag': 'The intake was handed over because of a red flag.',
+};
 
 /** Opens a case with the backend so that staff see it at once. Keyed by call and reason: it happens once. */
 export async function alertStaff(
   tools: McpTools | undefined,
   log: CallLog,
-  flag: { id: string; severity: string; words: string | undefined },
+  alert: Alert,
   facts: CallFacts,
 ): Promise<void> {
   if (!tools?.has(tool)) {
@@ -16,13 +31,10 @@ export async function alertStaff(
     return;
   }
   const args = {
-    callId: facts.callId,
-    summary:
-      flag.words === undefined
-        ? `Red flag: ${flag.id}`
-        : `Red flag: ${flag.id}. The caller said: ${flag.words}`,
-    priority: flag.severity === 'concern' ? 'routine' : 'urgent',
-    ...(facts.caller === undefined ? {} : { callbackNumber: facts.caller }),
+    reason: reasons[alert.id] ?? `Red flag during a call: ${alert.id}.`,
+    ...(alert.words === undefined ? {} : { summary: `The caller said: ${alert.words}` }),
+    ...(alert.urgent ? { priority: 'urgent' } : {}),
+    ...(facts.caller === undefined ? {} : { callBackNumber: facts.caller }),
   };
-  await tools.call(tool, args, `${facts.callId}:${flag.id}`);
+  await tools.call(tool, args, `${facts.callId}:${alert.id}`);
 }

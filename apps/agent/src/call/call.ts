@@ -69,7 +69,8 @@ class Call {
   readonly #room = new Room();
   readonly #session: voice.AgentSession;
   #tools: McpTools | undefined;
-  #answeredAt: number;
+  readonly #scripted: string[] = [];
+  #beganAt: number;
   #ended: { outcome: Outcome; by: EndedBy } | undefined;
   #over!: (end: { outcome: Outcome; by: EndedBy }) => void;
   readonly #isOver = new Promise<{ outcome: Outcome; by: EndedBy }>((resolve) => (this.#over = resolve));
@@ -92,8 +93,8 @@ class Call {
     this.#script = createScript(d.config);
     const state = foldCall(log.entries);
     this.#resumed = state.call !== undefined;
-    this.#answeredAt = state.startedAt === undefined ? d.clock.now() : Date.parse(state.startedAt);
-    const today = new Date(this.#answeredAt).toISOString().slice(0, 10);
+    this.#beganAt = state.startedAt === undefined ? d.clock.now() : Date.parse(state.startedAt);
+    const today = new Date(this.#beganAt).toISOString().slice(0, 10);
     this.#intake = new Intake(definition, log, today, state.inputs);
     this.#conversation = new Conversation({
       log,
@@ -222,7 +223,8 @@ class Call {
       prompts: new PromptLog(this.#log, this.#models.names.llm, () => this.#d.clock.monotonic()),
       tools: this.#modelTools(),
       callTime: () => this.#callTime(),
-      isScript: (sentence) => Object.values(this.#script).some((words: string) => words.includes(sentence)),
+      isScript: (sentence) => this.#scripted.some((words) => words.includes(sentence)),
+      onScript: (...words) => this.#scripted.unshift(...words),
       hearing: {
         onPartial: (heard) => this.#heard('partial', heard),
         onFinal: (heard) => this.#heard('final', heard),
@@ -317,6 +319,7 @@ class Call {
   }
 
   #say(words: string, allowInterruptions = true): voice.SpeechHandle {
+    this.#scripted.unshift(words);
     return this.#session.say(words, { allowInterruptions });
   }
 
@@ -327,6 +330,6 @@ class Call {
   }
 
   #callTime(): number {
-    return this.#d.clock.now() - this.#answeredAt;
+    return this.#d.clock.now() - this.#beganAt;
   }
 }

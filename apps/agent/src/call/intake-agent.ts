@@ -4,6 +4,7 @@ import type { Config } from '@vestibule/config';
 import type { CallLog } from '@vestibule/record';
 import type { Conversation } from '../conversation/conversation.ts';
 import { systemPrompt } from '../conversation/prompt.ts';
+import { intakeToolNames } from '../tools/intake-tools.ts';
 import { type HearingListener, overhear } from '../speech/hearing.ts';
 import { sentenceWise } from '../speech/sentences.ts';
 import type { PromptLog } from './prompt-log.ts';
@@ -17,6 +18,8 @@ export interface IntakeAgentOptions {
   hearing: HearingListener;
   /** ms since the call was answered. */
   callTime: () => number;
+  /** Told of words that will be spoken and are not the model's. */
+  onScript: (...words: string[]) => void;
   /** True for words that are our own script, not the model's. */
   isScript: (sentence: string) => boolean;
 }
@@ -44,14 +47,17 @@ export class IntakeAgent extends voice.Agent {
   }
 
   override async llmNode(context: llm.ChatContext, tools: llm.ToolContext, settings: voice.ModelSettings) {
-    const { config, conversation, prompts } = this.#options;
+    const { config, conversation, prompts, onScript } = this.#options;
+    const urgent = conversation.takeScripts();
+    const reply = answersIntakeTools(context) ? conversation.takeReply() : undefined;
+    onScript(urgent, reply ?? '');
+    if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);
     const system = systemPrompt(config, conversation.situation);
     const prompt = context.copy({ excludeInstructions: true });
     prompt.items = [
       llm.ChatMessage.create({ role: 'system', content: system, createdAt: 0 }),
       ...prompt.items,
     ];
-    const urgent = conversation.takeScripts();
     await prompts.sent(system, context.copy({ excludeInstructions: true }), tools);
     const output = await voice.Agent.default.llmNode(this, prompt, tools, settings);
     const received = output && prompts.received(output);
@@ -65,6 +71,14 @@ export class IntakeAgent extends voice.Agent {
     );
     return voice.Agent.default.ttsNode(this, said, settings);
   }
+}
+
+/** True when all that happened since the model spoke is the questionnaire's: it leads, so its words go out as they are. */
+function answersIntakeTools({ items }: llm.ChatContext): boolean {
+  const last = items.at(-1);
+  if (last?.type !== 'function_call_output') return false;
+  const since = items.slice(items.findLastIndex(({ type }) => type === 'message') + 1);
+  return since.every((item) => item.type !== 'function_call_output' || intakeToolNames.has(item.name));
 }
 
 function prefixed<T>(first: T, rest: ReadableStream<T>): ReadableStream<T> {

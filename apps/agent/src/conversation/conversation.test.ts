@@ -81,7 +81,8 @@ test('without consent the words around an answer stay off the record', async () 
 test('a red flag in an answer is on the log, alerts a person, and its script is said before the next question', async () => {
   const { conversation, alerts, kinds } = await open(true);
   const reply = say(await conversation.recordAnswer('pain', 'yes'));
-  assert.equal(reply.say_next, 'A nurse is told. Morning or evening?');
+  assert.equal(reply.say_next, 'Morning or evening?');
+  assert.equal(conversation.takeScripts(), 'A nurse is told.');
   assert.equal(alerts.length, 1);
   assert.deepEqual(kinds(), ['answer', 'red-flag']);
 });

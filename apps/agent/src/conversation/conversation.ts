@@ -1,10 +1,11 @@
 import { voice } from '@livekit/agents';
 import { type FiredRedFlag, type Input, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
 import type { CallLog } from '@vestibule/record';
+import type { Alert } from '../call/alert.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { consentItem, type IntakeActions } from '../tools/intake-tools.ts';
 import type { Intake } from './intake.ts';
-import { isOver, replyOf, wordsOf } from './phrasing.ts';
+import { isOver, type Reply, replyOf, wordsOf } from './phrasing.ts';
 import type { Script } from './script.ts';
 
 export type Outcome = 'complete' | 'partial' | 'handed-over';
@@ -16,7 +17,7 @@ export interface ConversationOptions {
   /** As the log has it after a take-over; undefined while the caller has not been asked. */
   consent: boolean | undefined;
   /** Reaches a person: opens a case with the backend, at once. */
-  alert: (flag: { id: string; severity: string; words: string | undefined }) => Promise<void>;
+  alert: (alert: Alert) => Promise<void>;
   /** The conversation has come to its end; `words` are the last to be said. */
   onOver: (outcome: Outcome, words: string) => void;
 }
@@ -33,6 +34,7 @@ export class Conversation implements IntakeActions {
   #consentTries = 0;
   #evidence: Heard | undefined;
   #scripts: string[] = [];
+  #reply: string | undefined;
   #alerts: Promise<void>[] = [];
 
   constructor(options: ConversationOptions) {
@@ -60,7 +62,14 @@ Nothing else may be asked before this is answered.`;
     return this.#consent === undefined ? script.consentQuestion : wordsOf(intake.step, script);
   }
 
-  /** Scripts of red flags heard in the caller's words since last asked: said before anything else. */
+  /** The words that the last tool gave to be said, once: the questionnaire's own, so no model needs to repeat them. */
+  takeReply(): string | undefined {
+    const reply = this.#reply;
+    this.#reply = undefined;
+    return reply;
+  }
+
+  /** Scripts of red flags raised since last asked: said before anything else. */
   takeScripts(): string {
     return this.#scripts.splice(0).join(' ');
   }
@@ -81,14 +90,17 @@ Nothing else may be asked before this is answered.`;
     const fresh = redFlagsIn(intake.definition, text).filter(({ id }) => !intake.state.flagged.includes(id));
     if (fresh.length === 0) return;
     const { redFlags } = await intake.apply({ kind: 'heard', words: text }, true);
-    this.#scripts.push(...redFlags.map(({ script }) => script));
     await this.#raise(redFlags, 'phrase', text);
   }
 
   async recordAnswer(item: string, answer: string): Promise<string> {
     if (item === consentItem) return this.#recordConsent(answer);
     if (this.#consent === undefined)
-      return refusal('Recording consent must be answered first', this.question);
+      return this.#answer({
+        accepted: false,
+        problem: 'Recording consent must be answered first',
+        say_next: this.question,
+      });
     return this.#take({
       kind: 'answer',
       linkId: item,
@@ -118,8 +130,7 @@ Nothing else may be asked before this is answered.`;
   async endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<string> {
     const { log, script, onOver, alert } = this.#options;
     await log.append('hand-over', { reason });
-    if (reason === 'wants-person')
-      this.#alerts.push(alert({ id: reason, severity: 'concern', words: undefined }));
+    if (reason === 'wants-person') this.#alerts.push(alert({ id: reason, urgent: false }));
     onOver(
       reason === 'wants-person' ? 'handed-over' : 'partial',
       reason === 'wants-person' ? script.handOver : script.closing,
@@ -130,8 +141,8 @@ Nothing else may be asked before this is answered.`;
   /** Nothing was heard for a while: the words to say now, or none when the call is ending. */
   async silence(): Promise<string | undefined> {
     try {
-      const { say_next } = JSON.parse(await this.notUnderstood()) as { say_next: string };
-      return say_next;
+      await this.notUnderstood();
+      return this.takeReply();
     } catch (error) {
       if (error instanceof voice.StopResponse) return undefined;
       throw error;
@@ -144,7 +155,7 @@ Nothing else may be asked before this is answered.`;
       parseYesNo(words, consentQuestion) ?? parseYesNo(this.#evidence?.text ?? '', consentQuestion);
     this.#consentTries += 1;
     if (parsed === undefined && this.#consentTries < consentAttempts) {
-      return refusal('Neither a yes nor a no', consentAgain);
+      return this.#answer({ accepted: false, problem: 'Neither a yes nor a no', say_next: consentAgain });
     }
     return this.#consented(parsed?.yes ?? false, words);
   }
@@ -155,15 +166,16 @@ Nothing else may be asked before this is answered.`;
     this.#consent = recording;
     const thanks = recording ? script.consented : script.notConsented;
     const item = 'linkId' in intake.step ? { item: intake.step.linkId } : {};
-    return JSON.stringify({ accepted: true, say_next: `${thanks} ${this.question}`, ...item });
+    return this.#answer({ accepted: true, say_next: `${thanks} ${this.question}`, ...item });
   }
 
   async #take(input: Input): Promise<string> {
     const { intake, script, log } = this.#options;
     const advance = await intake.apply(input, this.consent, this.#evidence);
     await this.#raise(advance.redFlags, 'answer', undefined);
-    if (!isOver(advance.step)) return JSON.stringify(replyOf(advance, script));
-    await this.#over(advance.step, replyOf(advance, script).say_next, log);
+    const reply = replyOf(advance, script);
+    if (!isOver(advance.step)) return this.#answer(reply);
+    await this.#over(advance.step, [this.takeScripts(), reply.say_next].join(' ').trim(), log);
     throw new voice.StopResponse();
   }
 
@@ -174,7 +186,7 @@ Nothing else may be asked before this is answered.`;
   ): Promise<void> {
     if (step.kind === 'complete') return this.#options.onOver('complete', words);
     await log.append('hand-over', { reason: step.reason });
-    this.#alerts.push(this.#options.alert({ id: step.reason, severity: 'concern', words: undefined }));
+    this.#alerts.push(this.#options.alert({ id: step.reason, urgent: step.reason === 'red-flag' }));
     this.#options.onOver('handed-over', words);
   }
 
@@ -183,7 +195,8 @@ Nothing else may be asked before this is answered.`;
     lane: 'phrase' | 'answer',
     words: string | undefined,
   ): Promise<void> {
-    for (const { id, severity, action, linkId } of flags) {
+    for (const { id, severity, action, linkId, script } of flags) {
+      this.#scripts.push(script);
       await this.#options.log.append('red-flag', {
         id,
         severity,
@@ -192,9 +205,18 @@ Nothing else may be asked before this is answered.`;
         ...(linkId === undefined ? {} : { linkId }),
         ...(words === undefined || !this.consent ? {} : { piiWords: words }),
       });
-      if (action !== 'say')
-        this.#alerts.push(this.#options.alert({ id, severity, words: this.consent ? words : undefined }));
+      if (action !== 'say') {
+        const urgent = severity !== 'concern';
+        this.#alerts.push(
+          this.#options.alert({ id, urgent, ...(words !== undefined && this.consent ? { words } : {}) }),
+        );
+      }
     }
+  }
+
+  #answer(reply: Reply): string {
+    this.#reply = reply.say_next;
+    return JSON.stringify(reply);
   }
 
   #confidence(): { evidence?: { confidence: number; lane: 'model' } } {
@@ -202,6 +224,3 @@ Nothing else may be asked before this is answered.`;
     return confidence === undefined ? {} : { evidence: { confidence, lane: 'model' } };
   }
 }
-
-const refusal = (problem: string, question: string) =>
-  JSON.stringify({ accepted: false, problem, say_next: question });

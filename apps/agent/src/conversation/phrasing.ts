@@ -16,7 +16,7 @@ export interface Reply {
 export function wordsOf(step: Step, script: Script): string {
   switch (step.kind) {
     case 'ask':
-      return joined(step.problem, step.prompt);
+      return step.problem === undefined ? step.prompt : `${step.problem} ${step.prompt}`;
     case 'readBack':
       return step.prompt;
     case 'complete':
@@ -26,12 +26,12 @@ export function wordsOf(step: Step, script: Script): string {
   }
 }
 
-export function replyOf({ step, events, redFlags }: Advance, script: Script): Reply {
+export function replyOf({ step, events }: Advance, script: Script): Reply {
   const invalid = events.find((event) => event.kind === 'invalid');
   return {
     accepted: invalid === undefined,
     ...(invalid === undefined ? {} : { problem: invalid.problem }),
-    say_next: joined(...redFlags.map((flag) => flag.script), wordsOf(step, script)),
+    say_next: wordsOf(step, script),
     ...('linkId' in step && step.linkId !== undefined ? { item: step.linkId } : {}),
   };
 }
@@ -39,6 +39,3 @@ export function replyOf({ step, events, redFlags }: Advance, script: Script): Re
 export function isOver(step: Step): step is Extract<Step, { kind: 'complete' | 'handOver' }> {
   return step.kind === 'complete' || step.kind === 'handOver';
 }
-
-const joined = (...parts: (string | undefined)[]) =>
-  parts.filter((part) => part !== undefined && part !== '').join(' ');

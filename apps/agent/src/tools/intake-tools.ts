@@ -11,6 +11,14 @@ export interface IntakeActions {
   endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<string>;
 }
 
+/** The tools below, by name: their results need no model to be spoken. */
+export const intakeToolNames: ReadonlySet<string> = new Set([
+  'record_answer',
+  'confirm_read_back',
+  'decline_item',
+  'not_understood',
+]);
+
 export const consentItem = 'recording-consent';
 
 /** The tools by which a model fills the questionnaire. Items are an enumeration: it cannot invent one. */

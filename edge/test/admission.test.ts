@@ -64,6 +64,11 @@ const refusals: [string, Omit<CallOptions, 'edge'>, string][] = [
     { contentType: 'MULTIPART/Related', body: 'x' },
     '415 Unsupported Media Type',
   ],
+  [
+    'a multipart body, by the short header',
+    { headers: ['c: multipart/mixed;boundary=b'], body: '' },
+    '415 Unsupported Media Type',
+  ],
   ['a second Content-Type', { headers: ['c: multipart/mixed'] }, '415 Unsupported Media Type'],
   ['no SDP', { body: '' }, '488 SDP Offer Required'],
   ['another body than SDP', { contentType: 'application/json', body: '{}' }, '488 SDP Offer Required'],
@@ -95,6 +100,7 @@ const outOfDialog: [string, string][] = [
   ['INFO', '481'],
   ['NOTIFY', '481'],
   ['UPDATE', '481'],
+  ['CANCEL', '481'],
   ['OPTIONS', '200'],
 ];
 

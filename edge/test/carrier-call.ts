@@ -38,9 +38,14 @@ export class CarrierCall {
     return this;
   }
 
-  /** The final answer, acknowledged as RFC 3261 asks. */
+  /** The final answer, acknowledged as RFC 3261 asks. Until the first answer the INVITE is repeated every T1. */
   async final(timeout?: number): Promise<string> {
-    const answer = await this.peer.next(/^SIP\/2\.0 [2-6]\d\d/, this.callId, timeout);
+    const timer = setInterval(() => {
+      if (this.peer.codes(this.callId).length === 0) this.invite();
+    }, 500);
+    const answer = await this.peer
+      .next(/^SIP\/2\.0 [2-6]\d\d/, this.callId, timeout)
+      .finally(() => clearInterval(timer));
     if (answer.startsWith('SIP/2.0 2')) this.inDialog('ACK', answer, 1);
     else this.#send('ACK', 1, this.#uri, this.#branch, { to: headerOf(answer, 'To') ?? '' });
     return answer;

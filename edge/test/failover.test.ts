@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
-import { sipAnswer, SipPeer } from './sip-peer.ts';
+import { headerOf, rtpTarget, sipAnswer, SipPeer } from './sip-peer.ts';
 import { startSipp } from './sipp.ts';
 import { until } from './until.ts';
 
@@ -56,6 +56,11 @@ test('the first target answers 503: the second gets the call', async (t) => {
   const answer = await attempt.final();
   assert.match(answer, /^SIP\/2\.0 200/);
   assert.match(await broken.messages(), /INVITE sip:/);
+  const invite = await sound.messages();
+  assert.match(invite, /^X-Vestibule-Attestation: none\r$/m);
+  assert.equal(rtpTarget(invite).address, addresses.edgePrivate);
+  const decision = headerOf(invite, 'X-Vestibule-Decision');
+  assert.match(await edge.log(), new RegExp(`"event":"target-failed","decision":"${decision}".*"code":503`));
   attempt.inDialog('BYE', answer, 2);
   await carrier.next(/^SIP\/2\.0 200 OK\r\n(.*\r\n)*CSeq: 2 BYE/, attempt.callId);
 });

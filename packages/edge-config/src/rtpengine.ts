@@ -25,6 +25,12 @@ redis = ${redisLocation(edge.private.store)}
 no-redis-required = true
 redis-expires = 14400
 
+# The store is asked while the carrier waits: a slow or dead one is left alone for 10 s.
+redis-connect-timeout = 200
+redis-cmd-timeout = 200
+redis-allowed-errors = 2
+redis-disable-time = 10
+
 # Backstop to the same cap in Kamailio.
 max-sessions = ${rates.concurrent}
 

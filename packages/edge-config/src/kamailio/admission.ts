@@ -81,6 +81,7 @@ route[METHODS] {
 route[TRANSACTION] {
     if (is_method("CANCEL")) {
         if (t_check_trans()) t_relay();
+        else sl_send_reply("481", "Call/Transaction Does Not Exist");
         exit;
     }
     if (is_method("ACK")) return;

@@ -21,7 +21,7 @@ server_signature=no
 sip_warning=0
 tcp_crlf_ping=no            # CRLFCRLF would be answered before any route runs
 
-tcp_connection_lifetime=3605
+tcp_connection_lifetime=605  # idle; a BYE opens a new one
 tcp_max_connections=512
 max_while_loops=100
 

@@ -31,8 +31,10 @@ route[IN_DIALOG] {
 
     if (is_method("BYE")) {
         rtpengine_delete();
-    } else if (has_body("application/sdp")) {
-        rtpengine_manage("$var(direction) replace-origin replace-session-connection ICE=remove strict-source");
+    } else if (has_body("application/sdp")
+            && !rtpengine_manage("$var(direction) replace-origin replace-session-connection ICE=remove strict-source")) {
+        $var(code) = 500; $var(reason) = "No Media";
+        route(REFUSE);
     }
     t_on_reply("MEDIA");
     if (!t_relay()) sl_reply_error();

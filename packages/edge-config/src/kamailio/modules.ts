@@ -80,8 +80,7 @@ modparam("dispatcher", "xavp_ctx", "_dsctx_")
 modparam("dispatcher", "ds_ping_method", "OPTIONS")
 modparam("dispatcher", "ds_ping_interval", ${timers.probe})
 modparam("dispatcher", "ds_ping_from", "sip:edge@${inner.address}")
-modparam("dispatcher", "ds_ping_reply_codes", "class=2;class=4")
-modparam("dispatcher", "ds_probing_mode", 1)
+modparam("dispatcher", "ds_probing_mode", 1)    # only 200 counts as alive: a time-out looks like a 408
 modparam("dispatcher", "ds_probing_threshold", 2)
 modparam("dispatcher", "ds_inactive_threshold", 1)
 `;

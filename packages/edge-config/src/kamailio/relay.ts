@@ -2,7 +2,7 @@ import { type EdgeSettings, groups, livekitSet } from './settings.ts';
 
 /** Media, the LiveKit SIP services, and what comes back from them. */
 export function relaySection({ config, timers }: EdgeSettings): string {
-  const { public: outer, private: inner } = config.edge;
+  const { private: inner } = config.edge;
   const fr = `t_set_fr(${timers.silence}, ${timers.noAnswer});`;
   return String.raw`####### 7. Inward
 
@@ -64,23 +64,24 @@ failure_route[LIVEKIT_FAILED] {
 
 ####### 8. Answers
 
-# Every reply, before tm: a stranger's is dropped (it would be relayed by its second Via), and a carrier's too unless
-# it answers a request of ours.
+# Every reply, before tm: only what answers a request of ours, and only from who was asked. Without a transaction it
+# would be relayed by its second Via: a stranger's to anywhere, and LiveKit SIP's with its own SDP.
 onreply_route {
-    if ($Ri == "${inner.address}" && allow_source_address("${groups.livekitSip}")) {
-        remove_hf("Server");
-        remove_hf("User-Agent");
-    } else if ($Ri != "${outer.address}" || !allow_source_address("${groups.carriers}") || !t_check_trans()) {
-        drop;
-    }
+    if ($Ri == "${inner.address}") $var(known) = allow_source_address("${groups.livekitSip}");
+    else $var(known) = allow_source_address("${groups.carriers}");
+    if ($var(known) < 0 || !t_check_trans()) drop;
+
     remove_hf_re("^X-Vestibule-");
+    remove_hf("Server");
+    remove_hf("User-Agent");
     return 1;       # or "nothing removed" would count as an error of the route, and the reply be lost
 }
 
 onreply_route[MEDIA] {
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
-        # No direction here: the offer has said it, and 10.5 would turn it round.
-        rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source");
+        # No direction here: the offer has said it, and 10.5 would turn it round. An answer that could not be
+        # rewritten would show the carrier a private address and carry no audio.
+        if (!rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source")) drop;
     }
 }
 `;

@@ -23,7 +23,7 @@ const schema = z.object({
     .default('127.0.0.1:4590'),
   VESTIBULE_MCP_SECRET: z.string().min(32, 'needs at least 32 bytes'),
   VESTIBULE_BACKEND_URL: url,
-  VESTIBULE_BACKEND_TOKEN: z.string().min(1),
+  VESTIBULE_BACKEND_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII'),
   OPENSEARCH_URL: url,
 });
 

@@ -1,0 +1,36 @@
+import { CodedError } from '@vestibule/core';
+
+/** What can go wrong with one call's enrichment, and whether trying again may help. */
+const retryable = {
+  'invalid-environment': false,
+  'invalid-event': false,
+  'invalid-manifest': false,
+  'invalid-response': false,
+  'invalid-transcript': false,
+  'missing-object': false,
+  'object-too-large': false,
+  /** Not what the manifest says: a call sealed again is between its objects and its manifest for a moment. */
+  'object-mismatch': true,
+  'archive-unavailable': true,
+  'index-unavailable': true,
+  'index-refused': false,
+  'backend-unavailable': true,
+  'backend-refused': false,
+  internal: true,
+} as const satisfies Record<string, boolean>;
+
+export type EnrichErrorCode = keyof typeof retryable;
+
+export class EnrichError extends CodedError<EnrichErrorCode> {
+  readonly retryable: boolean;
+
+  /** `detail` must hold nothing of a caller's: Lambda shows the messages of errors that it is given. */
+  constructor(code: EnrichErrorCode, { detail, cause }: { detail?: string; cause?: unknown } = {}) {
+    super(code, detail === undefined ? code : `${code}: ${detail}`, { cause });
+    this.retryable = retryable[code];
+  }
+}
+
+export function asEnrichError(error: unknown): EnrichError {
+  return error instanceof EnrichError ? error : new EnrichError('internal', { cause: error });
+}

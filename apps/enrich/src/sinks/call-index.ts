@@ -1,0 +1,115 @@
+import { type Client, errors } from '@opensearch-project/opensearch';
+import type { CallRecord, Enrichment } from '../enrichment/enrichment.ts';
+import { EnrichError } from '../errors.ts';
+
+export const callsAlias = 'calls';
+const firstIndex = `${callsAlias}-1`;
+
+const english = { type: 'text', analyzer: 'english' } as const;
+const keyword = { type: 'keyword' } as const;
+const integer = { type: 'integer' } as const;
+
+/** Figures by code are stored and shown, not searched, so that a new code needs no mapping. */
+export const callsIndex = {
+  settings: { index: { number_of_shards: 1, auto_expand_replicas: '0-1' } },
+  aliases: { [callsAlias]: {} },
+  mappings: {
+    dynamic: 'strict',
+    properties: {
+      callId: keyword,
+      tenant: keyword,
+      startedAt: { type: 'date' },
+      endedAt: { type: 'date' },
+      dialled: keyword,
+      questionnaire: keyword,
+      outcome: keyword,
+      recorded: { type: 'boolean' },
+      archive: { type: 'keyword', index: false },
+      redFlags: { properties: { id: keyword, severity: keyword } },
+      reason: english,
+      summary: english,
+      answers: { properties: { linkId: keyword, question: english, answer: english } },
+      codes: { properties: { linkId: keyword, system: keyword, code: keyword, display: english } },
+      transcript: english,
+      quality: {
+        properties: {
+          durationMs: integer,
+          itemsAsked: integer,
+          itemsAnswered: integer,
+          corrections: integer,
+          invalidAnswers: integer,
+          bargeIns: integer,
+          takeOvers: integer,
+          failedToolCalls: integer,
+          errors: { type: 'object', enabled: false },
+          turns: { properties: { caller: integer, agent: integer } },
+          callerSpokeMs: integer,
+          agentSpokeMs: integer,
+          confidence: { type: 'float' },
+          responseMs: { properties: { median: integer, p95: integer } },
+        },
+      },
+    },
+  },
+} as const;
+
+/**
+ * Indexes a call under its id. `sealedAt` is the document's version, so that an earlier sealing that arrives late changes
+ * nothing. @returns false for such a late one. @throws EnrichError `index-unavailable`, `index-refused`
+ */
+export async function indexCall(
+  openSearch: Client,
+  record: CallRecord,
+  enrichment: Enrichment,
+  { prefix, sealedAt }: { prefix: string; sealedAt: number },
+): Promise<boolean> {
+  try {
+    await ensureIndex(openSearch);
+    await openSearch.index({
+      index: callsAlias,
+      id: enrichment.callId,
+      version: sealedAt,
+      version_type: 'external_gte',
+      body: documentOf(record, enrichment, prefix),
+    });
+    return true;
+  } catch (error) {
+    const status = error instanceof errors.ResponseError ? error.statusCode : undefined;
+    if (status === 409) return false;
+    const refused = status === 400 || status === 413;
+    throw new EnrichError(refused ? 'index-refused' : 'index-unavailable', { cause: error });
+  }
+}
+
+async function ensureIndex(openSearch: Client): Promise<void> {
+  if ((await openSearch.indices.exists({ index: callsAlias })).body) return;
+  try {
+    await openSearch.indices.create({ index: firstIndex, body: callsIndex });
+  } catch (error) {
+    // Another invocation was first.
+    const exists = error instanceof errors.ResponseError && /resource_already_exists/.test(error.message);
+    if (!exists) throw error;
+  }
+}
+
+function documentOf({ manifest, transcript }: CallRecord, enrichment: Enrichment, prefix: string) {
+  const { summary, codes, quality } = enrichment;
+  return {
+    callId: manifest.callId,
+    tenant: manifest.tenant,
+    startedAt: manifest.startedAt,
+    endedAt: manifest.endedAt,
+    dialled: manifest.dialled,
+    questionnaire: manifest.questionnaire.id,
+    outcome: manifest.outcome,
+    recorded: manifest.consent.recording,
+    archive: prefix,
+    redFlags: summary.redFlags,
+    reason: summary.reason,
+    summary: summary.text,
+    answers: summary.answers,
+    codes,
+    transcript: transcript?.turns.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n'),
+    quality,
+  };
+}

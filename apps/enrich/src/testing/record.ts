@@ -1,0 +1,86 @@
+import { type EntryKind, genesis, nextEntry, type Payload, type StoredEntry } from '@vestibule/record';
+import type { IntakeResponse } from '../response.ts';
+
+type Step = { [Kind in EntryKind]: readonly [Kind, Payload<Kind>] }[EntryKind];
+
+const startedAt = Date.UTC(2026, 10, 23, 15, 0, 0);
+
+/** A chained log of these entries, one a second. */
+export function logOf(callId: string, steps: readonly Step[]): StoredEntry[] {
+  const entries: StoredEntry[] = [];
+  for (const [seq, [kind, payload]] of steps.entries()) {
+    const at = new Date(startedAt + seq * 1000).toISOString();
+    const place = { callId, seq, at, writer: 'test', previous: entries.at(-1)?.hash ?? genesis };
+    entries.push(nextEntry(place, kind, payload as Payload<EntryKind>, '00'.repeat(16)));
+  }
+  return entries;
+}
+
+/** A short call: a question asked and answered twice (corrected), one barge-in, a red flag, a tool that failed. */
+export function exampleLog(callId: string, { consent = true } = {}): StoredEntry[] {
+  const spoke = (startMs: number, endMs: number) => ({ startMs, endMs });
+  return logOf(callId, [
+    [
+      'call',
+      {
+        tenant: 'lakeside',
+        room: 'call-_+15550100123_x',
+        dialled: '+15550100100',
+        edge: { attestation: 'A', verified: true },
+        questionnaire: { id: 'new-patient', url: 'urn:new-patient', version: '1.0.0' },
+        models: { stt: 's', llm: 'l', tts: 't' },
+      },
+    ],
+    ['consent', { recording: consent, piiWords: 'yes' }],
+    ['played', { piiText: 'Why are you calling?', interrupted: true, ...spoke(0, 1000) }],
+    ['barge-in', { atMs: 900 }],
+    ['final', { piiText: 'my knee hurts on the stairs', confidence: 0.9, ...spoke(1200, 2200) }],
+    ['answer', { linkId: 'reason', piiInput: {}, piiEvents: [{ kind: 'answered' }] }],
+    ['played', { piiText: 'Thank you.', interrupted: false, ...spoke(3000, 3500) }],
+    ['final', { piiText: 'and chest pain', confidence: 0.7, ...spoke(4000, 5000) }],
+    ['answer', { linkId: 'reason', piiInput: {}, piiEvents: [{ kind: 'corrected' }] }],
+    ['red-flag', { id: 'chest-pain', severity: 'emergency', action: 'hand-over', lane: 'phrase' }],
+    ['tool-call', { id: 't1', name: 'find_patient', piiArguments: {}, key: 'k' }],
+    ['tool-result', { id: 't1', name: 'find_patient', piiResult: {}, failed: true, durationMs: 4000 }],
+    ['error', { part: 'stt', code: 'stt-lost' }],
+    ['played', { piiText: 'I will get someone.', interrupted: false, ...spoke(6800, 7800) }],
+    ['end', { outcome: 'handed-over', by: 'agent', durationMs: 8000 }],
+  ]);
+}
+
+export const exampleResponse: IntakeResponse & Record<string, unknown> = {
+  resourceType: 'QuestionnaireResponse',
+  status: 'in-progress',
+  item: [
+    {
+      linkId: 'about',
+      item: [
+        { linkId: 'name', text: 'What is your name?', answer: [{ valueString: 'Maria Alvarez' }] },
+        { linkId: 'birth-date', text: 'Date of birth?', answer: [{ valueDate: '1984-03-12' }] },
+      ],
+    },
+    {
+      linkId: 'reason',
+      text: 'Why are you calling?',
+      answer: [{ valueString: 'My knee hurts on the stairs' }],
+    },
+    {
+      linkId: 'insured',
+      text: 'Are you insured?',
+      answer: [
+        {
+          valueBoolean: true,
+          item: [
+            {
+              linkId: 'plan',
+              text: 'Which plan?',
+              answer: [{ valueCoding: { system: 'urn:plans', code: 'BLUE', display: 'Bluewater Health' } }],
+            },
+          ],
+        },
+      ],
+    },
+    { linkId: 'weight', text: 'Weight?', answer: [{ valueQuantity: { value: 150, unit: 'pounds' } }] },
+    { linkId: 'pharmacy', text: 'Which pharmacy?' },
+  ],
+};

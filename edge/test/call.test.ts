@@ -144,3 +144,25 @@ test('Kamailio killed in mid-call and started again still relays the BYE', async
   await carrier.next(/^SIP\/2\.0 200 OK\r\n(.*\r\n)*CSeq: 2 BYE/, call.callId);
   assert.equal(await sipp.done(), 0);
 });
+
+test('RTPEngine killed in mid-call and started again takes the call from its store: audio goes on', async (t) => {
+  const sipp = await startSipp({
+    scenario: 'livekit-answers',
+    address: livekit,
+    port: livekitPort,
+    calls: 1,
+  });
+  const rtp = await RtpPeer.open(addresses.carrier);
+  t.after(async () => {
+    rtp.close();
+    await sipp.stop();
+  });
+  const call = new CarrierCall(carrier, { edge: addresses.edgePublic, rtp }).invite();
+  const answer = await call.final();
+  const target = rtpTarget(answer);
+  await rtp.echo('before', target);
+  await edge.restartRtpengine();
+  assert.equal(await rtp.echo('after', target), `${target.address}:${target.port}`);
+  call.inDialog('BYE', answer, 2);
+  assert.equal(await sipp.done(), 0);
+});

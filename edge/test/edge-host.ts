@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig, type Config } from '@vestibule/config';
@@ -76,6 +77,8 @@ export interface EdgeHost {
   log(): Promise<string>;
   /** kill -9 and start again. */
   restartKamailio(): Promise<void>;
+  /** kill -9 and start again: it takes its calls from the store. */
+  restartRtpengine(): Promise<void>;
   stopRtpengine(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -85,8 +88,13 @@ export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}
   const paths = { files: folder, run: join(folder, 'run') };
   await writeEdge(config, { paths, timers });
   const commands = edgeCommands(config, paths);
-  const rtpengine = await start(commands.rtpengine, join(folder, 'rtpengine.log'));
-  await until('RTPEngine answers', () => isRtpengineUp(config));
+  const store = await startStore(config, folder);
+  const startRtpengine = async () => {
+    const child = await start(commands.rtpengine, join(folder, 'rtpengine.log'));
+    await until('RTPEngine answers', () => isRtpengineUp(config));
+    return child;
+  };
+  let rtpengine = await startRtpengine();
   const startKamailio = async () => {
     const child = await start(commands.kamailio, join(folder, 'kamailio.log'));
     await until('Kamailio answers', () => isKamailioUp(paths));
@@ -101,12 +109,34 @@ export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}
       await end(kamailio, 'SIGKILL');
       kamailio = await startKamailio();
     },
+    restartRtpengine: async () => {
+      await end(rtpengine, 'SIGKILL');
+      rtpengine = await startRtpengine();
+    },
     stopRtpengine: () => end(rtpengine, 'SIGKILL'),
     stop: async () => {
       await Promise.all([end(kamailio, 'SIGTERM'), end(rtpengine, 'SIGTERM')]);
+      await end(store, 'SIGTERM');
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** The edge's Redis, in memory only. */
+async function startStore({ edge }: Config, folder: string): Promise<ChildProcess> {
+  const { hostname, port } = new URL(edge.private.store);
+  const options = ['--bind', hostname, '--port', port, '--save', '', '--dir', folder];
+  const child = await start(['/usr/bin/redis-server', ...options], join(folder, 'redis.log'));
+  await until('the store listens', () => listens(hostname, Number(port)));
+  return child;
+}
+
+function listens(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 /** In a process group of its own: Kamailio's children go down with it even on SIGKILL. */

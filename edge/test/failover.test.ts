@@ -104,6 +104,15 @@ test('ringing on (180 again and again) is not silence', async (t) => {
   assert.match(await attempt.final(), /^SIP\/2\.0 486 Rejected/);
 });
 
+test('a refusal without a reason phrase, as LiveKit SIP writes its 400, reaches the carrier as it is', async (t) => {
+  const refusing = await SipPeer.open(first, livekitPort);
+  t.after(() => refusing.close());
+  const attempt = call();
+  const invite = await refusing.next(/^INVITE /, attempt.callId);
+  refusing.send(sipAnswer(invite, '400 '), addresses.edgePrivate);
+  assert.match(await attempt.final(), /^SIP\/2\.0 400 \r\n/);
+});
+
 test('the caller hangs up while it rings: CANCEL goes in, 487 comes back', async (t) => {
   const ringing = await SipPeer.open(first, livekitPort);
   t.after(() => ringing.close());

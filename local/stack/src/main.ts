@@ -1,4 +1,5 @@
 import { CodedError } from '@vestibule/core';
+import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
 import { logsCommand } from './commands/logs.ts';
 import { statusCommand } from './commands/status.ts';
@@ -20,6 +21,8 @@ async function run(args: readonly string[], environment: Environment, terminal: 
       return downCommand(environment, terminal);
     case 'status':
       return statusCommand(environment, terminal);
+    case 'demo':
+      return demoCommand(environment, rest, terminal);
     case 'logs':
       return logsCommand(environment, rest, terminal);
     case 'supervise':

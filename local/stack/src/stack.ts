@@ -64,7 +64,7 @@ export async function startStack(
   try {
     await sweepLeftovers(folders.state, folders.run, options.clock);
     const context: Context = { environment, secrets: localSecrets(folders) };
-    const parts = withoutMissing(await describeStack(context, config), folders.root);
+    const parts = await describeStack(context, config);
     await assertPortsFree(parts);
     return await supervise({ context, config, parts }, options);
   } catch (error) {
@@ -112,14 +112,4 @@ function assertInstalled({ folders }: Environment): void {
   if (missing.length > 0) {
     throw new StackError('not-installed', `Not set up yet: ${missing.join(', ')} missing. Run: make setup`);
   }
-}
-
-/** Interim: parts whose program is not written yet are left out. */
-function withoutMissing(parts: readonly Part[], root: string): Part[] {
-  const kept = parts.filter(
-    (part) =>
-      part.kind === 'task' || !part.args[0]?.endsWith('main.ts') || existsSync(join(root, part.args[0])),
-  );
-  const names = new Set(kept.map(({ name }) => name));
-  return kept.map((part) => ({ ...part, after: part.after.filter((name) => names.has(name)) }));
 }

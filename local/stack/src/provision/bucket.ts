@@ -1,6 +1,6 @@
-import { CreateBucketCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
-import { awsRegion, type Context } from '../parts/context.ts';
-import { address, ports } from '../ports.ts';
+import { CreateBucketCommand, S3ServiceException } from '@aws-sdk/client-s3';
+import { s3Client } from '../archive-client.ts';
+import type { Context } from '../parts/context.ts';
 
 /** Makes the archive bucket with Object Lock on, which S3 allows only when a bucket is made. */
 export async function makeArchiveBucket(
@@ -8,15 +8,7 @@ export async function makeArchiveBucket(
   bucket: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const client = new S3Client({
-    region: awsRegion,
-    endpoint: `http://${address(ports.s3)}`,
-    forcePathStyle: true,
-    credentials: {
-      accessKeyId: context.secrets.awsAccessKeyId,
-      secretAccessKey: context.secrets.awsSecretAccessKey,
-    },
-  });
+  const client = s3Client(context);
   const command = new CreateBucketCommand({ Bucket: bucket, ObjectLockEnabledForBucket: true });
   try {
     await client.send(command, { abortSignal: signal });

@@ -2,6 +2,7 @@ import type { Config } from '@vestibule/config';
 import type { Context } from '../parts/context.ts';
 import type { TaskPart } from '../supervise/part.ts';
 import { makeArchiveBucket } from './bucket.ts';
+import { importKnowledge } from './knowledge.ts';
 import { provisionSip } from './sip-rules.ts';
 
 /** What is done once at each start, after the part it needs. */
@@ -13,6 +14,13 @@ export function provisionParts(context: Context, config: Config): TaskPart[] {
       title: 'Archive bucket, Object Lock on',
       after: ['s3'],
       run: (signal) => makeArchiveBucket(context, config.archive.bucket, signal),
+    },
+    {
+      kind: 'task',
+      name: 'knowledge',
+      title: 'Example knowledge, indexed',
+      after: ['opensearch'],
+      run: (signal) => importKnowledge(context, 'examples/knowledge', signal),
     },
     {
       kind: 'task',

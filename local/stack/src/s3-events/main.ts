@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { describeError, jsonLogger, systemClock } from '@vestibule/core';
 import { StackError } from '../errors.ts';
@@ -13,7 +12,6 @@ import { s3EventsServer } from './server.ts';
 const logger = jsonLogger('s3-events');
 
 async function loadHandler(path: string): Promise<Handler> {
-  if (!existsSync(path)) return async () => undefined;
   const module = (await import(pathToFileURL(path).href)) as { handler?: unknown };
   if (typeof module.handler !== 'function') throw new StackError('usage', 'the module exports no handler');
   return module.handler as Handler;

@@ -1,5 +1,10 @@
 export { type CallOptions, type CallParts, type CallResult, placeCall, type Target } from './call.ts';
+export { type Candidate, matchThreshold, rankCues } from './cues.ts';
+export { type Ears, type HeardSegment, openEars } from './ears.ts';
 export type { CarrierEvent, TimedEvent } from './events.ts';
 export { type Latencies, percentile } from './meter.ts';
 export { parsePersona, type Persona } from './persona.ts';
 export { parseWav, telephoneSamples, type Wav, writeWav } from './wav.ts';
+export { expectedPhrases, makeMind, type Mind } from './mind.ts';
+export { type QuestionnaireItem, questionnaireItems } from './questionnaire-items.ts';
+export { synthesiser, type Voice } from './voice.ts';

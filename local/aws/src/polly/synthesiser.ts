@@ -25,7 +25,7 @@ export class Synthesiser {
       this.#cache.set(key, known);
       return known;
     }
-    const spoken = tidy(resample(readWav(await this.#run(voice, sentence, signal)), rate));
+    const spoken = resample(tidy(readWav(await this.#run(voice, sentence, signal))), rate);
     this.#remember(key, spoken);
     return spoken;
   }

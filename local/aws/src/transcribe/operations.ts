@@ -115,6 +115,8 @@ async function tell(
   stopped: AbortSignal,
 ): Promise<void> {
   const { clock } = latency;
+  // The service begins with a result of nothing; the JavaScript SDK gives no stream to its caller before the first event.
+  await exchange.send(jsonEvent('TranscriptEvent', { Transcript: { Results: [] } }));
   let segment = -1;
   let resultId = '';
   for await (const heard of hearing.results) {

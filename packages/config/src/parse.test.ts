@@ -92,6 +92,20 @@ test('YAML’s own faults carry their line, and duplicate keys are among them', 
   assert.equal(parseConfig('just words', 'v.yaml').faults.length > 0, true);
 });
 
+test('what no deployment looks like is a fault, never an exception', () => {
+  const message = (text: string) =>
+    parseConfig(text, 'v.yaml')
+      .faults.map((fault) => fault.message)
+      .join();
+  assert.match(message('a: *x\n'), /Unresolved alias/);
+  const tens = (name: string, of: string) => `${name}: &${name} [${Array(10).fill(`*${of}`).join()}]\n`;
+  assert.match(message(`a: &a [1]\n${tens('b', 'a')}${tens('c', 'b')}${tens('d', 'c')}`), /alias/i);
+  assert.match(message('a: 1\n---\nb: 1\n'), /a second document begins/);
+  assert.match(message('__proto__: { version: 1 }\n'), /is not a known key/);
+  assert.match(message('- a\n'), /is not a group of keys/);
+  assert.ok(faultsOf(example.replace(/^callers:[^]*?\n\n/m, 'callers:\n\n')).includes('callers: is empty'));
+});
+
 const leaves: [string, (document: Example) => void, string][] = [
   [
     'a number that is not E.164',

@@ -41,7 +41,8 @@ function shapeFault(issue: Issue, schema: JsonSchemaNode, source: Source): Fault
 }
 
 function messageFor(issue: Issue, written: unknown): string {
-  if (written === undefined || written === null) return 'is missing';
+  if (written === undefined) return 'is missing';
+  if (written === null) return 'is empty';
   switch (issue.code) {
     case 'invalid_type':
       return `is not ${article(issue.expected)}`;
@@ -76,7 +77,7 @@ function remedyFor(at: JsonSchemaNode | undefined, written: unknown): string | u
   if (example !== undefined) {
     const unquoted = typeof written === 'number' && typeof example === 'string';
     const shown = unquoted || /^\+/.test(String(example)) ? JSON.stringify(example) : String(example);
-    const about = written === undefined ? at?.description : undefined;
+    const about = written === undefined || written === null ? at?.description : undefined;
     return `${about === undefined ? 'For example' : `${about}; for example`} ${shown}${unquoted ? ', in quotes' : ''}`;
   }
   const keys = Object.keys(at?.properties ?? {});

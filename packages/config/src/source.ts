@@ -14,17 +14,23 @@ export interface Source {
 
 export function readYaml(text: string): Source {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const faults = document.errors.map(({ message, pos }) => ({
-    path: '',
-    line: lines.linePos(pos[0]).line,
-    message: message.replace(/\s+/g, ' ').trim(),
-  }));
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const lineOf = (path: Path) => {
     const offset = offsetOf(document.contents, path);
     return offset === undefined ? undefined : lines.linePos(offset).line;
   };
-  return { value: faults.length === 0 ? (document.toJS() as unknown) : undefined, faults, lineOf };
+  const faults = document.errors.map(({ code, message, pos }) => ({
+    path: '',
+    line: lines.linePos(pos[0]).line,
+    message: code === 'MULTIPLE_DOCS' ? 'a second document begins' : message.replace(/\s+/g, ' ').trim(),
+  }));
+  if (faults.length > 0) return { value: undefined, faults, lineOf };
+  try {
+    return { value: document.toJS() as unknown, faults, lineOf };
+  } catch (error) {
+    // Aliases are resolved only here: one without its anchor, or more of them than any honest file has.
+    return { value: undefined, faults: [{ path: '', message: (error as Error).message }], lineOf };
+  }
 }
 
 function offsetOf(root: unknown, path: Path): number | undefined {

@@ -23,7 +23,7 @@ export const inviteAnswers = {
     body: sdp,
   }),
   badOffer: (contact: string): ResponseParts => refusal(400, '', contact),
-  rejected: (contact: string): ResponseParts => refusal(486, 'Rejected', contact),
+  rejected: (): ResponseParts => ({ status: 486, reason: 'Rejected' }),
   unavailable: (contact: string): ResponseParts => refusal(503, 'Try again later', contact),
   cancelled: (): ResponseParts => ({ status: 487, reason: 'Request Terminated' }),
   challenge: (value: string): ResponseParts => ({

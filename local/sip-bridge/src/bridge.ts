@@ -99,7 +99,7 @@ export class SipBridge {
       // Unlike RFC 3261 §9.2 (481), the official service is silent about a CANCEL that it cannot place.
       if (!call) return transaction.terminate();
       answer(otherAnswers.ok());
-      return void call.cancel();
+      return call.cancel();
     }
     if (request.method === 'OPTIONS') return answer(otherAnswers.ok());
     if (request.method === 'BYE') return answer(otherAnswers.noCall());
@@ -147,7 +147,7 @@ export class SipBridge {
       endpoint: this.#endpoint,
       readDirectory,
       authenticator: this.#authenticator,
-      joinRoom: (dispatch, events, log) => this.#joinRoom(dispatch, events, log),
+      joinRoom: (dispatch, events, call) => this.#joinRoom(dispatch, events, call),
       pacer: this.#pacer,
       clock: this.#clock,
       logger,
@@ -158,7 +158,11 @@ export class SipBridge {
     };
   }
 
-  #joinRoom(dispatch: Dispatch, events: RoomLegEvents, logger: Logger): Promise<RoomLeg> {
+  #joinRoom(
+    dispatch: Dispatch,
+    events: RoomLegEvents,
+    call: { logger: Logger; signal: AbortSignal },
+  ): Promise<RoomLeg> {
     const { livekit } = this.#options;
     return LiveKitRoomLeg.join({
       ...events,
@@ -166,7 +170,7 @@ export class SipBridge {
       identity: dispatch.identity,
       token: () => participantToken(dispatch, livekit),
       clock: this.#clock,
-      logger,
+      ...call,
     });
   }
 }

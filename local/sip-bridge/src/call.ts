@@ -30,7 +30,11 @@ export interface CallServices {
   endpoint: SipEndpoint;
   readDirectory: ReadDirectory;
   authenticator: Authenticator;
-  joinRoom: (dispatch: Dispatch, events: RoomLegEvents, logger: Logger) => Promise<RoomLeg>;
+  joinRoom: (
+    dispatch: Dispatch,
+    events: RoomLegEvents,
+    call: { logger: Logger; signal: AbortSignal },
+  ) => Promise<RoomLeg>;
   pacer: Pacer;
   clock: Clock;
   logger: Logger;
@@ -79,6 +83,9 @@ export class InboundCall {
   #pin: PinEntry | undefined;
   #answer = '';
   #answeredAt = 0;
+  #cancelled = false;
+  readonly #stop = new AbortController();
+  #joining: Promise<void> | undefined;
   #heard = Promise.withResolvers<void>();
   #removeDialog: () => void = () => undefined;
 
@@ -108,11 +115,13 @@ export class InboundCall {
     }
   }
 
-  /** The caller cancelled; true when the call knew what to do with it. */
-  cancel(): boolean {
-    if (this.#phase === 'refused') return false;
-    if (this.#phase === 'arriving' || this.#phase === 'ringing') void this.end('cancelled');
-    return true;
+  /**
+   * The caller cancelled. One that is quicker than the look-up of trunk and rule still gets its 180, and the room is
+   * opened and left again, as the official service does.
+   */
+  cancel(): void {
+    if (this.#phase === 'arriving') this.#cancelled = true;
+    if (this.#phase === 'ringing') void this.end('cancelled');
   }
 
   /** Ends the call, once. Resolves when the room is left. */
@@ -126,12 +135,14 @@ export class InboundCall {
     });
     this.#timers.clearAll();
     this.#heard.resolve();
+    this.#stop.abort();
     if (phase === 'answered') this.#hangUp(ending);
     else this.#respond(this.#refusal(ending));
     this.#media?.close();
     this.#removeDialog();
-    if (!statusKept.includes(ending)) await this.#leg?.setStatus('hangup');
-    await this.#leg?.leave();
+    if (this.#leg) await this.#leaveRoom(ending);
+    // A room that is still being joined is left by #join.
+    else await this.#joining?.catch(() => undefined);
     this.#services.onEnd();
   }
 
@@ -145,7 +156,7 @@ export class InboundCall {
     if (challenge) return this.#refuse(challenge);
     this.#ring();
     const rule = matchRule(rules, this.#trunk, parties);
-    if (!rule) return this.#drop();
+    if (!rule) return this.#cancelled ? this.end('cancelled') : this.#drop();
     if (!(await this.#takeOffer()) || this.#over()) return;
     this.#timers.set('too-long', this.#trunk?.maxCallDurationMs ?? this.#services.limits.callDuration, () => {
       void this.end('too-long');
@@ -162,7 +173,9 @@ export class InboundCall {
       this.#trunk?.ringingTimeoutMs ?? limits.ringing,
       () => void this.end('nobody-answered'),
     );
-    await this.#join(rule, 'ringing');
+    this.#joining = this.#join(rule, 'ringing');
+    if (this.#cancelled) void this.end('cancelled');
+    await this.#joining;
     await this.#heard.promise;
     if (this.#over()) return;
     this.#accept();
@@ -193,13 +206,16 @@ export class InboundCall {
         onDigits: (digits) => this.#media?.sendDigits(digits),
         onRemoved: () => void this.end('removed'),
       },
-      this.#logger,
+      { logger: this.#logger, signal: this.#stop.signal },
     );
     this.#leg = leg;
     this.#pin = undefined;
-    if (!this.#over()) return;
-    await leg.setStatus('hangup');
-    await leg.leave();
+    if (this.#over()) await this.#leaveRoom('cancelled');
+  }
+
+  async #leaveRoom(ending: Ending): Promise<void> {
+    if (!statusKept.includes(ending)) await this.#leg?.setStatus('hangup');
+    await this.#leg?.leave();
   }
 
   /** Reads the offer and opens the RTP port; answers 400 to one that cannot be taken. */
@@ -321,7 +337,7 @@ export class InboundCall {
     if (ending === 'cancelled') return inviteAnswers.cancelled();
     if (ending === 'bad-offer') return inviteAnswers.badOffer(contact);
     if (ending === 'unavailable' || ending === 'shutdown') return inviteAnswers.unavailable(contact);
-    return inviteAnswers.rejected(contact);
+    return inviteAnswers.rejected();
   }
 
   #respond(parts: ResponseParts): void {

@@ -29,6 +29,8 @@ export interface RoomLegOptions extends RoomLegEvents {
   identity: string;
   /** A fresh access token. */
   token: () => Promise<string>;
+  /** Aborted when the call is over, which may be before the room is joined. */
+  signal: AbortSignal;
   clock: Clock;
   logger: Logger;
 }
@@ -127,6 +129,7 @@ export class LiveKitRoomLeg implements RoomLeg {
       dynacast: false,
     });
     this.#room = room;
+    if (this.#options.signal.aborted) return;
     this.#source = new AudioSource(g711SampleRate, 1, sourceQueueMs);
     const track = LocalAudioTrack.createAudioTrack(this.#options.identity, this.#source);
     const options = new TrackPublishOptions({

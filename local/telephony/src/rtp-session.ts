@@ -112,12 +112,17 @@ export class RtpSession {
   #step(): void {
     const format = this.#format!;
     const frame = this.#options.nextFrame?.() ?? silentFrame;
+    const audio = encodeG711(format.codec, frame);
+    this.#send({
+      payloadType: format.payloadType,
+      marker: false,
+      timestamp: this.#timestamp,
+      payload: audio,
+    });
     for (const { marker, age, payload } of this.#eventsOut.step()) {
       const timestamp = this.#timestamp - age * frameSamples;
       this.#send({ payloadType: format.eventPayloadType!, marker, timestamp, payload });
     }
-    const payload = encodeG711(format.codec, frame);
-    this.#send({ payloadType: format.payloadType, marker: false, timestamp: this.#timestamp, payload });
     this.#timestamp = (this.#timestamp + frame.length) >>> 0;
     if (this.#options.onFrame) this.#options.onFrame(this.#buffer.pull(frameSamples));
   }

@@ -17,6 +17,7 @@ export function makeResponse(request: SipRequest, source: Peer, parts: ResponseP
   const tag = parts.toTag !== undefined && tagOf(to) === undefined ? `;tag=${parts.toTag}` : '';
   const [top = '', ...vias] = headerList(request, 'via');
   const body = parts.body ?? '';
+  const callId = header(request, 'call-id');
   const routes = parts.status > 100 && parts.status < 300 ? headerList(request, 'record-route') : [];
   return {
     kind: 'response',
@@ -28,7 +29,7 @@ export function makeResponse(request: SipRequest, source: Peer, parts: ResponseP
       ...routes.map((route) => ['Record-Route', route] as const),
       ['From', header(request, 'from') ?? ''],
       ['To', `${to}${tag}`],
-      ['Call-ID', header(request, 'call-id') ?? ''],
+      ...(callId === undefined ? [] : [['Call-ID', callId] as const]),
       ['CSeq', header(request, 'cseq') ?? ''],
       ['Content-Length', String(Buffer.byteLength(body))],
       ...(parts.headers ?? []),

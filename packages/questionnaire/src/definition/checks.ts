@@ -31,15 +31,15 @@ export function checkDefinition(
 }
 
 function checkUnique(places: readonly Place[], findings: Findings): void {
-  const seen = new Map<string, string>();
+  const seen = new Set<string>();
   for (const { item, path } of places) {
-    const first = seen.get(item.linkId);
-    if (first === undefined) seen.set(item.linkId, path);
-    else
+    if (seen.has(item.linkId)) {
       findings.faults.push({
         path: `${path}.linkId`,
-        message: `"${item.linkId}" is also the link of ${first}`,
+        message: `"${item.linkId}" is the link of an earlier item too`,
       });
+    }
+    seen.add(item.linkId);
   }
 }
 

@@ -57,7 +57,7 @@ function newValue(
 }
 
 const verdict =
-  /^(?:(?:no|nope|nah|yes|yeah|wrong|incorrect|sorry|actually|wait|um|uh|well|oh|that is|that's|it is|it's|is|was|not|right|correct|quite|i|said|mean|meant|should|be|the|date|number|name)\s+)+/;
+  /^(?:(?:no|nope|nah|yes|yeah|wrong|incorrect|sorry|actually|wait|um|uh|well|that is|that's|it is|it's|it|is|was|not|right|correct|quite|i|said|mean|meant|should|be|the|date|number|name)\s+)+/;
 
 function withoutVerdict(words: string): string {
   const plain = tokenize(words)

@@ -13,7 +13,7 @@ import {
 } from './tokens.ts';
 
 const carriers = wordSet(
-  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works best better fine good any are them these they he she his her calling call because it'd i'd i'll let's probably mostly having have been",
+  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works best better fine good any are them these they he she his her calling call because it'd i'd i'll need just let's probably mostly having have been",
 );
 const negations = wordSet("not no don't never neither nor but except isn't doesn't can't didn't without");
 const light = wordSet('a an the of or and to in at on for is are i my me it');
@@ -68,11 +68,17 @@ function wordingsOf(options: readonly AnswerOption[]): Wording[] {
   return options
     .flatMap((option) =>
       [option.display, ...option.synonyms].flatMap((text) =>
-        alternatives(text).map((one) => ({ words: tokenize(one).map((token) => stem(token.word)), option })),
+        alternatives(text).map((one) => ({ words: withoutArticle(tokenize(one)), option })),
       ),
     )
     .filter(({ words }) => words.length > 0)
     .sort((a, b) => b.words.length - a.words.length);
+}
+
+function withoutArticle(tokens: readonly Token[]): string[] {
+  const [first, ...rest] = tokens.map((token) => stem(token.word));
+  if (first === undefined) return [];
+  return /^(a|an|the)$/.test(first) && rest.length > 0 ? rest : [first, ...rest];
 }
 
 /** "Cough or cold (any kind)" is also "cough" and "cold". */

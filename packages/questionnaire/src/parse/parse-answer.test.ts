@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { AnswerValue, Item, ProblemCode } from '../types.ts';
+import type { AnswerValue, CodedValue, Item, ProblemCode, QuantityValue } from '../types.ts';
 import { itemOf, option } from '../testing/items.ts';
 import { parseAnswer } from './parse-answer.ts';
 
@@ -36,7 +36,7 @@ function table(name: string, item: Item, rows: readonly Row[]): void {
   });
 }
 
-const codeOf = (value: object) => ('display' in value ? (value as { code: string }).code : value);
+const codeOf = (value: CodedValue | QuantityValue) => ('display' in value ? value.code : value);
 const refused = (code: ProblemCode) => ({ refused: code });
 const partly = (value: AnswerValue, ...unused: string[]) => ({ partly: value, unused });
 
@@ -72,6 +72,12 @@ table('yes or no', itemOf('boolean', { text: 'Do you have chest pain or trouble 
   ['okay yes', true],
   ['true', true],
   ['all right', true],
+  ['okay', true],
+  ['Okay.', true],
+  ["that's fine", true],
+  ['yes that is fine', true],
+  ['yes you may', true],
+  ['i agree', true],
   ['no', false],
   ['No.', false],
   ['nope', false],
@@ -102,6 +108,10 @@ table('yes or no', itemOf('boolean', { text: 'Do you have chest pain or trouble 
   ['incorrect', false],
   ['no way', false],
   ['negative', false],
+  ["no that's fine", false],
+  ["i don't agree", false],
+  ['you may not', false],
+  ["please don't", false],
   ['false', false],
   ['no wait yes', true],
   ['yes sorry i mean no', false],
@@ -110,6 +120,7 @@ table('yes or no', itemOf('boolean', { text: 'Do you have chest pain or trouble 
   ['no trouble breathing', false],
   ['yes and my head hurts', partly(true, 'and', 'head', 'hurts')],
   ['no my father died last year', partly(false, 'father', 'died', 'last', 'year')],
+  ['not okay', refused('not-understood')],
   ['yes no', refused('not-understood')],
   ['yes and no', refused('not-understood')],
   ['maybe', refused('not-understood')],

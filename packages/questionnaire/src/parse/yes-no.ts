@@ -8,10 +8,10 @@ const noWords = wordSet('no nope nah negative never none nothing naw');
 
 /** Whole answers whose words would not tell by themselves. Longest are tried first. */
 const yesPhrases = phrases(
-  "of course|i do|i am|i have|i did|i can|i will|i would|it is|it does|it was|he does|she does|they do|he is|she is|they are|we do|you bet|for sure|i think so|i believe so|i guess so|that is right|that's it|you got it|that is correct|sounds good|all right|go ahead|very much|i sure do|i've been",
+  "of course|i do|i am|i have|i did|i can|i will|i would|it is|it does|it was|he does|she does|they do|he is|she is|they are|we do|you bet|for sure|i think so|i believe so|i guess so|that is right|that's it|you got it|that is correct|sounds good|all right|go ahead|you may|you can|i agree|i consent|i accept|very much|i sure do|i've been",
 );
 const noPhrases = phrases(
-  "not that i know of|not that i'm aware of|not that i can think of|not that i am aware of|i do not|i don't think so|i don't believe so|i don't|i am not|i'm not|i have not|i haven't|i did not|i didn't|it is not|it isn't|it's not|that's not right|that is not right|that's wrong|that is wrong|not right|not correct|incorrect|wrong|not really|not at all|not at the moment|not currently|not now|not right now|not today|not yet|not one|not any|he doesn't|she doesn't|they don't|he does not|she does not|he isn't|she isn't|no way|no thanks|no thank you|i can't say i do|i wouldn't say so|i have no|i don't have any|i don't take any|there aren't any|there isn't|don't",
+  "not that i know of|not that i'm aware of|not that i can think of|not that i am aware of|i do not|i don't think so|i don't believe so|i don't|i am not|i'm not|i do not agree|i don't agree|i do not consent|i don't consent|i do not accept|i don't accept|you may not|you can't|please don't|please do not|do not|i have not|i haven't|i did not|i didn't|it is not|it isn't|it's not|that's not right|that is not right|that's wrong|that is wrong|not right|not correct|incorrect|wrong|not really|not at all|not at the moment|not currently|not now|not right now|not today|not yet|not one|not any|he doesn't|she doesn't|they don't|he does not|she does not|he isn't|she isn't|no way|no thanks|no thank you|i can't say i do|i wouldn't say so|i have no|i don't have any|i don't take any|there aren't any|there isn't|don't",
 );
 
 function phrases(list: string): readonly (readonly string[])[] {
@@ -23,7 +23,7 @@ function phrases(list: string): readonly (readonly string[])[] {
 
 /** What a yes or no is wrapped in. "and" is not here: what follows it is another statement. */
 const wrapping = wordSet(
-  "well so like okay ok please just actually basically the a an is was it it's that that's this i i'm i've my would say think guess believe oh sir ma'am thanks thank you wait sorry mean we he she they do does have has any not at all really very much am are been currently right now for me there them of take",
+  "well so like okay ok alright fine please just actually basically the a an is was it it's that that's this i i'm i've my would say think guess believe oh sir ma'am thanks thank you wait sorry mean we he she they do does have has any not at all really very much am are been currently right now for me there them of take",
 );
 /** What turns an answer round, or limits it: too fine for a yes or a no. */
 const turns = wordSet('but except though although however unless');
@@ -75,7 +75,18 @@ function findMarks(tokens: readonly Token[]): Mark[] {
     if (mark) marks.push(mark);
     at = mark ? mark.end : at + 1;
   }
-  return marks;
+  return marks.length > 0 ? marks : assents(tokens);
+}
+
+const assenting = wordSet('okay ok alright fine');
+
+/** "Okay", "that's fine": a yes where nothing else says yes or no ("no, that's fine" is none). */
+function assents(tokens: readonly Token[]): Mark[] {
+  return tokens.flatMap(({ word }, at) =>
+    assenting.has(word) && !/^(not|isn't)$/.test(tokens[at - 1]?.word ?? '')
+      ? [{ yes: true, weak: true, start: at, end: at + 1 }]
+      : [],
+  );
 }
 
 function markAt(tokens: readonly Token[], start: number): Mark | undefined {

@@ -129,7 +129,7 @@ test('a lease is renewed while the loop runs, and lost when the store refuses', 
   const keeper = new LeaseKeeper(store, lease, clock.monotonic(), clock);
   let lost = false;
   void keeper.lost.then(() => (lost = true));
-  for (let i = 0; i < 20; i++) await clock.advance(leaseMs / 6);
+  for (let i = 0; i < 20; i++) await clock.advance(leaseMs / 10);
   assert.equal(lost, false);
   assert.equal(await store.holder('c'), 'w1');
   await store.release(lease);

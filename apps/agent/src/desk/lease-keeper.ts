@@ -2,9 +2,9 @@ import type { Clock } from '@vestibule/core';
 import type { Lease, LogStore } from '@vestibule/record';
 
 /** How long a claim lasts without being renewed, ms. */
-export const leaseMs = 3000;
+export const leaseMs = 5000;
 /** The owner falls silent this long before its lease ends, ms: a take-over must never overlap with it. */
-const marginMs = 500;
+const marginMs = 1000;
 
 /**
  * Renews a lease while its owner's main loop runs, and says when it is lost: refused by the store, or so late by
@@ -35,7 +35,7 @@ export class LeaseKeeper {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       void this.#renew();
-      await this.#clock.sleep(leaseMs / 6, this.#stop.signal);
+      await this.#clock.sleep(leaseMs / 10, this.#stop.signal);
       if (this.#clock.monotonic() >= this.#validUntil - marginMs) return this.#lose();
     }
   }

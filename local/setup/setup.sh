@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings a plain Debian 12 machine to where the stack and the tests run. Bash, because Node may be missing.
-# Safe to interrupt and to run again; what is done is skipped. Shows one line a step; details go to .local/log/.
+# With names of steps it does only those. Safe to interrupt and to run again; what is done is skipped. Shows one line a step; details go to .local/log/.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 mkdir -p "$state" "$logs" || { echo "setup: $root/.local cannot be written. Use a clone that you own" >&2; exit 1; }
@@ -84,6 +84,10 @@ stage() {
   [ $failed = no ] || { echo 'setup: not finished' >&2; exit 1; }
 }
 
-stage debian
-stage npm go-tools opensearch recogniser
+if [ $# -gt 0 ]; then
+  stage "$@"
+else
+  stage debian
+  stage npm go-tools opensearch recogniser
+fi
 [ $((SECONDS - began)) -lt 3 ] || say "  Set-up took $((SECONDS - began)) s; the next run skips what is done."

@@ -1,16 +1,24 @@
 import { CodedError } from '@vestibule/core';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
+import { clientEnvironment } from './commands/env.ts';
 import { logsCommand } from './commands/logs.ts';
 import { statusCommand } from './commands/status.ts';
 import { superviseCommand } from './commands/supervise.ts';
 import { upCommand } from './commands/up.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { StackError } from './errors.ts';
+import { makeFolders } from './folders.ts';
+import { localSecrets } from './secrets.ts';
 import { standardTerminal, type Terminal } from './terminal.ts';
 
 const usage =
-  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f]';
+  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f] | env';
+
+function contextOf(environment: Environment) {
+  makeFolders(environment.folders);
+  return { environment, secrets: localSecrets(environment.folders) };
+}
 
 async function run(args: readonly string[], environment: Environment, terminal: Terminal): Promise<number> {
   const [command, ...rest] = args;
@@ -25,6 +33,9 @@ async function run(args: readonly string[], environment: Environment, terminal: 
       return demoCommand(environment, rest, terminal);
     case 'logs':
       return logsCommand(environment, rest, terminal);
+    case 'env':
+      terminal.write(`${JSON.stringify(clientEnvironment(contextOf(environment)))}\n`);
+      return 0;
     case 'supervise':
       return superviseCommand(environment);
     default:

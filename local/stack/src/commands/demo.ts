@@ -25,7 +25,7 @@ export async function demoCommand(
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  let stack: RunningStack | undefined;
+  let stack: (RunningStack & { readonly ours: boolean }) | undefined;
   try {
     stack = await running(environment, interrupt.signal, terminal);
     terminal.write(`\n${paint(terminal, 'bold', 'The call')}\n`);
@@ -41,7 +41,7 @@ export async function demoCommand(
   } finally {
     const stopping = systemClock.monotonic();
     await stack?.stop();
-    if (stack) terminal.write(`Stopped everything (${seconds(systemClock.monotonic() - stopping)}).\n`);
+    if (stack?.ours) terminal.write(`Stopped everything (${seconds(systemClock.monotonic() - stopping)}).\n`);
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }
@@ -59,17 +59,24 @@ async function running(
   environment: Environment,
   signal: AbortSignal,
   terminal: Terminal,
-): Promise<RunningStack> {
+): Promise<RunningStack & { readonly ours: boolean }> {
   const owner = currentOwner(environment.folders.run);
   if (owner?.ready) {
     terminal.write(`Using the stack that is up (pid ${owner.pid}).\n`);
     const config = await loadConfig(environment.config);
     const context = { environment, secrets: localSecrets(environment.folders) };
     const parts = await describeStack(context, config);
-    return { context, config, parts, fault: new Promise(() => undefined), stop: () => Promise.resolve() };
+    return {
+      context,
+      config,
+      parts,
+      fault: new Promise(() => undefined),
+      stop: () => Promise.resolve(),
+      ours: false,
+    };
   }
   terminal.write(`${paint(terminal, 'bold', 'Starting')}\n`);
-  return startStack(environment, {
+  const stack = await startStack(environment, {
     clock: systemClock,
     signal,
     onEvent: (event) => {
@@ -77,6 +84,7 @@ async function running(
       if (line !== undefined) terminal.write(`${line}\n`);
     },
   });
+  return { ...stack, ours: true };
 }
 
 async function watchCall(

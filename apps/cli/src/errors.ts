@@ -1,0 +1,8 @@
+import { CodedError } from '@vestibule/core';
+
+/** What ends a command, in one line for a person. `bad-file`: its faults were printed already. */
+export type CliErrorCode = 'bad-file' | 'bad-argument' | 'not-found' | 'unreachable' | 'not-verified';
+
+export class CliError extends CodedError<CliErrorCode> {
+  override readonly name = 'CliError';
+}

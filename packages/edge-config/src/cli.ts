@@ -59,7 +59,7 @@ async function withConfig(file: string, act: (config: Config) => Promise<CheckRe
   try {
     return await act(await loadConfig(file));
   } catch (error) {
-    if (isCodedError(error, 'invalid-config', 'unreadable-config')) {
+    if (isCodedError(error, 'invalid-config', 'unreadable-config', 'path-too-long')) {
       return { ok: false, output: `${error.message}\n` };
     }
     throw error;

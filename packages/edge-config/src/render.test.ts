@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { type Config, parseConfig } from '@vestibule/config';
+import { isCodedError } from '@vestibule/core';
 import { checkEdge } from './check.ts';
 import { edgeCommands } from './commands.ts';
 import { goldenConfig, goldenFile, goldenRendering } from './golden.ts';
@@ -92,4 +93,12 @@ test('the script names what the file says: numbers, lists, rates, sockets', () =
     assert.ok(script.includes(line), line);
   }
   assert.doesNotMatch(script, /undefined|\[object|NaN/);
+});
+
+test('a directory too deep for the control socket is refused before anything starts', () => {
+  const deep = { files: '/etc/vestibule/edge', run: `/${'deep/'.repeat(25)}run` };
+  assert.throws(
+    () => renderEdge(goldenConfig(), { paths: deep }),
+    (error) => isCodedError(error, 'path-too-long'),
+  );
 });

@@ -1,4 +1,5 @@
-import { controlSocket, type EdgeSettings } from './settings.ts';
+import type { Config } from '@vestibule/config';
+import { controlSocket, type EdgeSettings, windowed } from './settings.ts';
 
 const modules = [
   ['ctl', 'kamcmd: reloads, drain, status'],
@@ -23,10 +24,19 @@ const modules = [
   ['dispatcher', 'LiveKit SIP services'],
 ] as const;
 
+/** A table for each rate whose window is longer than a second; its entries expire with the window. */
+function counters({ rates }: Config): string {
+  return windowed(rates)
+    .map(
+      ([table, { seconds }]) =>
+        `modparam("htable", "htable", "${table}=>size=12;autoexpire=${seconds};updateexpire=0;initval=0;")`,
+    )
+    .join('\n');
+}
+
 /** Modules and their parameters. */
 export function modulesSection({ config, paths, timers }: EdgeSettings): string {
   const { private: inner } = config.edge;
-  const { perCaller } = config.rates;
   const load = modules.map(([name, why]) => `${`loadmodule "${name}.so"`.padEnd(30)}# ${why}`).join('\n');
   return String.raw`####### 2. Modules
 
@@ -53,9 +63,7 @@ modparam("htable", "htable", "allow=>size=8;")
 modparam("htable", "htable", "deny=>size=8;")
 modparam("htable", "htable", "switches=>size=2;")
 modparam("htable", "htable", "ban=>size=12;autoexpire=600;updateexpire=0;")
-modparam("htable", "htable", "caller=>size=12;autoexpire=${perCaller.seconds};updateexpire=0;initval=0;")
-modparam("htable", "htable", "source=>size=8;autoexpire=${config.rates.perSource.seconds};updateexpire=0;initval=0;")
-modparam("htable", "htable", "number=>size=8;autoexpire=${config.rates.perNumber.seconds};updateexpire=0;initval=0;")
+${counters(config)}
 
 modparam("pike", "sampling_time_unit", 2)
 modparam("pike", "reqs_density_per_unit", 30)

@@ -1,4 +1,5 @@
-import type { Config } from '@vestibule/config';
+import type { Config, Rate } from '@vestibule/config';
+import { CodedError } from '@vestibule/core';
 
 /** Where the files of an edge host lie. Absolute, so that no daemon depends on its working directory. */
 export interface EdgePaths {
@@ -38,8 +39,33 @@ export const groups = { carriers: 1, livekitSip: 2 } as const;
 /** Dispatcher set of the LiveKit SIP services. */
 export const livekitSet = 1;
 
-/** kamcmd reaches Kamailio here. */
-export const controlSocket = ({ run }: EdgePaths) => `${run}/kamailio.ctl`;
+export type EdgeErrorCode = 'path-too-long';
+
+/** sun_path holds 108 bytes with its final NUL (unix(7)). */
+const longestSocketPath = 107;
+
+/**
+ * kamcmd reaches Kamailio here.
+ * @throws CodedError `path-too-long` when the system cannot bind a socket there.
+ */
+export function controlSocket({ run }: EdgePaths): string {
+  const path = `${run}/kamailio.ctl`;
+  if (Buffer.byteLength(path) <= longestSocketPath) return path;
+  throw new CodedError<EdgeErrorCode>(
+    'path-too-long',
+    `${path} is too long for a Unix socket (${longestSocketPath} bytes): use a shorter directory`,
+  );
+}
+
+/** Rates that are counted in a table of their own: pipelimit knows only calls per second. */
+export function windowed({ perSource, perNumber, perCaller }: Config['rates']): [string, Readonly<Rate>][] {
+  const all: [string, Readonly<Rate>][] = [
+    ['source', perSource],
+    ['number', perNumber],
+    ['caller', perCaller],
+  ];
+  return all.filter(([, { seconds }]) => seconds > 1);
+}
 
 /** `udp:10.0.1.11:5060`, the socket towards the app tier. */
 export const privateSocket = ({ edge }: Config) => `udp:${edge.private.address}:${edge.private.sip}`;

@@ -158,7 +158,7 @@ describe('event-stream frames', () => {
       },
       { step: 'finalizeRequest', priority: 'low' },
     );
-    return errorNameOf(
+    return await errorNameOf(
       (async () => {
         const { TranscriptResultStream } = await clients.transcribe.send(command);
         for await (const _ of TranscriptResultStream ?? []);

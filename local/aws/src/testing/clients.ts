@@ -5,10 +5,16 @@ import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
 
 export type Http = 'h2c' | 'http/1.1';
 
+export interface AwsCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
 export const credentials = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local-secret' };
 
 /** The three SDK clients, as anybody would make them: an endpoint and credentials. */
-export function sdkClients(port: number, http: Http = 'h2c', keys = credentials) {
+export function sdkClients(port: number, http: Http = 'h2c', keys: AwsCredentials = credentials) {
   const requestHandler = () =>
     http === 'h2c' ? new NodeHttp2Handler({ disableConcurrentStreams: true }) : new NodeHttpHandler();
   const common = {

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 // Plain JavaScript for whatever Node runs npx: hands over to the Node 24 of node_modules, which runs the TypeScript.
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+const { spawnSync } = require('node:child_process');
+const { existsSync } = require('node:fs');
+const { resolve } = require('node:path');
 
-const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..');
+const root = resolve(__dirname, '../../..');
 const node = resolve(root, 'node_modules/.bin/node');
 if (existsSync(node)) {
   const main = resolve(root, 'apps/cli/src/main.ts');

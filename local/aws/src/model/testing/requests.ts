@@ -7,7 +7,7 @@ export interface ToolFixture {
   readonly schema: object;
 }
 
-type Turn =
+export type Turn =
   | { readonly caller: string }
   | { readonly agent: string }
   | { readonly tool: string; readonly input: object; readonly result: unknown };

@@ -45,11 +45,7 @@ before(async () => {
     startFlorizel(environment, logger),
   ]);
   openSearch = new Client({ node: engine.url });
-  handler = makeHandler({
-    s3: s3.client,
-    openSearch,
-    backend: { url: florizel.url, token: backendToken, fetch: globalThis.fetch },
-  });
+  handler = handlerOver(openSearch);
   mcp = await startMcp(
     {
       config: 'vestibule.yaml',
@@ -73,6 +69,11 @@ after(async () => {
   await Promise.all([engine.stop(), s3.stop(), florizel.stop()]);
   await webhook.stop();
 });
+
+function handlerOver(client: Client): Handler {
+  const backend = { url: florizel.url, token: backendToken, fetch: globalThis.fetch };
+  return makeHandler({ s3: s3.client, openSearch: client, backend });
+}
 
 interface Found {
   passages: { speakable: string; source: { id: string; title: string } }[];
@@ -155,7 +156,10 @@ describe('enrichment', () => {
     retainUntil: () => new Date(Date.now() + 60_000),
   });
   const items = { asked: 6, answered: 5 };
-  async function seal(callId: string, { consent = true, response = exampleResponse } = {}) {
+  async function seal(
+    callId: string,
+    { consent = true, response = exampleResponse }: { consent?: boolean; response?: unknown } = {},
+  ) {
     const sealing = { callId, entries: exampleLog(callId, { consent }), response, items, now: new Date() };
     return (await sealCall(archive(), sealing)).prefix;
   }
@@ -272,6 +276,16 @@ describe('enrichment', () => {
     await assert.rejects(handler(event), (error) => isCodedError(error, 'backend-unavailable'));
     await handler(event);
     assert.equal((await cases('call_e9')).length, 1);
+  });
+
+  test('an index of an earlier version gets the members that it lacks', async () => {
+    await openSearch.indices.delete({ index: 'calls-1' });
+    const mappings = { dynamic: 'strict' as const, properties: { callId: { type: 'keyword' as const } } };
+    await openSearch.indices.create({ index: 'calls-1', body: { aliases: { calls: {} }, mappings } });
+    const restarted = new Client({ node: engine.url });
+    await handlerOver(restarted)(await eventFor(await seal('call_e11')));
+    await restarted.close();
+    assert.equal((await indexed('call_e11'))?.['reason'], 'My knee hurts on the stairs');
   });
 
   test('through a queue only the failed message comes again', async () => {

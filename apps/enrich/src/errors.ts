@@ -23,10 +23,13 @@ export type EnrichErrorCode = keyof typeof retryable;
 
 export class EnrichError extends CodedError<EnrichErrorCode> {
   readonly retryable: boolean;
+  /** Which object, which status: for the log. */
+  readonly detail: string | undefined;
 
   /** `detail` must hold nothing of a caller's: Lambda shows the messages of errors that it is given. */
   constructor(code: EnrichErrorCode, { detail, cause }: { detail?: string; cause?: unknown } = {}) {
     super(code, detail === undefined ? code : `${code}: ${detail}`, { cause });
+    this.detail = detail;
     this.retryable = retryable[code];
   }
 }

@@ -70,8 +70,8 @@ async function tryCall(over: Services, call: SealedCall): Promise<EnrichError | 
     return undefined;
   } catch (error) {
     const failure = asEnrichError(error);
-    const { code, retryable } = failure;
-    logger.error('call not enriched', { archive: call.prefix, code, retryable, ms: ms() });
+    const { code, detail, retryable } = failure;
+    logger.error('call not enriched', { archive: call.prefix, code, detail, retryable, ms: ms() });
     return failure;
   }
 }

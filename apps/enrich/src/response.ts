@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
 /** A FHIR R4 QuestionnaireResponse, as far as enrichment reads it. */
+const extended = { extension: z.array(z.looseObject({ url: z.string() })).optional() };
 const coding = z.object({
   system: z.string().optional(),
   code: z.string().optional(),
   display: z.string().optional(),
+  ...extended,
 });
-const answer = z.object({
+// Loose: a primitive that is missing leaves a member such as `_valueString`, which says why.
+const answer = z.looseObject({
   valueBoolean: z.boolean().optional(),
   valueDecimal: z.number().optional(),
   valueInteger: z.number().optional(),
@@ -15,7 +18,9 @@ const answer = z.object({
   valueTime: z.string().optional(),
   valueString: z.string().optional(),
   valueCoding: coding.optional(),
-  valueQuantity: z.object({ value: z.number().optional(), unit: z.string().optional() }).optional(),
+  valueQuantity: z
+    .object({ value: z.number().optional(), unit: z.string().optional(), ...extended })
+    .optional(),
   get item() {
     return z.array(item).optional();
   },
@@ -48,18 +53,40 @@ export function flatItems(items: readonly ResponseItem[]): ResponseItem[] {
   ]);
 }
 
-/** An answer as a person would write it down; empty when its type is not known here. */
-export function answerText(given: ResponseAnswer): string {
+/** An answer as a person would write it down; undefined when there is no value. */
+export function answerText(given: ResponseAnswer): string | undefined {
   const { valueBoolean, valueCoding, valueQuantity } = given;
   if (valueBoolean !== undefined) return valueBoolean ? 'yes' : 'no';
-  if (valueCoding) return valueCoding.display ?? valueCoding.code ?? '';
-  if (valueQuantity) return `${valueQuantity.value ?? ''} ${valueQuantity.unit ?? ''}`.trim();
   const plain =
+    valueCoding?.display ??
+    valueCoding?.code ??
     given.valueString ??
     given.valueDate ??
     given.valueDateTime ??
     given.valueTime ??
     given.valueInteger ??
-    given.valueDecimal;
-  return plain === undefined ? '' : String(plain);
+    given.valueDecimal ??
+    (valueQuantity?.value === undefined ? undefined : `${valueQuantity.value} ${valueQuantity.unit ?? ''}`);
+  const text = plain === undefined ? '' : String(plain).trim();
+  return text === '' ? undefined : text;
+}
+
+const dataAbsentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+const absences: Record<string, string> = {
+  'asked-declined': 'declined',
+  'asked-unknown': 'not known',
+  'not-asked': 'not asked',
+};
+const absenceSchema = z.object({
+  extension: z.array(z.looseObject({ url: z.string(), valueCode: z.string() })),
+});
+
+/** Why an answer has no value, in a word or two; undefined when it does not say that it has none. */
+export function absence(given: ResponseAnswer): string | undefined {
+  for (const member of Object.values(given)) {
+    const reasons = absenceSchema.safeParse(member).data?.extension;
+    const reason = reasons?.find(({ url }) => url === dataAbsentReason);
+    if (reason) return absences[reason.valueCode] ?? 'no usable answer';
+  }
+  return undefined;
 }

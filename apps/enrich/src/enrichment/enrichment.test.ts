@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import {
+  advance,
+  type Input,
+  loadQuestionnaire,
+  questionnaireResponse,
+  startIntake,
+} from '@vestibule/questionnaire';
 import { foldCall, type Manifest } from '@vestibule/record';
 import { responseSchema } from '../response.ts';
 import { exampleLog, exampleResponse } from '../testing/record.ts';
@@ -49,6 +57,45 @@ describe('the summary', () => {
       'Which plan? Bluewater Health',
       'Weight? 150 pounds',
     ]);
+  });
+
+  test('tells what the engine says of declined, unknown and open questions apart from answers', () => {
+    const file = new URL('../../../../examples/questionnaires/new-patient.yaml', import.meta.url);
+    const { definition } = loadQuestionnaire(readFileSync(file, 'utf8'), 'new-patient.yaml');
+    assert.ok(definition);
+    const answer = (linkId: string, words: string): Input => ({
+      kind: 'answer',
+      linkId,
+      value: words,
+      words,
+    });
+    const inputs: Input[] = [
+      answer('caller', 'myself'),
+      answer('callback-number', 'five five five, oh one zero, oh one two three'),
+      { kind: 'unknown', linkId: 'reason' },
+      { kind: 'decline', linkId: 'allergies' },
+      answer('takes-medicines', 'no'),
+    ];
+    let { state } = startIntake(definition);
+    for (const input of inputs) ({ state } = advance(definition, state, input, { today: '2026-11-23' }));
+    const authored = '2026-11-23T15:00:00Z';
+    const response = responseSchema.parse(
+      questionnaireResponse(definition, state, { authored, ended: true }),
+    );
+    const { summary, codes } = enrich({ ...record, response });
+    const why = Object.fromEntries(summary.open.map((one) => [one.linkId, one.why]));
+    assert.equal(summary.reason, undefined);
+    assert.deepEqual(
+      [why['reason'], why['allergies'], why['preferred-time']],
+      ['not known', 'declined', 'not asked'],
+    );
+    assert.deepEqual(
+      codes.map(({ linkId, code }) => [linkId, code]),
+      [['caller', 'self']],
+    );
+    assert.match(summary.text, /\nAre you calling for yourself, or for someone else\? myself\n/);
+    assert.match(summary.text, /allerg[^\n]+ \(declined\)/i);
+    assert.doesNotMatch(JSON.stringify(summary), /"(answer|reason|why)":""/);
   });
 
   test('takes the first free answer for the reason when no item is named so, and none when there is none', () => {

@@ -1,13 +1,23 @@
 import type { Manifest } from '@vestibule/record';
-import { answerText, flatItems, type IntakeResponse, type ResponseItem } from '../response.ts';
+import { absence, answerText, flatItems, type IntakeResponse, type ResponseItem } from '../response.ts';
 
 export interface IntakeSummary {
   /** Why the person called, in their words; absent when no such item was answered. */
   reason?: string;
-  answers: readonly { linkId: string; question: string; answer: string }[];
+  /** Where they can be reached, E.164; absent when no item gave it. */
+  callBackNumber?: string;
+  answers: readonly AnsweredItem[];
+  /** Questions without an answer, and why. */
+  open: readonly { linkId: string; question: string; why: string }[];
   redFlags: readonly { id: string; severity: string }[];
   /** The whole as text for a case. */
   text: string;
+}
+
+export interface AnsweredItem {
+  linkId: string;
+  question: string;
+  answer: string;
 }
 
 /**
@@ -15,30 +25,49 @@ export interface IntakeSummary {
  * (One by a model could stand beside it later; staff must be able to tell them apart.)
  */
 export function summarise(manifest: Manifest, response: IntakeResponse): IntakeSummary {
-  const answered = flatItems(response.item).filter(({ answer = [] }) => answer.length > 0);
-  const answers = answered.map((item) => ({
-    linkId: item.linkId,
-    question: item.text ?? item.linkId,
-    answer: textOf(item),
-  }));
-  const reason = reasonOf(answered);
+  const items = flatItems(response.item);
+  const answers = items.flatMap(answeredItem);
+  const open = items.flatMap(openItem);
+  const reason = reasonOf(answers);
+  const callBackNumber = numberOf(answers);
   const redFlags = manifest.redFlags.map(({ id, severity }) => ({ id, severity }));
+  const { questionnaire, outcome, items: counts } = manifest;
   const lines = [
     ...redFlags.map(({ id, severity }) => `RED FLAG (${severity}): ${id}`),
-    `Intake ${manifest.questionnaire.id} ${manifest.questionnaire.version}: ${manifest.outcome}, ${manifest.items.answered} of ${manifest.items.asked} questions answered.`,
+    `Intake ${questionnaire.id} ${questionnaire.version}: ${outcome}, ${counts.answered} of ${counts.asked} questions answered.`,
     ...answers.map(({ question, answer }) => `${question} ${answer}`),
+    ...open.map(({ question, why }) => `${question} (${why})`),
   ];
-  return { ...(reason !== undefined && { reason }), answers, redFlags, text: lines.join('\n') };
+  return {
+    ...(reason !== undefined && { reason }),
+    ...(callBackNumber !== undefined && { callBackNumber }),
+    answers,
+    open,
+    redFlags,
+    text: lines.join('\n'),
+  };
 }
 
-/** The item whose linkId speaks of the reason; else the first answered in free text of three words or more. */
-function reasonOf(answered: readonly ResponseItem[]): string | undefined {
-  const named = answered.find(({ linkId }) => /reason|complaint|concern/i.test(linkId));
-  const free = answered.find(({ answer }) => (answer?.[0]?.valueString ?? '').split(/\s+/).length >= 3);
-  const item = named ?? free;
-  return item && textOf(item);
+function answeredItem({ linkId, text, answer = [] }: ResponseItem): AnsweredItem[] {
+  const given = answer.flatMap((one) => answerText(one) ?? []);
+  return given.length === 0 ? [] : [{ linkId, question: text ?? linkId, answer: given.join(', ') }];
 }
 
-function textOf({ answer = [] }: ResponseItem): string {
-  return answer.map(answerText).join(', ');
+function openItem(item: ResponseItem): { linkId: string; question: string; why: string }[] {
+  if (answeredItem(item).length > 0) return [];
+  const why = (item.answer ?? []).flatMap((one) => absence(one) ?? [])[0];
+  return why === undefined ? [] : [{ linkId: item.linkId, question: item.text ?? item.linkId, why }];
+}
+
+/** The item whose linkId speaks of the reason; else the first answer of three words or more. */
+function reasonOf(answers: readonly AnsweredItem[]): string | undefined {
+  const named = answers.find(({ linkId }) => /reason|complaint|concern/i.test(linkId));
+  const free = answers.find(({ answer }) => answer.split(/\s+/).length >= 3);
+  return (named ?? free)?.answer;
+}
+
+function numberOf(answers: readonly AnsweredItem[]): string | undefined {
+  const e164 = /^\+[1-9][0-9]{6,14}$/;
+  return answers.find(({ linkId, answer }) => /phone|number|call-?back/i.test(linkId) && e164.test(answer))
+    ?.answer;
 }

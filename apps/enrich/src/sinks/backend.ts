@@ -26,6 +26,7 @@ export async function fileCase(
   await send(backend, 'PATCH', `/cases/${encodeURIComponent(caseId)}`, {
     reason: (summary.reason ?? opened.reason).slice(0, 300),
     summary: summary.text.slice(0, 4000),
+    ...(summary.callBackNumber !== undefined && { callBackNumber: summary.callBackNumber }),
     priority: summary.redFlags.length > 0 ? 'urgent' : 'routine',
     codes: codes.slice(0, 100).map(({ system, code, display }) => ({ system, code, display })),
   });

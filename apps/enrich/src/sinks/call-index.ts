@@ -29,6 +29,7 @@ export const callsIndex = {
       reason: english,
       summary: english,
       answers: { properties: { linkId: keyword, question: english, answer: english } },
+      open: { properties: { linkId: keyword, question: english, why: keyword } },
       codes: { properties: { linkId: keyword, system: keyword, code: keyword, display: english } },
       transcript: english,
       quality: {
@@ -81,8 +82,18 @@ export async function indexCall(
   }
 }
 
+const prepared = new WeakSet<Client>();
+
+/** Once for each process: makes the index, or adds to an older one what its mapping lacks. */
 async function ensureIndex(openSearch: Client): Promise<void> {
-  if ((await openSearch.indices.exists({ index: callsAlias })).body) return;
+  if (prepared.has(openSearch)) return;
+  if ((await openSearch.indices.exists({ index: callsAlias })).body) {
+    await openSearch.indices.putMapping({ index: callsAlias, body: callsIndex.mappings });
+  } else await createIndex(openSearch);
+  prepared.add(openSearch);
+}
+
+async function createIndex(openSearch: Client): Promise<void> {
   try {
     await openSearch.indices.create({ index: firstIndex, body: callsIndex });
   } catch (error) {
@@ -108,6 +119,7 @@ function documentOf({ manifest, transcript }: CallRecord, enrichment: Enrichment
     reason: summary.reason,
     summary: summary.text,
     answers: summary.answers,
+    open: summary.open,
     codes,
     transcript: transcript?.turns.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n'),
     quality,

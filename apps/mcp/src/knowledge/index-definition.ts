@@ -1,3 +1,5 @@
+import type { API } from '@opensearch-project/opensearch';
+
 /** The name that searches use; behind it stands one index per import. */
 export const knowledgeAlias = 'knowledge';
 
@@ -78,7 +80,7 @@ const spoken = { type: 'text', analyzer: 'spoken_english' } as const;
 const shown = { type: 'keyword', index: false, doc_values: false } as const;
 
 /** BM25 (the default similarity) over stemmed English as it is spoken. */
-export const knowledgeIndex = {
+export const knowledgeIndex: API.Indices_Create_RequestBody = {
   settings: {
     index: { number_of_shards: 1, auto_expand_replicas: '0-1' },
     analysis: {
@@ -112,4 +114,4 @@ export const knowledgeIndex = {
       position: { type: 'integer' },
     },
   },
-} as const;
+};

@@ -104,9 +104,9 @@ function readArguments(
   }
   const key = meta[metaKeys.idempotencyKey] ?? argument;
   if (key === undefined || key === null || key === '') return { args, idempotencyKey: undefined };
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(key)) {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(key)) {
     throw new ToolFailure('invalid-arguments', {
-      faults: [{ path: 'idempotencyKey', message: 'must be 1 to 64 visible ASCII characters' }],
+      faults: [{ path: 'idempotencyKey', message: 'must be 1 to 128 visible ASCII characters' }],
     });
   }
   return { args, idempotencyKey: key };

@@ -1,3 +1,4 @@
+import type { ReadableStreamDefaultReader } from 'node:stream/web';
 import { type Clock, describeError, type Logger } from '@vestibule/core';
 import {
   AudioFrame,
@@ -14,6 +15,7 @@ import {
 } from '@livekit/rtc-node';
 import { g711SampleRate, frameMs } from '@vestibule/local-telephony';
 import { Mixer } from './mixer.ts';
+import { releaseRoom } from './release-room.ts';
 
 export interface RoomLegEvents {
   /** A participant's audio track has been subscribed. */
@@ -71,6 +73,7 @@ export class LiveKitRoomLeg implements RoomLeg {
   #source: AudioSource | undefined;
   #attributes: Record<string, string> = {};
   #left = new AbortController();
+  readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
 
   private constructor(options: RoomLegOptions) {
     this.#options = options;
@@ -160,16 +163,16 @@ export class LiveKitRoomLeg implements RoomLeg {
 
   async #play(track: RemoteTrack): Promise<void> {
     const id = track.sid ?? '';
-    const stream = new AudioStream(track, {
-      sampleRate: g711SampleRate,
-      numChannels: 1,
-      frameSizeMs: frameMs,
-    });
+    const options = { sampleRate: g711SampleRate, numChannels: 1, frameSizeMs: frameMs };
+    const reader = new AudioStream(track, options).getReader();
+    this.#readers.add(reader);
     try {
-      for await (const frame of stream) this.#mixer.push(id, frame.data);
+      for (let read = await reader.read(); !read.done; read = await reader.read())
+        this.#mixer.push(id, read.value.data);
     } catch (error) {
       this.#options.logger.warn('track ended', describeError(error));
     }
+    this.#readers.delete(reader);
     this.#mixer.remove(id);
   }
 
@@ -195,8 +198,9 @@ export class LiveKitRoomLeg implements RoomLeg {
     this.#room = undefined;
     this.#source = undefined;
     try {
+      for (const reader of this.#readers) await reader.cancel();
       await source?.close();
-      await room?.disconnect();
+      if (room) await releaseRoom(room);
     } catch (error) {
       this.#options.logger.debug('leaving failed', describeError(error));
     }

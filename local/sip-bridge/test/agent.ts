@@ -9,6 +9,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
+import { releaseRoom } from '../src/release-room.ts';
 import type { TestLiveKit } from './livekit-server.ts';
 
 /** A participant that publishes a tone, and notes what it sees of the SIP participant. */
@@ -38,7 +39,7 @@ export class TestAgent {
   async leave(): Promise<void> {
     this.#talking = false;
     await this.#source?.close();
-    await this.#room.disconnect();
+    await releaseRoom(this.#room);
   }
 
   async #join(

@@ -22,7 +22,7 @@ const timers: Check = (recording, replayed, scale) => {
     assert.ok(measured > early && measured < late, `${what} after ${measured} ms; recorded ${recorded} ms`);
   }
   const { ringEvery } = replayed;
-  if (recording.id.startsWith('08a') || ringEvery === undefined || scale < 0.1) return;
+  if (recording.id.startsWith('08a') || ringEvery === undefined || scale < 1) return;
   assert.ok(ringEvery > 700 * scale && ringEvery < 2000 * scale, `180 again after ${ringEvery} ms`);
 };
 
@@ -77,7 +77,10 @@ const webhooks: Check = (recording, replayed) => {
       ...(who ? [who.identity] : []),
       ...(event === 'participant_left' ? [who?.disconnectReason] : []),
     ]);
-  assert.deepEqual(settled(actual), settled(recording.webhooks));
+  const rooms = recording.webhooks.filter(([event]) => event === 'room_started').length;
+  // Two rooms know nothing of each other's order.
+  const ordered = (hooks: unknown[][]) => (rooms > 1 ? settled(hooks).map(String).sort() : settled(hooks));
+  assert.deepEqual(ordered(actual), ordered(recording.webhooks));
   const left = replayed.webhooks.findLast((hook) => hook.event === 'participant_left' && isCaller(hook));
   assert.equal(left?.participant?.attributes?.['sip.callStatus'], recording.statusWhenLeft);
 };

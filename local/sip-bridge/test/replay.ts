@@ -41,7 +41,9 @@ type SipStep = Extract<Step, { sip: string }>;
 /** A service's message that long after the step before it was sent by a timer of its own. ms */
 const timerDriven = 400;
 /** How long to wait for a message that should come at once. ms */
-const prompt = 8000;
+const prompt = 15_000;
+/** By then the participant had joined and published in every recording. ms */
+const settled = 500;
 
 /** Plays the caller's half of a recording, and what happened in the room, against a bridge. */
 export class Replay {
@@ -143,9 +145,14 @@ export class Replay {
   async #act(step: Step): Promise<void> {
     if ('sip' in step) {
       if (step.sip.startsWith('BYE ')) await this.#conversation();
+      // A CANCEL that came well after the INVITE found the participant in its room.
+      if (step.sip.startsWith('CANCEL ') && step.at > settled) await this.#callerInRoom();
       return this.#send(step);
     }
-    if (step.do.endsWith('-room') || step.do.endsWith('-caller')) await this.#callerInRoom();
+    if (step.do.endsWith('-room') || step.do.endsWith('-caller')) {
+      await this.#callerInRoom();
+      await this.#conversation();
+    }
     const livekit = this.#world.livekit;
     switch (step.do) {
       case 'create-rule':
@@ -186,6 +193,7 @@ export class Replay {
   }
 
   async #callerInRoom(): Promise<void> {
+    if (!this.#recording.track) return;
     const published = ({ event, room, participant }: Webhook) =>
       event === 'track_published' &&
       this.#isOurs(room.name) &&

@@ -72,10 +72,12 @@ export function answerText(given: ResponseAnswer): string | undefined {
 }
 
 const dataAbsentReason = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+/** The absence of what a call that ended early did not come to. */
+export const notAsked = 'not asked';
 const absences: Record<string, string> = {
   'asked-declined': 'declined',
   'asked-unknown': 'not known',
-  'not-asked': 'not asked',
+  'not-asked': notAsked,
 };
 const absenceSchema = z.object({
   extension: z.array(z.looseObject({ url: z.string(), valueCode: z.string() })),

@@ -94,6 +94,7 @@ describe('the summary', () => {
       [['caller', 'self']],
     );
     assert.match(summary.text, /\nAre you calling for yourself, or for someone else\? myself\n/);
+    assert.match(summary.text, /\n\d not asked\.$/);
     assert.match(summary.text, /allerg[^\n]+ \(declined\)/i);
     assert.doesNotMatch(JSON.stringify(summary), /"(answer|reason|why)":""/);
   });

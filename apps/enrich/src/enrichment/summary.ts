@@ -1,5 +1,12 @@
 import type { Manifest } from '@vestibule/record';
-import { absence, answerText, flatItems, type IntakeResponse, type ResponseItem } from '../response.ts';
+import {
+  absence,
+  answerText,
+  flatItems,
+  notAsked,
+  type IntakeResponse,
+  type ResponseItem,
+} from '../response.ts';
 
 export interface IntakeSummary {
   /** Why the person called, in their words; absent when no such item was answered. */
@@ -32,11 +39,13 @@ export function summarise(manifest: Manifest, response: IntakeResponse): IntakeS
   const callBackNumber = numberOf(answers);
   const redFlags = manifest.redFlags.map(({ id, severity }) => ({ id, severity }));
   const { questionnaire, outcome, items: counts } = manifest;
+  const unasked = open.filter(({ why }) => why === notAsked).length;
   const lines = [
     ...redFlags.map(({ id, severity }) => `RED FLAG (${severity}): ${id}`),
     `Intake ${questionnaire.id} ${questionnaire.version}: ${outcome}, ${counts.answered} of ${counts.asked} questions answered.`,
     ...answers.map(({ question, answer }) => `${question} ${answer}`),
-    ...open.map(({ question, why }) => `${question} (${why})`),
+    ...open.filter(({ why }) => why !== notAsked).map(({ question, why }) => `${question} (${why})`),
+    ...(unasked > 0 ? [`${unasked} not asked.`] : []),
   ];
   return {
     ...(reason !== undefined && { reason }),

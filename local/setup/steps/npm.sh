@@ -32,7 +32,7 @@ run() {
   fi
   cd "$root" || exit 1
   # onnxruntime-node would download CUDA; fetch-retries keeps a dead registry from taking minutes to show.
-  ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm ci --no-audit --no-fund --fetch-retries 2 --fetch-retry-maxtimeout 5000 || {
+  ONNXRUNTIME_NODE_INSTALL_CUDA=skip npm ci --no-audit --no-fund --fetch-retries 2 --fetch-retry-mintimeout 1000 --fetch-retry-maxtimeout 5000 || {
     blame "$log" "The npm registry ($(npm config get registry))"
     fail 'npm ci failed' "See ${log#"$root"/}"
   }

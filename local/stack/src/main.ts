@@ -1,4 +1,5 @@
 import { CodedError } from '@vestibule/core';
+import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
 import { clientEnvironment } from './commands/env.ts';
@@ -13,7 +14,7 @@ import { localSecrets } from './secrets.ts';
 import { standardTerminal, type Terminal } from './terminal.ts';
 
 const usage =
-  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f] | env';
+  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f] | check | env';
 
 function contextOf(environment: Environment) {
   makeFolders(environment.folders);
@@ -33,6 +34,8 @@ async function run(args: readonly string[], environment: Environment, terminal: 
       return demoCommand(environment, rest, terminal);
     case 'logs':
       return logsCommand(environment, rest, terminal);
+    case 'check':
+      return checkCommand(environment, terminal);
     case 'env':
       terminal.write(`${JSON.stringify(clientEnvironment(contextOf(environment)))}\n`);
       return 0;

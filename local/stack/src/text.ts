@@ -25,7 +25,7 @@ export function wrap(text: string, width: number): string[] {
   const room = Math.max(8, width);
   const lines: string[] = [''];
   for (const word of plain(text)
-    .split(' ')
+    .split(/ +/)
     .flatMap((word) => chunks(word, room))) {
     const last = lines.at(-1) ?? '';
     if (last === '') lines[lines.length - 1] = word;

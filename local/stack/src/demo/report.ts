@@ -21,7 +21,7 @@ export interface DemoResult {
 /** The lines after the call. Pure. */
 export function reportLines(result: DemoResult, terminal: Pick<Terminal, 'columns' | 'colour'>): string[] {
   const width = Math.min(terminal.columns, 120);
-  const title = (text: string) => ['', paint(terminal, 'bold', text)];
+  const title = (text: string) => ['', ...wrap(text, width).map((line) => paint(terminal, 'bold', line))];
   const list = (text: string) =>
     wrap(text, width - 4).map((line, index) => `${index === 0 ? '  ' : '    '}${line}`);
   const { manifest } = result;
@@ -48,7 +48,7 @@ export function reportLines(result: DemoResult, terminal: Pick<Terminal, 'column
     ),
     ...title('Files'),
     ...result.files.flatMap(([what, where]) => list(`${what}: ${where}`)),
-    ...title('Stand-ins in this call (everything else was the real program)'),
+    ...title('Stand-ins (all else was the real program)'),
     ...result.standIns.flatMap(([name, real]) => list(`${name}, for ${real}`)),
     ...title('Call again'),
     ...list('make demo PERSONA=FILE, with one of:'),
@@ -59,7 +59,7 @@ export function reportLines(result: DemoResult, terminal: Pick<Terminal, 'column
 
 function latencyLines({ latencies, firstRingMs }: DemoResult, width: number): string[] {
   const ms = (value: number | undefined) => (value === undefined ? '–' : `${Math.round(value)} ms`);
-  const turns = latencies.turnsMs.map((value, index) => `${index + 1}: ${Math.round(value)}`).join('   ');
+  const turns = latencies.turnsMs.map((value, index) => `${index + 1}: ${Math.round(value)}`).join(', ');
   return [
     ...(firstRingMs === undefined ? [] : [`  command → first ring     ${(firstRingMs / 1000).toFixed(1)} s`]),
     `  INVITE → 200 OK          ${ms(latencies.inviteToAnswerMs)}`,

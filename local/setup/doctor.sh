@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Checks what set-up and the stack need; each fault comes with its remedy. Changes nothing. Exit code 1 when something
+# would stop `make demo`; warnings alone leave it 0.
+# shellcheck source=lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+faults=0
+good() { printf '  ✓ %s\n' "$1"; }
+warn() { printf '  ! %s. %s\n' "$1" "$2"; }
+bad() {
+  printf '  ✗ %s. %s\n' "$1" "$2"
+  faults=$((faults + 1))
+}
+
+check_machine() {
+  local id=unknown free memory
+  [ -r /etc/os-release ] && id=$(. /etc/os-release && echo "$ID $VERSION_ID")
+  if [ "$id" = 'debian 12' ]; then good 'Debian 12'; else warn "This is $id" 'Debian 12 is what is tested; elsewhere install the packages of local/setup/debian-packages.txt yourself'; fi
+  free=$(df -Pk "$root" | awk 'NR==2 { print int($4 / 1024 / 1024) }')
+  if [ "$free" -ge 6 ]; then good "$free GiB of disk free"; else bad "Only $free GiB of disk are free" 'Set-up needs about 6 GiB'; fi
+  memory=$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
+  if [ "$memory" -ge 3000 ]; then good "$memory MiB of memory available"; else bad "Only $memory MiB of memory are available" 'The stack needs about 3,000 MiB; close something'; fi
+  if [ "$(date +%Y)" -ge 2026 ]; then good "The clock says $(date -u '+%F %R') UTC"; else bad "The clock says $(date -u '+%F %R') UTC" 'Set it: signatures and tokens depend on it'; fi
+  if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then good 'Root is at hand for Debian packages'; else warn 'Neither root nor sudo without a password' "Run 'sudo -v' before make setup, should packages be missing"; fi
+}
+
+# tool NAME REMEDY: it must be in PATH.
+tool() { if command -v "$1" >/dev/null; then good "$1"; else bad "$1 is missing" "$2"; fi; }
+
+check_tools() {
+  local name step
+  for name in make setpriv flock; do tool "$name" "apt-get install make util-linux"; done
+  for step in debian npm go-tools opensearch recogniser; do
+    if step=$step bash "$root/local/setup/steps/$step.sh" needed; then
+      bad "$(bash "$root/local/setup/steps/$step.sh" title): not set up" 'Run: make setup'
+    else
+      good "$(bash "$root/local/setup/steps/$step.sh" title)"
+    fi
+  done
+}
+
+check_stack() {
+  [ -x "$root/node_modules/.bin/node" ] || return
+  "$root/node_modules/.bin/node" "$root/local/stack/src/main.ts" check || faults=$((faults + 1))
+}
+
+echo 'Machine'
+check_machine
+echo 'Tools'
+check_tools
+echo 'Stack'
+check_stack
+[ "$faults" = 0 ] || { echo "$faults to mend."; exit 1; }
+echo 'All is well.'

@@ -15,6 +15,7 @@ import sys
 import numpy as np
 import pocketsphinx
 
+import acoustic
 import dictionary
 import ngrams
 import stock
@@ -25,7 +26,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 def stamp() -> str:
     digest = hashlib.sha256()
-    for path in sorted([*HERE.glob("*.py"), *HERE.glob("requirements.txt"), *HERE.glob("templates/*")]):
+    for path in sorted([*HERE.glob("*.py"), *HERE.glob("requirements.txt"), *HERE.glob("*.npz"), *HERE.glob("templates/*")]):
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
@@ -34,9 +35,9 @@ def stamp() -> str:
 SENTENCES = 150_000
 SEED = 3
 # So many of the most frequent words of general English are known besides the templates' own.
-COMMON_WORDS = 5000
-COUNT_EXPONENT = 0.7
-TEMPLATE_WEIGHT = 0.6
+COMMON_WORDS = 2500
+COUNT_EXPONENT = 1.0
+TEMPLATE_WEIGHT = 0.75
 # N-grams of general English less likely than these are left to back-off.
 PRUNE2, PRUNE3 = -7.0, -6.0
 STARTS = ["<s>", "</s>"]
@@ -76,8 +77,11 @@ def compile_arpa(arpa: pathlib.Path, binary: pathlib.Path) -> None:
 
 
 def build(out: pathlib.Path) -> None:
+    start = acoustic.write_adapted(out / "acoustic")
+    # Without the second pass the final comes at once after the end, for the same word error rate.
+    settings = {"cmninit": start, "lw": 8.0, "fwdflat": False}
     known = dictionary.pronunciations()
-    models = {"intake": build_model(out, "intake", known, {"lw": 8.0}), "prompts": {}}
+    models = {name: build_model(out, name, known, settings) for name in ("intake", "prompts")}
     (out / "models.json").write_text(json.dumps(models, indent=1))
 
 

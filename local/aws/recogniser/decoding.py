@@ -21,12 +21,8 @@ class Word:
 def make_config(model: pathlib.Path, name: str, **overrides) -> pocketsphinx.Config:
     """`name` is a language model of `model`, as listed in its models.json."""
     entry = json.loads((model / "models.json").read_text())[name]
-    hmm = pocketsphinx.get_model_path("en-us/en-us")
-    settings = dict(hmm=hmm, loglevel="FATAL", **entry.get("settings", {}))
-    settings["lm"] = str(model / entry["lm"]) if "lm" in entry else pocketsphinx.get_model_path("en-us/en-us.lm.bin")
-    settings["dict"] = (
-        str(model / entry["dict"]) if "dict" in entry else pocketsphinx.get_model_path("en-us/cmudict-en-us.dict")
-    )
+    settings = dict(entry["settings"], loglevel="FATAL", hmm=str(model / "acoustic"))
+    settings.update(lm=str(model / entry["lm"]), dict=str(model / entry["dict"]))
     settings.update(overrides)
     return pocketsphinx.Config(**settings)
 

@@ -23,6 +23,7 @@ export const standard = {
   maxValue: `${hl7}maxValue`,
   regex: `${hl7}regex`,
   hidden: `${hl7}questionnaire-hidden`,
+  itemControl: `${hl7}questionnaire-itemControl`,
   maxDecimalPlaces: `${hl7}maxDecimalPlaces`,
   unit: `${hl7}questionnaire-unit`,
   ordinalValue: `${hl7}ordinalValue`,
@@ -33,7 +34,6 @@ export const standard = {
 
 /** Only about how a form looks or is maintained: nothing is lost by not following them on the telephone. */
 const harmless = [
-  `${hl7}questionnaire-itemControl`,
   `${hl7}questionnaire-displayCategory`,
   `${hl7}questionnaire-supportLink`,
   `${hl7}questionnaire-choiceOrientation`,

@@ -6,6 +6,7 @@ import { extensionOf, voice } from './extensions.ts';
 import { readItem } from './read-item.ts';
 import { readRedFlags } from './read-red-flags.ts';
 import { listUnsupported } from './unsupported.ts';
+import { withContainedValueSets } from './value-sets.ts';
 
 /** Faults stop a questionnaire from being used; warnings say what will not be followed on the telephone. */
 export interface Findings {
@@ -16,7 +17,8 @@ export interface Findings {
 const defaultAttempts = 3;
 
 /** A definition from a FHIR Questionnaire whose structure is already checked. All findings are collected. */
-export function fromFhir(questionnaire: Questionnaire): { definition: Definition } & Findings {
+export function fromFhir(source: Questionnaire): { definition: Definition } & Findings {
+  const questionnaire = withContainedValueSets(source);
   const findings: Findings = { faults: [], warnings: [] };
   if (questionnaire.url === undefined) {
     findings.warnings.push({

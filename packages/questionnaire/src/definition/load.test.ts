@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import type { Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
-import { definitionOf, example, shortForm } from '../testing/intake.ts';
+import type { QuestionnaireItem } from 'fhir/r4.d.ts';
+import { Conversation, definitionOf, example, shortForm } from '../testing/intake.ts';
 import { checkQuestionnaire } from './check.ts';
 import { loadQuestionnaire } from './load.ts';
 
@@ -11,7 +11,7 @@ function faultsOf(text: string, file = 'test.yaml'): string[] {
   return loadQuestionnaire(text, file).faults.map(({ line, path, message }) => `${line} ${path}: ${message}`);
 }
 
-function fhir(item: QuestionnaireItem[], more: Partial<Questionnaire> = {}): string {
+function fhir(item: QuestionnaireItem[], more: object = {}): string {
   return JSON.stringify({
     resourceType: 'Questionnaire',
     status: 'active',
@@ -251,6 +251,58 @@ describe('FHIR JSON', () => {
     assert.equal(item?.prompt, 'C? You can say 0, 10, or many.');
   });
 
+  test('options of a contained value set, whose numbers are not read out but may be said', () => {
+    const contains = [
+      { system: 's', code: '1', display: '1 -- No difficulty' },
+      { system: 's', code: '2', display: '2 -- Some difficulty' },
+      { abstract: true, display: 'Other' },
+    ];
+    const text = fhir(
+      [{ linkId: 'a', text: 'How hard is it?', type: 'choice', required: true, answerValueSet: '#scale' }],
+      {
+        contained: [
+          {
+            resourceType: 'ValueSet',
+            id: 'scale',
+            status: 'active',
+            expansion: { timestamp: '2026-01-01', contains },
+          },
+        ],
+      },
+    );
+    const definition = definitionOf(text, 'x.json');
+    const call = new Conversation(definition);
+    assert.equal(
+      call.step.kind === 'ask' && call.step.prompt,
+      'How hard is it? You can say No difficulty or Some difficulty.',
+    );
+    for (const words of ['some difficulty', 'two', 'number two']) {
+      const again = new Conversation(definition);
+      again.say(words);
+      assert.equal(again.at, 'complete', words);
+    }
+  });
+
+  test('help texts beside a field are not said, and a code stands in for a missing text', () => {
+    const control = {
+      url: 'http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl',
+      valueCodeableConcept: { coding: [{ code: 'help' }] },
+    };
+    const text = fhir([
+      {
+        linkId: 'a',
+        code: [{ code: '8302-2', display: 'Body height' }],
+        type: 'decimal',
+        item: [{ linkId: 'help', type: 'display', text: 'Without shoes', extension: [control] }],
+      },
+      { linkId: 'b', text: 'B?', type: 'text' },
+    ]);
+    const call = new Conversation(definitionOf(text, 'x.json'));
+    assert.equal(call.step.kind === 'ask' && call.step.prompt, 'Body height');
+    call.say('seventy');
+    assert.equal(call.step.kind === 'ask' && call.step.prompt, 'B?');
+  });
+
   const spoken: [text: string, prompt: string][] = [
     ['1. How are you?', 'How are you?'],
     ['a) How are you?', 'How are you?'],
@@ -288,18 +340,29 @@ describe('FHIR JSON', () => {
       'faults',
       /cannot be given by telephone/,
     ],
+    [
+      'an option that is a reference',
+      {
+        linkId: 'a',
+        text: 'A',
+        type: 'choice',
+        answerOption: [{ valueReference: { reference: 'Patient/1' } }],
+      },
+      'warnings',
+      /a reference cannot be chosen/,
+    ],
     ['a url', { linkId: 'a', text: 'A', type: 'url' }, 'warnings', /free text/],
     [
       'a required value set',
       { linkId: 'a', text: 'A', type: 'choice', required: true, answerValueSet: 'http://a.example/vs' },
       'faults',
-      /value sets are not expanded/,
+      /only value sets that/,
     ],
     [
       'an optional value set',
       { linkId: 'a', text: 'A', type: 'choice', answerValueSet: 'http://a.example/vs' },
       'warnings',
-      /value sets are not expanded/,
+      /only value sets that/,
     ],
     [
       'a repeating group',

@@ -14,7 +14,7 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Find
   if (type === undefined) return undefined;
   const form = oneOf(forms, textsOf(source, voice.form)[0]) ?? 'free';
   const options = (source.answerOption ?? []).flatMap((option) => readOption(option) ?? []);
-  const text = source.text ?? '';
+  const text = source.text ?? source.code?.[0]?.display ?? '';
   const prompt = promptOf({ text, spoken: textsOf(source, voice.prompt)[0], options });
   const own = textsOf(source, voice.retry);
   const why = textsOf(source, voice.why)[0];
@@ -35,7 +35,7 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Find
     required: source.required ?? false,
     repeats: source.repeats ?? false,
     readOnly: source.readOnly ?? false,
-    hidden: extensionOf(source, standard.hidden)?.valueBoolean ?? false,
+    hidden: (extensionOf(source, standard.hidden)?.valueBoolean ?? false) || isForScreens(source),
     form,
     readBack: oneOf(policies, textsOf(source, voice.readBack)[0]) ?? defaultReadBack(type, form),
     sensitive: extensionOf(source, voice.sensitive)?.valueBoolean ?? false,
@@ -129,6 +129,12 @@ function readOption(option: QuestionnaireItemAnswerOption): AnswerOption | undef
     };
   }
   return undefined;
+}
+
+/** Help texts, units and ends of scales stand beside a field; said aloud they would be in the way. */
+function isForScreens(source: QuestionnaireItem): boolean {
+  const control = extensionOf(source, standard.itemControl)?.valueCodeableConcept?.coding?.[0]?.code ?? '';
+  return source.type === 'display' && /^(help|flyover|unit|lower|upper)$/.test(control);
 }
 
 /** Read back by risk: what is often misheard and matters when wrong; never what is plain or long. */

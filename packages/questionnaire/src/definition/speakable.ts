@@ -5,6 +5,7 @@ export function speakable(text: string): string {
   return text
     .replace(/<[^>]*>/g, ' ')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*\d+\s*(?:-{1,2}|–|—|=)\s+/, '')
     .replace(/^\s*(?:(?:\d+|[A-Za-z])[.)]|(?:\d+\.)+\d*|[-*•#]+)\s+/, '')
     .replace(/[*`#]+/g, '')
     .replace(/_{2,}/g, ' ')

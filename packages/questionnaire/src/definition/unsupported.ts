@@ -10,9 +10,16 @@ export function listUnsupported(questionnaire: Questionnaire, findings: Findings
 
 function listItem(item: QuestionnaireItem, path: string, findings: Findings): void {
   listExtensions(item, path, findings);
-  item.answerOption?.forEach((option, index) =>
-    listExtensions(option, `${path}.answerOption[${index}]`, findings),
-  );
+  item.answerOption?.forEach((option, index) => {
+    const place = `${path}.answerOption[${index}]`;
+    listExtensions(option, place, findings);
+    if (option.valueReference) {
+      findings.warnings.push({
+        path: place,
+        message: 'a reference cannot be chosen by telephone; it is left out',
+      });
+    }
+  });
   listValueSet(item, path, findings);
   if (item.repeats && item.type === 'group') {
     findings.warnings.push({ path: `${path}.repeats`, message: 'a repeating group is asked once' });
@@ -29,7 +36,10 @@ function listItem(item: QuestionnaireItem, path: string, findings: Findings): vo
 
 function listValueSet(item: QuestionnaireItem, path: string, findings: Findings): void {
   if (item.answerValueSet === undefined) return;
-  const finding = { path: `${path}.answerValueSet`, message: 'answer value sets are not expanded' };
+  const finding = {
+    path: `${path}.answerValueSet`,
+    message: 'only value sets that the questionnaire contains and lists are read',
+  };
   if (item.type === 'open-choice')
     findings.warnings.push({ ...finding, remedy: 'Any words are taken as the answer' });
   else if (item.required) findings.faults.push({ ...finding, remedy: 'List the answers as answerOption' });

@@ -226,6 +226,19 @@ describe('repeating items', () => {
   });
 });
 
+describe('a choice of several', () => {
+  test('takes all that are named at once', () => {
+    const call = new Conversation(
+      definitionOf(shortForm('  - { id: food, ask: Which?, options: [milk, eggs, nuts], repeats: true }')),
+    );
+    call.say('milk and eggs');
+    const food = call.state.items['food'];
+    assert.equal(food?.status === 'answered' && food.display, 'milk; eggs');
+    call.say('no');
+    assert.equal(call.at, 'complete');
+  });
+});
+
 describe('display and group texts', () => {
   test('are said once, before the next question', () => {
     const call = new Conversation(example('phq-2.json'));

@@ -1,4 +1,5 @@
 import type { Definition, Input, IntakeEvent, IntakeState, Item, ParseContext, Step } from '../types.ts';
+import { parseChoices } from '../parse/choice.ts';
 import { parseYesNo } from '../parse/yes-no.ts';
 import { intentOf } from '../parse/intent.ts';
 import { catalogueOf, isAskable } from './catalogue.ts';
@@ -73,9 +74,17 @@ function noteAsked(draft: Draft, step: Step): void {
 
 function take(draft: Draft, step: Step, input: Exclude<Input, { kind: 'heard' }>, now: ParseContext): void {
   switch (input.kind) {
-    case 'answer':
-      return takeAnswer(draft, step, input, now);
+    case 'answer': {
+      const verdict = verdictIn(step, input);
+      if (verdict === undefined) return takeAnswer(draft, step, input, now);
+      return answerReadBack(draft, step, { kind: 'confirm', yes: verdict, words: input.words }, now);
+    }
     case 'confirm':
+      // A yes to a yes-or-no question, by the wrong tool: what was meant is plain.
+      if (step.kind === 'ask' && step.type === 'boolean') {
+        const { yes, words } = input;
+        return takeAnswer(draft, step, { kind: 'answer', linkId: step.linkId, value: yes, words }, now);
+      }
       return answerReadBack(draft, step, input, now);
     case 'decline':
       return takeRefusal(draft, step, input.linkId, 'declined');
@@ -88,6 +97,14 @@ function take(draft: Draft, step: Step, input: Exclude<Input, { kind: 'heard' }>
   }
 }
 
+/** "Yes" or "no" recorded as the answer of an item that is being read back: it answers the read-back. */
+function verdictIn(step: Step, input: Extract<Input, { kind: 'answer' }>): boolean | undefined {
+  if (step.kind !== 'readBack' || step.linkId !== input.linkId || typeof step.value === 'boolean')
+    return undefined;
+  const said = parseYesNo(String(input.value));
+  return said?.unused.length === 0 ? said.yes : undefined;
+}
+
 function takeAnswer(
   draft: Draft,
   step: Step,
@@ -98,6 +115,18 @@ function takeAnswer(
   if (!item || !isAskable(item)) return refuseItem(draft, step, input.linkId, item);
   if (isEnd(draft, item, input)) return draft.close(item.linkId);
   const understood = understand(item, input, now);
+  const several =
+    item.repeats && item.type === 'choice' ? parseChoices(String(input.value), item.options) : [];
+  if (several.length > 1) {
+    for (const option of several) {
+      draft.answer(item, {
+        value: option.value,
+        display: option.display,
+        confirmed: item.readBack !== 'always',
+      });
+    }
+    return;
+  }
   if ('problem' in understood) {
     const intent = typeof input.value === 'string' ? intentOf(input.value) : undefined;
     if (intent === 'unknown' || intent === 'declined') return takeRefusal(draft, step, item.linkId, intent);

@@ -98,6 +98,21 @@ describe('read-back', () => {
     assert.equal(call.at, 'handOver birth-date');
   });
 
+  test('a yes recorded as the answer confirms; a no rejects', () => {
+    const call = atReadBackOf('birth-date', '3/3/1985');
+    call.answer('birth-date', 'yes');
+    assert.deepEqual(call.happened, ['confirmed:birth-date']);
+    const other = atReadBackOf('birth-date', '3/3/1985');
+    other.answer('birth-date', 'no', 'no');
+    assert.deepEqual(other.happened, ['rejected:birth-date']);
+  });
+
+  test('a confirmation of a yes-or-no question answers it', () => {
+    const call = new Conversation(definitionOf(shortForm('  - { id: pets, ask: Pets?, type: boolean }')));
+    call.put({ kind: 'confirm', yes: true, words: 'yes' });
+    assert.deepEqual(call.happened, ['answered:pets', 'completed']);
+  });
+
   test('confirming when nothing is read back is refused', () => {
     const call = new Conversation(newPatient);
     call.put({ kind: 'confirm', yes: true, words: 'yes' });

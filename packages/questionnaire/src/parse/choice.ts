@@ -1,6 +1,7 @@
 import type { AnswerOption, ParsedAnswer } from '../types.ts';
 import { ordinalAt } from './date-words.ts';
 import { cardinal } from './numbers.ts';
+import { parseInteger } from './plain-numbers.ts';
 import {
   findAll,
   type Match,
@@ -13,7 +14,7 @@ import {
 } from './tokens.ts';
 
 const carriers = wordSet(
-  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works best better fine good any are them these they he she his her calling call because it'd i'd i'll need just let's probably mostly having have been",
+  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works am best better fine good any are them these they he she his her calling call because it'd i'd i'll need just let's probably mostly having have been",
 );
 const negations = wordSet("not no don't never neither nor but except isn't doesn't can't didn't without");
 const light = wordSet('a an the of or and to in at on for is are i my me it');
@@ -25,42 +26,50 @@ export function parseChoice(words: string, options: readonly AnswerOption[]): Pa
   const tokens = tokenize(words);
   const wordings = wordingsOf(options);
   const matches = findAll(tokens, (all, at) => wordingAt(all, at, wordings));
-  if (matches.length > 0) return fromMatches(tokens, matches, options);
+  if (matches.length > 0) return fromMatches(tokens, matches);
+  const byNumber = numbered(words, options);
+  if (byNumber) return byNumber;
   const byPlace = placeIn(tokens, options);
   if (byPlace) {
     const unused = unusedWords(tokens, [byPlace], carriers);
-    return unused.some((word) => negations.has(word)) ? ambiguous(options) : chosen(byPlace.value, unused);
+    return unused.some((word) => negations.has(word)) ? ambiguous : chosen(byPlace.value, unused);
   }
   return byPart(tokens, options);
 }
 
-function fromMatches(
-  tokens: readonly Token[],
-  matches: readonly Match<AnswerOption>[],
-  options: readonly AnswerOption[],
-): ParsedAnswer {
+function fromMatches(tokens: readonly Token[], matches: readonly Match<AnswerOption>[]): ParsedAnswer {
   const settled = settle(tokens, matches);
-  if (!settled) return ambiguous(options);
+  if (!settled) return ambiguous;
   const unused = unusedWords(
     tokens,
     matches,
     settled.corrected ? new Set([...carriers, ...correctionWords]) : carriers,
   );
-  return unused.some((word) => negations.has(word)) ? ambiguous(options) : chosen(settled.value, unused);
+  return unused.some((word) => negations.has(word)) ? ambiguous : chosen(settled.value, unused);
 }
 
 function chosen(option: AnswerOption, unused: string[]): ParsedAnswer {
   return { ok: true, value: option.value, display: option.display, covered: unused.length === 0, unused };
 }
 
-function ambiguous(options: readonly AnswerOption[]): ParsedAnswer {
-  const some = options.length <= 7 ? ` It can be ${options.map((option) => option.display).join('; ')}.` : '';
-  return { ok: false, code: 'ambiguous', problem: `I could not tell which one you mean.${some}` };
-}
+const ambiguous: ParsedAnswer = {
+  ok: false,
+  code: 'ambiguous',
+  problem: 'I could not tell which one you mean.',
+};
 
 interface Wording {
   words: readonly string[];
   option: AnswerOption;
+}
+
+/** Every option that the words name, where several may be chosen: "milk and eggs". Empty when one is denied. */
+export function parseChoices(words: string, options: readonly AnswerOption[]): AnswerOption[] {
+  const tokens = tokenize(words);
+  const wordings = wordingsOf(options);
+  const matches = findAll(tokens, (all, at) => wordingAt(all, at, wordings));
+  if (unusedWords(tokens, matches, carriers).some((word) => negations.has(word))) return [];
+  return [...new Set(matches.map((match) => match.value))];
 }
 
 /** Every wording of every option, longest first, so that "several days" is not taken for "days". */
@@ -84,7 +93,8 @@ function withoutArticle(tokens: readonly Token[]): string[] {
 /** "Cough or cold (any kind)" is also "cough" and "cold". */
 function alternatives(text: string): string[] {
   const parts = text.split(/\s*(?:\/|,|;|\bor\b|\(|\))\s*/i).filter((part) => part.trim() !== '');
-  return [text, ...(parts.length > 1 ? parts : [])];
+  const unnumbered = text.replace(/^\s*\d+\s*[-–—=:.)]+\s*/, '');
+  return [text, ...(unnumbered === text ? [] : [unnumbered]), ...(parts.length > 1 ? parts : [])];
 }
 
 function wordingAt(
@@ -103,6 +113,16 @@ function wordingAt(
   return { value: best.option, start: at, end: at + best.words.length };
 }
 
+/** A number where the options are numbers, or begin with one: "two" for "2 – Some difficulty", "ten" for 10. */
+function numbered(words: string, options: readonly AnswerOption[]): ParsedAnswer | undefined {
+  const numbers = options.map((option) => Number(/^\d+/.exec(option.display)?.[0] ?? Number.NaN));
+  if (new Set(numbers).size < options.length || numbers.some(Number.isNaN)) return undefined;
+  const parsed = parseInteger(words);
+  if (!parsed.ok) return undefined;
+  const option = options[numbers.findIndex((number) => number === parsed.value)];
+  return option && chosen(option, [...parsed.unused]);
+}
+
 /** "the second one", "number two", "option b", "the last one", "two". */
 function placeIn(
   tokens: readonly Token[],
@@ -119,7 +139,8 @@ function placeIn(
 function placeAt(tokens: readonly Token[], at: number, count: number): Match<number> | undefined {
   const word = tokens[at]!.word;
   const ordinal = ordinalAt(tokens, at);
-  if (ordinal) return ordinal;
+  // "Just a second" chooses nothing.
+  if (ordinal) return /^(a|one)$/.test(tokens[at - 1]?.word ?? '') ? undefined : ordinal;
   if (word === 'last' && count > 1) return { value: count, start: at, end: at + 1 };
   if (word === 'latter' && count === 2) return { value: 2, start: at, end: at + 1 };
   if (word === 'former' && count === 2) return { value: 1, start: at, end: at + 1 };
@@ -140,7 +161,7 @@ function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): Par
   const nothing: ParsedAnswer = {
     ok: false,
     code: 'not-an-option',
-    problem: `I did not catch one of the answers.${options.length <= 7 ? ` It can be ${options.map((option) => option.display).join('; ')}.` : ''}`,
+    problem: 'I did not catch one of the answers.',
   };
   if (said.length === 0 || said.some((word) => negations.has(word))) return nothing;
   const holding = options.filter((option) => {
@@ -150,7 +171,7 @@ function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): Par
     return said.every((word) => own.has(word));
   });
   if (holding.length === 1) return chosen(holding[0]!, []);
-  return holding.length > 1 ? ambiguous(options) : nothing;
+  return holding.length > 1 ? ambiguous : nothing;
 }
 
 /** Plural and possessive do not matter. */

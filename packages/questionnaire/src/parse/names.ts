@@ -30,9 +30,11 @@ export function parseName(words: string): ParsedAnswer {
   if (said.some((token) => sentence.has(token.word) || !/^\p{L}[\p{L}'.]*$/u.test(token.raw))) return nothing;
   if (said.length > mostWords || said.some((token) => token.word.length === 1)) return nothing;
   const heard = said.map((token) => capitalise(token));
+  const spelledFirst = said[0] !== undefined && (spellings[0]?.start ?? Infinity) < tokens.indexOf(said[0]);
   const name = withSpellings(
     heard,
     spellings.map((spelling) => spelling.value),
+    spelledFirst,
   );
   if (name === undefined) {
     return { ok: false, code: 'ambiguous', problem: 'I heard letters that do not fit the name.' };
@@ -57,7 +59,11 @@ function capitalise(token: Token): string {
 }
 
 /** Each spelling in the place of the heard word most like it; only-spelled names need no heard words. */
-function withSpellings(heard: readonly string[], spellings: readonly string[]): string[] | undefined {
+function withSpellings(
+  heard: readonly string[],
+  spellings: readonly string[],
+  spelledFirst: boolean,
+): string[] | undefined {
   if (heard.length === 0) return spellings.map(titled);
   const name = [...heard];
   const taken = new Set<number>();
@@ -82,9 +88,10 @@ function withSpellings(heard: readonly string[], spellings: readonly string[]): 
       name[best.index] = titled(spelling);
       taken.add(best.index);
     } else if (name.length === 1) {
-      // Only the first name was heard; the spelled one follows it.
-      name.push(titled(spelling));
-      taken.add(1);
+      // One name was heard, the other only spelled: they stay in the order in which they were said.
+      if (spelledFirst) name.unshift(titled(spelling));
+      else name.push(titled(spelling));
+      taken.add(spelledFirst ? 0 : 1);
     } else return undefined;
   }
   return name;

@@ -45,5 +45,6 @@ down: ## Stop the stack
 doctor: ## Check tools, versions, ports, disk, memory, clock; says what to do about each fault
 	@bash local/setup/doctor.sh
 
-bench: setup ## Print the figures: word error rate, item accuracy, latencies
-	@$(NODE) bench/src/main.ts
+bench: setup ## Print the figures: word error rate of the recogniser, item accuracy over all personas
+	@$(NODE) bench/wer/run.ts
+	@$(STACK) exec $(NODE) bench/personas/main.ts

@@ -1,8 +1,10 @@
+import { loadConfig } from '@vestibule/config';
 import { CodedError } from '@vestibule/core';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
 import { clientEnvironment } from './commands/env.ts';
+import { execCommand } from './commands/exec.ts';
 import { logsCommand } from './commands/logs.ts';
 import { statusCommand } from './commands/status.ts';
 import { superviseCommand } from './commands/supervise.ts';
@@ -14,11 +16,12 @@ import { localSecrets } from './secrets.ts';
 import { standardTerminal, type Terminal } from './terminal.ts';
 
 const usage =
-  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f] | check | env';
+  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f] | check | env | exec COMMAND';
 
-function contextOf(environment: Environment) {
+async function localClientEnvironment(environment: Environment): Promise<Record<string, string>> {
   makeFolders(environment.folders);
-  return { environment, secrets: localSecrets(environment.folders) };
+  const { archive } = await loadConfig(environment.config);
+  return clientEnvironment({ environment, secrets: localSecrets(environment.folders) }, archive.bucket);
 }
 
 async function run(args: readonly string[], environment: Environment, terminal: Terminal): Promise<number> {
@@ -37,8 +40,10 @@ async function run(args: readonly string[], environment: Environment, terminal: 
     case 'check':
       return checkCommand(environment, terminal);
     case 'env':
-      terminal.write(`${JSON.stringify(clientEnvironment(contextOf(environment)))}\n`);
+      terminal.write(`${JSON.stringify(await localClientEnvironment(environment))}\n`);
       return 0;
+    case 'exec':
+      return execCommand(environment, rest, terminal);
     case 'supervise':
       return superviseCommand(environment);
     default:

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { loadConfig } from '@vestibule/config';
 import { systemClock } from '@vestibule/core';
 import { personaFile, takeDemoCall } from '../demo/demo-call.ts';
 import { display, type DemoEvent } from '../demo/display.ts';
@@ -7,12 +6,11 @@ import { type DemoResult, reportLines } from '../demo/report.ts';
 import { Screen } from '../demo/screen.ts';
 import type { Environment } from '../environment.ts';
 import { StackError } from '../errors.ts';
-import { localSecrets } from '../secrets.ts';
-import { describeStack, type RunningStack, startStack } from '../stack.ts';
-import { currentOwner } from '../supervise/owner.ts';
+import type { RunningStack } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { paint } from '../text.ts';
-import { progressLine, seconds } from './progress.ts';
+import { borrowStack, type BorrowedStack } from './borrow.ts';
+import { seconds } from './progress.ts';
 
 /** Starts the stack (or uses the one that is up), takes one call, shows it, stops what it started. */
 export async function demoCommand(
@@ -25,9 +23,9 @@ export async function demoCommand(
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  let stack: (RunningStack & { readonly ours: boolean }) | undefined;
+  let stack: BorrowedStack | undefined;
   try {
-    stack = await running(environment, interrupt.signal, terminal);
+    stack = await borrowStack(environment, interrupt.signal, terminal);
     terminal.write(`\n${paint(terminal, 'bold', 'The call')}\n`);
     const result = await watchCall(stack, persona, interrupt, { terminal, began });
     terminal.write(`${reportLines(result, terminal).join('\n')}\n\n`);
@@ -52,39 +50,6 @@ function personaOption(args: readonly string[]): string | undefined {
   } catch (cause) {
     throw new StackError('usage', 'usage: demo [--persona FILE]', { cause });
   }
-}
-
-/** A stack to call: the one that `up` keeps, which is left alone afterwards, or one of our own. */
-async function running(
-  environment: Environment,
-  signal: AbortSignal,
-  terminal: Terminal,
-): Promise<RunningStack & { readonly ours: boolean }> {
-  const owner = currentOwner(environment.folders.run);
-  if (owner?.ready) {
-    terminal.write(`Using the stack that is up (pid ${owner.pid}).\n`);
-    const config = await loadConfig(environment.config);
-    const context = { environment, secrets: localSecrets(environment.folders) };
-    const parts = await describeStack(context, config);
-    return {
-      context,
-      config,
-      parts,
-      fault: new Promise(() => undefined),
-      stop: () => Promise.resolve(),
-      ours: false,
-    };
-  }
-  terminal.write(`${paint(terminal, 'bold', 'Starting')}\n`);
-  const stack = await startStack(environment, {
-    clock: systemClock,
-    signal,
-    onEvent: (event) => {
-      const line = progressLine(event);
-      if (line !== undefined) terminal.write(`${line}\n`);
-    },
-  });
-  return { ...stack, ours: true };
 }
 
 async function watchCall(

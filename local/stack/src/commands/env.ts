@@ -3,11 +3,12 @@ import { livekitEnv } from '../parts/livekit.ts';
 import { address, ports } from '../ports.ts';
 
 /** How a client outside the stack reaches it, as environment variables. Holds this clone's local secrets. */
-export function clientEnvironment(context: Context): Record<string, string> {
+export function clientEnvironment(context: Context, bucket: string): Record<string, string> {
   return {
     ...awsCredentials(context),
     ...livekitEnv(context),
     AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
+    VESTIBULE_ARCHIVE_BUCKET: bucket,
     VESTIBULE_LOG_URL: `redis://${address(ports.redisLog)}`,
     VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
     VESTIBULE_MCP_SECRET: context.secrets.mcpSecret,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TimedEvent } from '@vestibule/local-carrier';
+import type { CarrierEvent } from '@vestibule/local-carrier';
 import type { EntryKind, StoredEntry } from '@vestibule/record';
 import { display } from './display.ts';
 import { clock, format, Screen } from './screen.ts';
@@ -22,10 +22,8 @@ const shown = (kind: EntryKind, payload: unknown) =>
     ({ who, text }) => `${who}: ${text}`,
   );
 
-const carrier = (event: Omit<TimedEvent, 'atMs'>) =>
-  display({ source: 'carrier', event: { ...event, atMs: 0 } as TimedEvent }).map(
-    ({ who, text }) => `${who}: ${text}`,
-  );
+const carrier = (event: CarrierEvent) =>
+  display({ source: 'carrier', event: { ...event, atMs: 0 } }).map(({ who, text }) => `${who}: ${text}`);
 
 test('the log shows who speaks, tools, answers, red flags and the end', () => {
   const span = { startMs: 0, endMs: 1 };

@@ -28,7 +28,7 @@ function options(agents: readonly ScriptedAgent[], change: Partial<CallOptions> 
 /** Places the call with a party that does nothing, or the one given; resolves with the result and all events. */
 async function call(
   agents: readonly ScriptedAgent[],
-  change: Partial<CallOptions> = {},
+  { signal, ...change }: Partial<CallOptions> & Pick<CallParts, 'signal'> = {},
   party: CallParts['party'] = () => ({ step: () => undefined, heard: () => undefined }),
   onEvent: (event: TimedEvent) => void = () => undefined,
 ) {
@@ -37,6 +37,7 @@ async function call(
   try {
     const result = await placeCall(options(agents, change), {
       ...parts,
+      ...(signal ? { signal } : {}),
       onEvent: (event) => {
         events.push(event);
         onEvent(event);
@@ -161,6 +162,17 @@ test('keys reach the agent as telephone events', async () => {
   }));
   assert.equal(agent.digits, '5#');
   assert.ok(events.some(({ event }) => event === 'dtmf'));
+});
+
+test('told to stop, the caller hangs up and the call is recorded', async () => {
+  const agent = await scriptedAgent({});
+  const stop = new AbortController();
+  const { summary, wav } = await call([agent], { signal: stop.signal }, undefined, ({ event }) => {
+    if (event === 'answer') setTimeout(() => stop.abort(), 100);
+  });
+  assert.equal(summary.outcome, 'completed');
+  assert.ok(wav && wav.length > 44);
+  assert.equal(agent.requests.at(-1), 'BYE');
 });
 
 test('a caller who gives up before the answer cancels', async () => {

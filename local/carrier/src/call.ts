@@ -38,6 +38,8 @@ export interface CallParts {
   ears?: Ears;
   party: (mouth: Mouth, emit: EmitEvent, hangUp: () => void) => Party;
   onEvent: (event: TimedEvent) => void;
+  /** Aborted, the caller hangs up. */
+  signal?: AbortSignal;
 }
 
 export interface CallResult {
@@ -251,6 +253,8 @@ class CarrierCall {
     const at = (ms: number, by: Ending['by']) =>
       void clock.sleep(ms, signal).then(() => this.#over.resolve({ by }));
     at(limitMs, 'limit');
+    const hangUp = () => this.#over.resolve({ by: 'caller' });
+    this.#parts.signal?.addEventListener('abort', hangUp, { signal });
     if (hangsUpAtMs !== undefined) at(hangsUpAtMs, 'caller');
   }
 

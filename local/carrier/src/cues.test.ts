@@ -10,7 +10,7 @@ const candidates = [
   { item: 'reason', cues: ['What is the main reason for your visit?'] },
   { item: 'chest-pain', cues: ['Are you having chest pain or trouble breathing right now?'] },
   { item: 'takes-medicines', cues: ['Are you taking any medicines?'] },
-  { item: 'which-medicines', cues: ['Which medicines do you take?', 'name your medicines'] },
+  { item: 'which-medicines', cues: ['Which medicines do you take?'] },
   { item: 'allergies', cues: ['Do you have any allergies?'] },
   { item: 'preferred-time', cues: ['Would you prefer a morning or an afternoon appointment?'] },
 ];

@@ -17,6 +17,7 @@ import { parseWav, telephoneSamples } from './wav.ts';
 export async function run(
   options: Arguments,
   onEvent: (event: TimedEvent) => void,
+  signal?: AbortSignal,
 ): Promise<Extract<CarrierEvent, { event: 'summary' }>> {
   const persona = options.persona === undefined ? undefined : await readPersona(options.persona);
   const questionnaire = options.questionnaire ?? questionnaireOf(persona, options.persona);
@@ -29,6 +30,7 @@ export async function run(
     const { summary, wav } = await placeCall(callOptions(options, persona), {
       ...callParts(mind, recordings),
       ...(ears ? { ears } : {}),
+      ...(signal ? { signal } : {}),
       onEvent,
     });
     if (!wav) return report(summary, onEvent);

@@ -16,10 +16,11 @@ const messages: Check = (_recording, { pairs, extra }) => {
 
 /** Where the service acted by a timer: not early, and late by no more than a busy machine explains. */
 const timers: Check = (recording, replayed, scale) => {
-  for (const { what, recorded, measured } of replayed.timers) {
-    const early = recorded * 0.9 - 50;
-    const late = recorded * 1.25 + 3000;
-    assert.ok(measured > early && measured < late, `${what} after ${measured} ms; recorded ${recorded} ms`);
+  for (const { what, since } of replayed.timers) {
+    const fits = since.some(
+      ({ recorded, measured }) => measured > recorded * 0.9 - 50 && measured < recorded * 1.25 + 3000,
+    );
+    assert.ok(fits, `${what}: ${JSON.stringify(since)}`);
   }
   const { ringEvery } = replayed;
   if (recording.id.startsWith('08a') || ringEvery === undefined || scale < 1) return;

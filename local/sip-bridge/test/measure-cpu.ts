@@ -2,7 +2,6 @@
  * How much CPU the bridge takes: `node local/sip-bridge/test/measure-cpu.ts [calls]`. The bridge runs in a process of
  * its own; the callers, the participants (one per call, publishing a tone) and LiveKit Server do not count.
  */
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { dispose } from '@livekit/rtc-node';
 import {
@@ -16,12 +15,12 @@ import {
   SipEndpoint,
 } from '@vestibule/local-telephony';
 import { TestAgent } from './agent.ts';
+import { startBridge } from './bridge-process.ts';
 import { World } from './world.ts';
 
 const calls = Number(process.argv[2] ?? 1);
 const seconds = 10;
 const address = '127.0.0.1';
-const peer = { address, port: 25_180 };
 
 /** CPU seconds of a process so far. */
 async function cpuOf(pid: number): Promise<number> {
@@ -33,21 +32,9 @@ const world = await World.open();
 await world.api('SIP/CreateSIPInboundTrunk', { trunk: { name: 'cpu', numbers: ['+15550100100'] } });
 const rule = { dispatchRuleIndividual: { roomPrefix: 'cpu', pin: '' } };
 await world.api('SIP/CreateSIPDispatchRule', { dispatch_rule: { name: 'cpu', rule } });
-const { url, apiKey, apiSecret } = world.livekit;
-const bridge = spawn(process.execPath, [`${import.meta.dirname}/../src/main.ts`], {
-  stdio: ['ignore', 'ignore', 'pipe'],
-  env: {
-    ...process.env,
-    NODE_ENV: 'production',
-    LIVEKIT_URL: url,
-    LIVEKIT_API_KEY: apiKey,
-    LIVEKIT_API_SECRET: apiSecret,
-    SIP_BRIDGE_LISTEN: `${address}:${peer.port}`,
-    SIP_BRIDGE_RTP_PORTS: '42000-42099',
-  },
-});
-await new Promise((resolve) => bridge.stderr.once('data', resolve));
-const idle = await cpuOf(bridge.pid!);
+const bridge = await startBridge(world.livekit);
+const peer = bridge.local;
+const idle = await cpuOf(bridge.pid);
 
 const pacer = new Pacer();
 const endpoint = await SipEndpoint.open({ address, port: 0 });
@@ -87,11 +74,11 @@ const place = async (index: number) => {
 };
 const placed = [];
 for (let index = 0; index < calls; index++) placed.push(await place(index));
-const joined = await cpuOf(bridge.pid!);
+const joined = await cpuOf(bridge.pid);
 const from = performance.now();
 heard = 0;
 await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-const used = (await cpuOf(bridge.pid!)) - joined;
+const used = (await cpuOf(bridge.pid)) - joined;
 const elapsed = (performance.now() - from) / 1000;
 process.stdout.write(
   `${JSON.stringify({

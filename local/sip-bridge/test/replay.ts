@@ -25,7 +25,7 @@ export interface Replayed {
   /** Mean ms between the repetitions of 180, when there were some and of one call. */
   ringEvery: number | undefined;
   /** Where the service acted by its own timer: what the recording says and what was measured, ms. */
-  timers: { what: string; recorded: number; measured: number }[];
+  timers: { what: string; since: { recorded: number; measured: number }[] }[];
   room: string | undefined;
   webhooks: Webhook[];
   agents: Map<string, TestAgent>;
@@ -63,6 +63,7 @@ export class Replay {
   readonly #begun = performance.now();
   /** Whether talking time has been cut short, so that later times mean nothing. */
   #cut = false;
+  #lastSip = { at: 0, really: this.#begun };
   #events: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -147,6 +148,7 @@ export class Replay {
       if (step.sip.startsWith('BYE ')) await this.#conversation();
       // A CANCEL that came well after the INVITE found the participant in its room.
       if (step.sip.startsWith('CANCEL ') && step.at > settled) await this.#callerInRoom();
+      this.#lastSip = { at: step.at, really: performance.now() };
       return this.#send(step);
     }
     if (step.do.endsWith('-room') || step.do.endsWith('-caller')) {
@@ -222,9 +224,14 @@ export class Replay {
     if (!heard) return;
     heard.taken = true;
     if (gap >= timerDriven * this.#options.scale && gap >= 100 && !this.#cut) {
-      const recorded = step.at * this.#options.scale;
-      this.#timers.push({ what: step.sip.split('\n')[0]!, recorded, measured: heard.at - this.#begun });
+      // Some timers run from the INVITE, some from what was said last.
+      const since = [{ at: 0, really: this.#begun }, this.#lastSip].map(({ at, really }) => ({
+        recorded: (step.at - at) * this.#options.scale,
+        measured: heard.at - really,
+      }));
+      this.#timers.push({ what: step.sip.split('\n')[0]!, since });
     }
+    this.#lastSip = { at: step.at, really: heard.at };
     this.#learn(step.sip, heard);
   }
 

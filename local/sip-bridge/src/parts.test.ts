@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isCodedError } from '@vestibule/core';
+import { readEnvironment } from './environment.ts';
+import { Mixer } from './mixer.ts';
+import { PinEntry } from './pin-entry.ts';
+
+const frame = (value: number) => new Int16Array(160).fill(value);
+
+test('the mixer adds up who speaks, without overflow, and is undefined while nobody does', () => {
+  const mixer = new Mixer();
+  assert.equal(mixer.pull(), undefined);
+  for (const value of [20_000, 20_000]) mixer.push('a', frame(value));
+  for (const value of [20_000, -5]) mixer.push('b', frame(value));
+  assert.equal(mixer.pull()?.[0], 32_767);
+  assert.equal(mixer.pull()?.[0], 19_995);
+  assert.equal(mixer.pull(), undefined);
+});
+
+test('a track is heard from its second frame on, and late audio is dropped rather than queued', () => {
+  const mixer = new Mixer();
+  mixer.push('a', frame(1));
+  assert.equal(mixer.pull(), undefined);
+  for (let value = 2; value <= 7; value++) mixer.push('a', frame(value));
+  assert.equal(mixer.pull()?.[0], 6);
+  mixer.remove('a');
+  assert.equal(mixer.pull(), undefined);
+});
+
+test('a PIN is what was keyed before #, and the prompt stops at the first digit', async () => {
+  const pin = new PinEntry();
+  assert.ok(pin.prompt()?.some((sample) => sample > 1000));
+  for (const digit of '1234#') pin.press(digit);
+  assert.equal(await pin.entered, '1234');
+  assert.equal(pin.prompt(), undefined);
+});
+
+test('the environment is read with all its faults at once', () => {
+  const env = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's' };
+  assert.deepEqual(readEnvironment(env), {
+    livekit: { url: 'ws://127.0.0.1:7880', apiKey: 'k', apiSecret: 's' },
+    listen: { address: '127.0.0.1', port: 5180 },
+    rtpPorts: { from: 41_000, to: 41_499 },
+  });
+  assert.throws(
+    () => readEnvironment({ LIVEKIT_URL: 'nonsense', SIP_BRIDGE_LISTEN: '5180' }),
+    (error) =>
+      isCodedError(error, 'invalid-environment') &&
+      ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'SIP_BRIDGE_LISTEN'].every((name) => error.message.includes(name)),
+  );
+});

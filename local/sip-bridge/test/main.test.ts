@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { dispose } from '@livekit/rtc-node';
+import { buildSdp, g711Offer, OutgoingCall, SipEndpoint, type SipResponse } from '@vestibule/local-telephony';
+import { TestAgent } from './agent.ts';
+import { type BridgeProcess, startBridge } from './bridge-process.ts';
+import { World } from './world.ts';
+
+const address = '127.0.0.1';
+
+describe('the bridge as a process', () => {
+  let world: World;
+  let endpoint: SipEndpoint;
+
+  before(async () => {
+    world = await World.open();
+    endpoint = await SipEndpoint.open({ address, port: 0 });
+    await world.api('SIP/CreateSIPInboundTrunk', { trunk: { name: 'all', numbers: ['+15550100300'] } });
+    const rule = { dispatchRuleIndividual: { roomPrefix: 'main', pin: '' } };
+    await world.api('SIP/CreateSIPDispatchRule', { dispatch_rule: { name: 'all', rule } });
+  });
+
+  after(async () => {
+    endpoint.close();
+    await world.close();
+    await dispose();
+  });
+
+  /** A call from a number of its own; `ringing` resolves with the first 180. */
+  function place(
+    bridge: BridgeProcess,
+    caller: string,
+  ): { call: OutgoingCall; ringing: Promise<SipResponse> } {
+    const ringing = Promise.withResolvers<SipResponse>();
+    const call = new OutgoingCall(endpoint, {
+      uri: `sip:+15550100300@${address}`,
+      from: `<sip:${caller}@${address}>`,
+      peer: bridge.local,
+      sdp: buildSdp({ sessionId: 1, version: 1, audio: { address, port: 9 }, formats: g711Offer }),
+      onProvisional: (response) => {
+        if (response.status === 180) ringing.resolve(response);
+      },
+    });
+    return { call, ringing: ringing.promise };
+  }
+
+  async function joined(caller: string): Promise<string> {
+    const prefix = `main_${caller}`;
+    const hook = await world.webhook(
+      ({ event, room }) => event === 'room_started' && room.name.startsWith(prefix),
+      20_000,
+    );
+    return hook?.room.name ?? 'no room';
+  }
+
+  test('SIGTERM lets the call go on and still takes new ones; the process ends with the last (19e)', async () => {
+    const bridge = await startBridge(world.livekit);
+    const { call } = place(bridge, '+15550100301');
+    const room = await joined('+15550100301');
+    const agent = await TestAgent.join(world.livekit, { room, identity: 'agent-1', subscribe: false });
+    assert.equal((await call.outcome).kind, 'answered');
+    bridge.kill('SIGTERM');
+    const second = place(bridge, '+15550100302');
+    await second.ringing;
+    assert.equal((await call.request('OPTIONS'))?.status, 200);
+    second.call.cancel();
+    const outcome = await second.call.outcome;
+    assert.equal(outcome.kind === 'refused' && outcome.status, 487);
+    assert.equal((await call.bye())?.status, 200);
+    assert.equal(await bridge.exit, 0);
+    await agent.leave();
+  });
+
+  test('with LiveKit Server down: 503 after a second, a running call stays; back up, calls and voice return (19a, 19b)', async () => {
+    const bridge = await startBridge(world.livekit);
+    const { call } = place(bridge, '+15550100303');
+    const room = await joined('+15550100303');
+    const agent = await TestAgent.join(world.livekit, { room, identity: 'agent-1', subscribe: false });
+    assert.equal((await call.outcome).kind, 'answered');
+    await world.livekit.kill();
+    const from = performance.now();
+    const outcome = await place(bridge, '+15550100304').call.outcome;
+    const ms = performance.now() - from;
+    assert.equal(outcome.kind === 'refused' && `${outcome.status} ${outcome.reason}`, '503 Try again later');
+    assert.ok(ms > 900 && ms < 5000, `after ${ms} ms`);
+    assert.equal((await call.request('OPTIONS'))?.status, 200);
+    await world.livekit.restart();
+    const third = place(bridge, '+15550100305');
+    await third.ringing;
+    third.call.cancel();
+    await third.call.outcome;
+    await agent.leave();
+    assert.equal((await call.bye())?.status, 200);
+    bridge.kill('SIGTERM');
+    assert.equal(await bridge.exit, 0);
+  });
+});

@@ -34,7 +34,7 @@ only_one() {
 
 # blame LOG REGISTRY: turns what a package manager said into one line, when the registry is what failed.
 blame() {
-  local pattern='ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ECONNRESET|[Cc]onnection refused|Could not resolve|no such host|i/o timeout|Temporary failure|Connection timed out|Failed to establish|Max retries|Connect to .* failed|[Cc]onnection reset|Unable to connect|bad gateway|50[234] '
+  local pattern='ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ECONNRESET|[Cc]onnection refused|Could not resolve|no such host|i/o timeout|Temporary failure|Connection timed out|Failed to establish|Max retries|Connect to .* failed|[Cc]onnection reset|Unable to connect|bad gateway|Failed to retrieve plugin descriptor|Could not transfer artifact'
   if grep -qE "$pattern" "$1"; then
     fail "$2 cannot be reached" "Check the network and the registry's settings, then run this again (log: ${1#"$root"/})"
   fi

@@ -3,7 +3,10 @@
 # With names of steps it does only those. Safe to interrupt and to run again; what is done is skipped. Shows one line a step; details go to .local/log/.
 # shellcheck source=lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-mkdir -p "$state" "$logs" || { echo "setup: $root/.local cannot be written. Use a clone that you own" >&2; exit 1; }
+if ! mkdir -p "$state" "$logs" 2>/dev/null || [ ! -w "$state" ] || [ ! -w "$logs" ] || [ ! -w "$root" ]; then
+  echo "setup: $root cannot be written by $(id -un). Use a clone of your own, or: sudo chown -R $(id -un) $root" >&2
+  exit 1
+fi
 
 exec 8>"$state/lock"
 flock -n 8 || { echo 'setup: another set-up of this clone is running; waiting for it'; flock 8; }
@@ -54,6 +57,16 @@ finish() {
   unset "pid_of[$step]"
 }
 
+# stop_others: after a failure. What they have fetched or built so far is kept by their own caches.
+stop_others() {
+  local step
+  for step in "${!pid_of[@]}"; do
+    kill -TERM -- "-${pid_of[$step]}" 2>/dev/null
+    wait "${pid_of[$step]}"
+    unset "pid_of[$step]"
+  done
+}
+
 # await: shows progress until every launched step has ended.
 await() {
   local frames='⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏' frame=0 step line beat=$SECONDS
@@ -61,6 +74,7 @@ await() {
     for step in "${!pid_of[@]}"; do
       kill -0 "${pid_of[$step]}" 2>/dev/null || finish "$step"
     done
+    [ $failed = no ] || stop_others
     [ ${#pid_of[@]} -gt 0 ] || break
     line=
     for step in "${!pid_of[@]}"; do line+="${line:+, }${title_of[$step]} $((SECONDS - since_of[$step])) s"; done

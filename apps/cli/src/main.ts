@@ -6,6 +6,9 @@ const program = makeProgram(
   (code) => (process.exitCode = code),
 );
 
+// `… | head` closes the pipe before we are done.
+process.stdout.on('error', () => process.exit(1));
+
 try {
   await program.parseAsync();
 } catch (error) {

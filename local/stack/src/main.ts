@@ -51,6 +51,9 @@ async function run(args: readonly string[], environment: Environment, terminal: 
   }
 }
 
+// `… | head` closes the pipe before we are done: that ends us, and what we started, without a fuss.
+process.stdout.on('error', () => process.exit(1));
+
 try {
   const terminal = standardTerminal(process.stdout, process.env);
   process.exitCode = await run(process.argv.slice(2), readEnvironment(process.env), terminal);

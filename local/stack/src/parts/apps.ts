@@ -62,6 +62,6 @@ function agent(context: Context, index: number): ProcessPart {
     // Calls that are on are handed over before it ends.
     stopWithin: 10_000,
     onLauncherDeath: 'SIGTERM',
-    after: ['redis-log', 'livekit', 'aws', 'mcp', 's3-bucket'],
+    after: ['redis-log', 'livekit'],
   };
 }

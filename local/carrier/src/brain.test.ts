@@ -118,6 +118,17 @@ test('a read-back with other numbers is refused, twice at most', () => {
   }
 });
 
+test('a read-back of an earlier answer is agreed to', () => {
+  const state = after('what is your date of birth', 'what is your full name');
+  assert.equal(doing(hear('i have march third nineteen eighty five is that right', 700, state)), 'yes');
+});
+
+test('the question that comes next in the questionnaire needs less to be understood', () => {
+  const heard = 'what is the vertigo to curl';
+  assert.equal(hear(heard).reaction?.item, undefined);
+  assert.equal(hear(heard, 2000, after('what is your date of birth')).reaction?.item, 'phone');
+});
+
 test('a read-back whose question was lost is known by its numbers', () => {
   const state = { ...after('what is your date of birth'), spent: ['readBack:birth-date'] };
   assert.equal(doing(hear('right is march third nineteen eighty five', 700, state)), 'yes');

@@ -1,6 +1,6 @@
 import { type Match, matchThreshold, rankCues } from './cues.ts';
 import { hasIntent, type Intent } from './intents.ts';
-import { answerTo, type Mind, wordingOf } from './mind.ts';
+import { answerTo, meaningOf, type Mind, wordingOf } from './mind.ts';
 import { compareReadBack } from './read-back.ts';
 import { spoken, type Step } from './steps.ts';
 import { wordsOf } from './words.ts';
@@ -100,18 +100,29 @@ function understand(mind: Mind, state: BrainState, segments: readonly string[]):
   return looksReadBack(mind, state, all) ? { intent: 'readBack' } : undefined;
 }
 
+/** What helps the item that is next in the questionnaire: it is what a listener expects. */
+const expectation = 0.1;
+
 /** The best item; between two that are nearly as good, the one that has not been answered yet. */
 function bestItem(mind: Mind, state: BrainState, text: string): Match | undefined {
-  const ranked = rankCues(text, mind.candidates);
+  const next = nextItem(mind, state);
+  const ranked = rankCues(text, mind.candidates)
+    .map(({ item, score }) => ({ item, score: item === next && score > 0 ? score + expectation : score }))
+    .sort((a, b) => b.score - a.score);
   const top = ranked[0];
   if (!top || !(top.item in state.answered)) return top;
   return ranked.find(({ item, score }) => !(item in state.answered) && score >= top.score - 0.1) ?? top;
 }
 
+function nextItem({ candidates }: Mind, { last, answered }: BrainState): string | undefined {
+  const from = candidates.findIndex(({ item }) => item === last) + 1;
+  return candidates.slice(from).find(({ item }) => !(item in answered))?.item;
+}
+
 /** The agent repeats the last answer's numbers, and the question mark was lost on the way. */
 function looksReadBack(mind: Mind, state: BrainState, text: string): boolean {
   const answer = state.last === undefined ? undefined : answerTo(mind.persona, state.last);
-  const said = answer && (answer.means ?? wordingOf(answer, 0));
+  const said = answer && meaningOf(answer);
   return said !== undefined && compareReadBack(text, said) === 'agrees';
 }
 
@@ -188,6 +199,13 @@ function onIntent(
   }
 }
 
+/** The read-back may be of an answer further back. */
+function agreesWithAny(mind: Mind, heard: string): boolean {
+  return Object.values(mind.persona.answers).some(
+    (answer) => compareReadBack(heard, meaningOf(answer)) === 'agrees',
+  );
+}
+
 /** Objects twice at most: after that the recogniser is more likely wrong than the agent. */
 function onReadBack(mind: Mind, state: BrainState, heard: string): { state: BrainState; reaction: Reaction } {
   const { phrases } = mind.persona;
@@ -198,9 +216,9 @@ function onReadBack(mind: Mind, state: BrainState, heard: string): { state: Brai
   if (answer.onReadBack !== undefined && !state.spent.includes(correction)) {
     return turn({ ...state, spent: [...state.spent, correction] }, 'readBack', answer.onReadBack, last);
   }
-  const said = answer.means ?? wordingOf(answer, 0) ?? answer.keys ?? '';
+  const said = meaningOf(answer);
   const objections = state.spent.filter((name) => name === `objection:${last}`).length;
-  if (compareReadBack(heard, said) !== 'differs' || objections >= 2) {
+  if (compareReadBack(heard, said) !== 'differs' || objections >= 2 || agreesWithAny(mind, heard)) {
     return turn(state, 'readBack', phrases.yes, last);
   }
   const spent = [...state.spent, `objection:${last}`];

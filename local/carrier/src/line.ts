@@ -30,7 +30,7 @@ const silence = new Int16Array(frameSamples);
 /**
  * The caller's audio: RTP both ways, the recording, and the times. Two ears listen to the agent: one at the jitter
  * buffer's end, for the person; one on the packets as they arrive, for the meter (a buffer's delay is ours, not the
- * agent's). The RTP clock is the count of frames sent.
+ * agent's). Times count from the first packet sent.
  */
 export class Line {
   readonly recorder = new Recorder();
@@ -41,6 +41,7 @@ export class Line {
   readonly #agentHeard = new SpeechDetector();
   readonly #agentArriving = new SpeechDetector();
   readonly #arrivals: number[] = [];
+  readonly #departures: number[] = [];
   #firstSentAt: number | undefined;
   #firstAgentSpeechAt: number | undefined;
   #frames = 0;
@@ -128,11 +129,12 @@ export class Line {
   }
 
   seePacket(direction: 'in' | 'out', packet: RtpPacket, at: number): void {
+    if (packet.payloadType !== 0 && packet.payloadType !== 8) return;
     if (direction === 'out') {
       this.#firstSentAt ??= at;
+      this.#departures.push(at);
       return;
     }
-    if (packet.payloadType !== 0 && packet.payloadType !== 8) return;
     this.#arrivals.push(at);
     const edge = this.#agentArriving.push(
       decodeG711(packet.payloadType === 0 ? 'PCMU' : 'PCMA', packet.payload),
@@ -140,21 +142,27 @@ export class Line {
     if (edge) this.#onAgent(edge);
   }
 
+  /** Both sides are timed by when packets pass the socket: on a machine too busy to keep the pace, frames are not. */
   #onCaller({ kind, frame }: SpeechEdge): void {
-    const at = (frame + (kind === 'end' ? 1 : 0)) * frameMs;
+    const at = this.#sinceFirst(this.#departures[frame]) + (kind === 'end' ? frameMs : 0);
     if (kind === 'start') this.#meter.callerStarted();
     else this.#meter.callerEnded(at);
     this.#hooks.onCallerSpeech(kind, at);
   }
 
   #onAgent({ kind, frame }: SpeechEdge): void {
-    const arrival = this.#arrivals[frame] ?? 0;
-    const at = Math.round(arrival - (this.#firstSentAt ?? arrival));
+    const arrival = this.#arrivals[frame];
+    const at = this.#sinceFirst(arrival) + (kind === 'end' ? frameMs : 0);
     if (kind === 'end') {
       this.#meter.agentEnded();
       return this.#hooks.onAgentSpeech(kind, at, undefined);
     }
     this.#firstAgentSpeechAt ??= arrival;
     this.#hooks.onAgentSpeech(kind, at, this.#meter.agentStarted(at));
+  }
+
+  #sinceFirst(at: number | undefined): number {
+    const first = this.#firstSentAt ?? at ?? 0;
+    return Math.round((at ?? first) - first);
   }
 }

@@ -40,6 +40,11 @@ export function wordingOf(answer: Answer, nth: number): string | undefined {
   return says[Math.min(nth, says.length - 1)];
 }
 
+/** What a read-back of an answer is held against. */
+export function meaningOf(answer: Answer): string {
+  return answer.means ?? wordingOf(answer, 0) ?? answer.keys ?? '';
+}
+
 /** Everything this persona is sure to say, the likeliest first. */
 export function sayings({ persona }: Mind): string[] {
   const { answers, consent, phrases, behaviour } = persona;

@@ -6,6 +6,7 @@ Writes DIR/models.json and the files it names. A stamp of everything they are ma
 """
 
 import argparse
+import fcntl
 import hashlib
 import json
 import pathlib
@@ -22,13 +23,23 @@ import stock
 from templates import Grammar
 
 HERE = pathlib.Path(__file__).resolve().parent
+SOURCES = [
+    "acoustic.py",
+    "adaptation.npz",
+    "build.py",
+    "dictionary.py",
+    "ngrams.py",
+    "requirements.txt",
+    "stock.py",
+    "templates.py",
+]
 
 
 def stamp() -> str:
     digest = hashlib.sha256()
-    for path in sorted([*HERE.glob("*.py"), *HERE.glob("requirements.txt"), *HERE.glob("*.npz"), *HERE.glob("templates/*")]):
-        if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    sources = [HERE / name for name in SOURCES]
+    for path in sorted([*sources, *HERE.glob("templates/*")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -89,9 +100,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Builds the recogniser's language models.")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     out = parser.parse_args().out
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with open(out.with_name(out.name + ".lock"), "w") as lock:
+        # Two builds at a time would trip over each other; the second finds the work done.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        build_if_stale(out)
+    return 0
+
+
+def build_if_stale(out: pathlib.Path) -> None:
     current = stamp()
     if (out / "stamp").exists() and (out / "stamp").read_text() == current:
-        return 0
+        return
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
@@ -99,7 +119,6 @@ def main() -> int:
     (fresh / "stamp").write_text(current)
     shutil.rmtree(out, ignore_errors=True)
     fresh.rename(out)
-    return 0
 
 
 if __name__ == "__main__":

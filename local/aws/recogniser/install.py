@@ -6,6 +6,7 @@ The home is ${XDG_CACHE_HOME:-~/.cache}/vestibule/recogniser-<hash of requiremen
 Both steps stamp what they made, so a second run returns at once and an interrupted one is taken up again.
 """
 
+import fcntl
 import hashlib
 import os
 import pathlib
@@ -43,7 +44,9 @@ def main() -> int:
         return 1
     target = home()
     target.mkdir(parents=True, exist_ok=True)
-    make_venv(target / "venv")
+    with open(target / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make_venv(target / "venv")
     build = [str(target / "venv/bin/python"), str(HERE / "build.py"), "--out", str(target / "model")]
     subprocess.run(build, check=True)
     print(target)

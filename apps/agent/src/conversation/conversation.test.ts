@@ -20,10 +20,16 @@ items:
   - { id: pain, ask: Do you have chest pain?, type: boolean, required: true, redFlag: { severity: urgent, action: create-case, is: yes, script: A nurse is told., phrases: [chest hurts] } }
   - { id: when, ask: Morning or evening?, type: choice, required: true, options: [{ say: morning }, { say: evening }] }
 `;
-const { definition, faults } = loadQuestionnaire(text, 'two.yaml');
-assert.ok(definition, JSON.stringify(faults));
+const { definition: two, faults } = loadQuestionnaire(text, 'two.yaml');
+assert.ok(two, JSON.stringify(faults));
 
-async function open(consent?: boolean) {
+const named = loadQuestionnaire(
+  `{ id: named, url: 'https://vestibule.example/fhir/Questionnaire/named', title: Named, version: '1', items: [{ id: name, ask: What is your name?, type: string, form: name, required: true, readBack: always }] }`,
+  'named.yaml',
+).definition;
+assert.ok(named);
+
+async function open(consent?: boolean, definition = two) {
   const store = new MemoryLogStore();
   const lease = await store.claim('call', 'w', 60_000);
   assert.ok(lease && definition);
@@ -121,6 +127,17 @@ test('a caller who wants a person is handed over, and staff are told', async () 
   );
   assert.deepEqual(alerts, ['wants-person']);
   assert.deepEqual(kinds(), ['hand-over']);
+});
+
+test('a scrap that is neither yes nor no does not reject what was read back', async () => {
+  const { conversation, intake } = await open(true, named);
+  await conversation.recordAnswer('name', 'Ann Miller');
+  conversation.onFinal(heard('Us.'));
+  const again = say(await conversation.confirmReadBack(false, 'Us'));
+  assert.match(again.say_next, /Ann Miller/);
+  conversation.onFinal(heard('No, Ann Mueller.'));
+  await conversation.confirmReadBack(false, 'No, Ann Mueller');
+  assert.match(JSON.stringify(intake.state.items), /Mueller/);
 });
 
 test('an answer the engine refuses is asked again with what is wrong', async () => {

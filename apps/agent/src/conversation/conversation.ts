@@ -111,8 +111,15 @@ Nothing else may be asked before this is answered.`;
   }
 
   async confirmReadBack(correct: boolean, correction: string | undefined): Promise<string> {
-    const words = correction ?? this.#evidence?.text ?? (correct ? 'yes' : 'no');
-    return this.#take({ kind: 'confirm', yes: correct, words });
+    const heard = this.#evidence?.text ?? '';
+    // A "no" that nobody heard: a scrap of a misheard "yes" must not throw away a value that was right.
+    if (!correct && parseYesNo(heard) === undefined && wordCount(heard) <= 2)
+      return this.#take({ kind: 'unclear' });
+    return this.#take({
+      kind: 'confirm',
+      yes: correct,
+      words: correction ?? (heard || (correct ? 'yes' : 'no')),
+    });
   }
 
   async declineItem(item: string, reason: 'declined' | 'unknown'): Promise<string> {
@@ -224,3 +231,5 @@ Nothing else may be asked before this is answered.`;
     return confidence === undefined ? {} : { evidence: { confidence, lane: 'model' } };
   }
 }
+
+const wordCount = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;

@@ -58,12 +58,11 @@ export function isCorrection(words: string): boolean {
   return correction.test(words.trim());
 }
 
-/** The words without fillers and without what leads in to an answer of this kind. */
+/** The words without fillers and without what leads in to an answer of this kind; empty when nothing else was said. */
 export function answerWords(words: string, kind: Kind): string {
   const trimmed = trimFillers(trimFillers(words).replace(correction, ''));
   const leadIn = leadIns[kind];
-  const bare = leadIn ? trimFillers(trimmed.replace(leadIn, '')) : trimmed;
-  return bare === '' ? (trimmed === '' ? words.trim() : trimmed) : bare;
+  return leadIn ? trimFillers(`${trimmed} `.replace(leadIn, '')) : trimmed;
 }
 
 /**
@@ -92,7 +91,7 @@ export function shareOut(
   for (const { clause, item } of volunteered) {
     if (item) answers.push({ item: item.id, words: answerWords(clause, item.kind) });
   }
-  return answers;
+  return answers.filter((answer) => answer.words !== '');
 }
 
 /** The item a clause is about, when it says so; undefined leaves it to the pending one. */

@@ -22,7 +22,8 @@ import type { Role } from './toolbox.ts';
 /** The caller has spoken: what to do about it. */
 export function answerCaller(scene: Scene): Reply {
   const { words } = scene.dialogue;
-  if (words === '') return scene.dialogue.said === '' ? say(greet(scene)) : again(scene);
+  if (words === '')
+    return say(scene.dialogue.said === '' ? greet(scene) : scene.question || scene.dialogue.said);
   const intake: readonly Role[] = ['record', 'confirm', 'decline', 'unclear'];
   if (!scene.toolbox.all.some(({ role }) => intake.includes(role))) return withoutIntake(scene);
   const parts = partsOf(words, scene);
@@ -44,8 +45,17 @@ export function answerCaller(scene: Scene): Reply {
   if (has('why')) return explain(scene, words);
   if (has('decline') || has('unknown')) return declined(scene, !has('decline'));
   if (has('repeat')) return again(scene);
-  return unclear(scene);
+  const remark = parts.map(({ intent }) => remarks[intent ?? '']).find((text) => text !== undefined);
+  return remark === undefined ? unclear(scene) : say(remark.replace('…', scene.question).trim());
 }
+
+/** What is said to remarks that are no answer and cost no attempt; … is the question that stands. */
+const remarks: Record<string, string | undefined> = {
+  presence: 'Yes, I am here. …',
+  wait: 'Take your time.',
+  identity: 'I am an automated assistant. …',
+  thanks: 'You are welcome. …',
+};
 
 interface Part {
   readonly text: string;

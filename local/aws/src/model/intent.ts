@@ -2,15 +2,35 @@ import { plain } from './text.ts';
 
 /** What a caller's sentence does, besides answering. */
 export type Intent =
-  'unclear' | 'transfer' | 'stop' | 'repeat' | 'why' | 'decline' | 'unknown' | 'question' | 'thanks';
+  | 'unclear'
+  | 'presence'
+  | 'wait'
+  | 'identity'
+  | 'transfer'
+  | 'stop'
+  | 'repeat'
+  | 'why'
+  | 'decline'
+  | 'unknown'
+  | 'question'
+  | 'thanks';
 
 const opening =
   "(?:(?:sorry|well|no|oh|okay|ok|honestly|actually|um|uh|hmm|yeah|but|and|so|please|excuse me|wait|hold on|i'm sorry|i mean)\\s)*";
 
 const rules: readonly (readonly [Intent, RegExp])[] = [
+  ['unclear', /^(?:(?:um+|uh+|er+|erm|hmm+|mm+|ah+|oh|well|so|the|a|and|like|noise)\b[\s?]*)*$/],
   [
-    'unclear',
-    /^(?:(?:um+|uh+|er+|erm|hmm+|mm+|ah+|oh|well|so|the|a|and|like|hello|hi|hey|are you there|you there|noise)\b[\s?]*)*$/,
+    'presence',
+    /^(?:(?:hello|hi|hey|are you (?:still )?there|you (?:still )?there|can you hear me|is (?:anybody|anyone) there)\b[\s?]*)+$/,
+  ],
+  [
+    'wait',
+    /^(?:(?:um|uh|okay|ok|yes|yeah|sure|please|hmm|well)\s)*(?:(?:just )?(?:a|one) (?:moment|second|minute|sec)|hold on|hang on|wait|bear with me|let me (?:check|think|see|look)|give me (?:a|one) (?:moment|second|minute)|i(?:'m| am) (?:looking|checking))\b(?: (?:please|let|think|see|look|a|one|moment|second|minute|sec|for|me|it|that|up|just|to|find|get|my|the|card|i|need|i'll|check))*$/,
+  ],
+  [
+    'identity',
+    /\bare you (?:a |an )?(?:real|human|robot|machine|computer|bot|ai|person|recording|automated)\b|\b(?:am i|is this) (?:talking|speaking|a recording)\b.*\b(?:robot|machine|computer|bot|ai|person|human|recording)\b/,
   ],
   [
     'transfer',

@@ -70,7 +70,11 @@ const clinic: readonly Row[] = [
   [birthDate, birth, 'Can I talk to a real person please?', 'end_call{"reason":"wants-person"}'],
   [birthDate, birth, 'I have to go now. Goodbye.', 'end_call{"reason":"wants-to-stop"}'],
   [birthDate, birth, 'Uh.', 'not_understood{}'],
-  [birthDate, birth, '(Go on.)', `Certainly. ${birth}`],
+  [birthDate, birth, '(Go on.)', birth],
+  [birthDate, birth, 'Hello? Are you there?', `Yes, I am here. ${birth}`],
+  [birthDate, birth, 'One moment please, let me check.', 'Take your time.'],
+  [birthDate, birth, 'Are you a robot?', `I am an automated assistant. ${birth}`],
+  [birthDate, birth, 'I was born on', 'not_understood{}'],
   [
     birthDate,
     birth,

@@ -16,6 +16,10 @@ const response = {
     { linkId: 'age', answer: [{ valueInteger: 40 }] },
     { linkId: 'weight', answer: [{ valueQuantity: { value: 170, code: '[lb_av]' } }] },
     { linkId: 'empty' },
+    {
+      linkId: 'declined',
+      answer: [{ extension: [{ url: 'data-absent-reason', valueCode: 'asked-declined' }] }],
+    },
   ],
 };
 
@@ -33,6 +37,8 @@ const cases: [item: string, expected: Expected, right: boolean][] = [
   ['age', 40, true],
   ['weight', 170, true],
   ['empty', null, true],
+  ['declined', null, true],
+  ['declined', 'undefined', false],
   ['empty', 'x', false],
   ['age', null, false],
 ];

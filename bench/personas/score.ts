@@ -23,7 +23,9 @@ export function recordedAnswers(response: { item?: ResponseItem[] }): Map<string
   const found = new Map<string, Recorded[]>();
   const walk = (items: readonly ResponseItem[] = []) => {
     for (const { linkId, answer = [], item } of items) {
-      if (linkId !== undefined && answer.length > 0) found.set(linkId, answer.map(textsOf));
+      // An answer without a value carries the reason why there is none (declined, unknown, not asked).
+      const values = answer.map(textsOf).filter((texts) => texts.length > 0);
+      if (linkId !== undefined && values.length > 0) found.set(linkId, values);
       walk(item);
       for (const { item: nested } of answer) walk(nested as ResponseItem[] | undefined);
     }
@@ -65,6 +67,7 @@ function plain(text: string): string {
 
 function textsOf(answer: Record<string, unknown>): Recorded {
   const [, value] = Object.entries(answer).find(([key]) => key.startsWith('value')) ?? [];
+  if (value === undefined) return [];
   if (typeof value !== 'object' || value === null) return [String(value)];
   const { code, display, value: amount } = value as { code?: string; display?: string; value?: number };
   return [code, display, amount === undefined ? undefined : String(amount)].filter(

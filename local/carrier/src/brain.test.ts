@@ -106,12 +106,15 @@ test('a read-back is corrected once where the persona does, then agreed to', () 
   const state = after('what is your date of birth');
   const first = hear('i heard march third nineteen eighty five is that right', 700, state);
   assert.equal(doing(first), 'no it was march fourth');
-  assert.equal(doing(hear('march fourth nineteen eighty five is that right', 700, first.state)), 'yes');
+  assert.equal(
+    doing(hear('march fourth nineteen eighty five is that right', 700, first.state)),
+    "yes, that's right",
+  );
 });
 
 test('a read-back with other numbers is refused, twice at most', () => {
   let state: BrainState = { ...after('what is your date of birth'), spent: ['readBack:birth-date'] };
-  for (const wanted of [/^no, that's not right. march third/, /^no/, /^yes$/]) {
+  for (const wanted of [/^no, that's not right. march third/, /^no/, /^yes, that's right$/]) {
     const result = hear('i heard june tenth nineteen ninety two is that right', 700, state);
     assert.match(doing(result) ?? '', wanted);
     ({ state } = result);
@@ -120,7 +123,10 @@ test('a read-back with other numbers is refused, twice at most', () => {
 
 test('a read-back of an earlier answer is agreed to', () => {
   const state = after('what is your date of birth', 'what is your full name');
-  assert.equal(doing(hear('i have march third nineteen eighty five is that right', 700, state)), 'yes');
+  assert.equal(
+    doing(hear('i have march third nineteen eighty five is that right', 700, state)),
+    "yes, that's right",
+  );
 });
 
 test('the question that comes next in the questionnaire needs less to be understood', () => {
@@ -131,7 +137,7 @@ test('the question that comes next in the questionnaire needs less to be underst
 
 test('a read-back whose question was lost is known by its numbers', () => {
   const state = { ...after('what is your date of birth'), spent: ['readBack:birth-date'] };
-  assert.equal(doing(hear('right is march third nineteen eighty five', 700, state)), 'yes');
+  assert.equal(doing(hear('right is march third nineteen eighty five', 700, state)), "yes, that's right");
 });
 
 test('consent, anything else, hold and farewell have their own answers', () => {

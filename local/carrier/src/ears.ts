@@ -23,6 +23,8 @@ export interface Ears {
 
 /** Silence that ends a segment, ms: shorter than the person's patience, so that the words are there in time. */
 const endSilenceMs = 400;
+/** Partial results are for interruptions alone. */
+const partialEveryMs = 400;
 
 /**
  * Starts a recogniser of the person's own (a process that ends with this one) and leans it towards `phrases`.
@@ -36,6 +38,7 @@ export async function openEars(phrases: readonly string[]): Promise<Ears> {
     vocabulary: [...phrases],
     languageModel: 'prompts',
     endSilenceMs,
+    partialEveryMs,
   });
   const ears: Ears = {
     hear: (samples) => void stream.push(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)),

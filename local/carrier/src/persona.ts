@@ -75,7 +75,7 @@ const behaviour = z.strictObject({
 });
 
 const phrases = z.strictObject({
-  yes: words.default('yes'),
+  yes: words.default("yes, that's right"),
   no: words.default("no, that's not right"),
   repeat: words.default('sorry, could you repeat that?'),
   unknown: words.default("I don't know"),

@@ -1,5 +1,5 @@
 import { checkableTokens } from './numbers.ts';
-import { editDistance, wordsOf } from './words.ts';
+import { editDistance, likeness, wordsOf } from './words.ts';
 
 export type Verdict = 'agrees' | 'differs' | 'unsure';
 
@@ -21,12 +21,15 @@ export function compareReadBack(heard: string, answer: string): Verdict {
 /** Letters that a telephone makes one of. */
 const alikeLetters = ['bcdegptvz', 'ajk', 'mn', 'fsx', 'iy', 'quw'];
 
+/** By the words of the name and by its letters: either is misheard now and then, seldom both. */
 function compareSpelling(heard: string, name: string): Verdict {
+  const words = wordsOf(heard);
+  if (wordsOf(name).every((part) => words.some((word) => likeness(part, word) > 0))) return 'agrees';
   const found = spelledLetters(heard).map(letterClass);
   const expected = [...name.toLowerCase().replace(/[^a-z]/g, '')].map(letterClass);
   if (found.length < 3 || found.length < expected.length * 0.7) return 'unsure';
   const share = editDistance(found, expected) / expected.length;
-  return share <= 0.35 ? 'agrees' : share > 0.5 ? 'differs' : 'unsure';
+  return share <= 0.25 ? 'agrees' : share >= 0.4 ? 'differs' : 'unsure';
 }
 
 /** Single letters, three or more in a row: "a" and "i" alone are words. */

@@ -67,8 +67,8 @@ function plain(text: string): string {
 
 function textsOf(answer: Record<string, unknown>): Recorded {
   const [, value] = Object.entries(answer).find(([key]) => key.startsWith('value')) ?? [];
-  if (value === undefined) return [];
-  if (typeof value !== 'object' || value === null) return [String(value)];
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'object') return [String(value as string | number | boolean)];
   const { code, display, value: amount } = value as { code?: string; display?: string; value?: number };
   return [code, display, amount === undefined ? undefined : String(amount)].filter(
     (text) => text !== undefined,

@@ -67,8 +67,9 @@ function plain(text: string): string {
 
 function textsOf(answer: Record<string, unknown>): Recorded {
   const [, value] = Object.entries(answer).find(([key]) => key.startsWith('value')) ?? [];
-  if (value === undefined || value === null) return [];
-  if (typeof value !== 'object') return [String(value as string | number | boolean)];
+  if (typeof value === 'string') return [value];
+  if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
+  if (typeof value !== 'object' || value === null) return [];
   const { code, display, value: amount } = value as { code?: string; display?: string; value?: number };
   return [code, display, amount === undefined ? undefined : String(amount)].filter(
     (text) => text !== undefined,

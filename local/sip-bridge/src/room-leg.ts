@@ -15,7 +15,7 @@ import {
 } from '@livekit/rtc-node';
 import { g711SampleRate, frameMs } from '@vestibule/local-telephony';
 import { Mixer } from './mixer.ts';
-import { releaseRoom } from './release-room.ts';
+import { quietRoom, releaseRoom } from './room-events.ts';
 
 export interface RoomLegEvents {
   /** A participant's audio track has been subscribed. */
@@ -131,6 +131,7 @@ export class LiveKitRoomLeg implements RoomLeg {
       autoSubscribe: true,
       dynacast: false,
     });
+    quietRoom(room);
     this.#room = room;
     if (this.#options.signal.aborted) return;
     this.#source = new AudioSource(g711SampleRate, 1, sourceQueueMs);

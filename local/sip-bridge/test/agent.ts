@@ -9,7 +9,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { releaseRoom } from '../src/release-room.ts';
+import { quietRoom, releaseRoom } from '../src/room-events.ts';
 import type { TestLiveKit } from './livekit-server.ts';
 
 /** A participant that publishes a tone, and notes what it sees of the SIP participant. */
@@ -63,6 +63,7 @@ export class TestAgent {
       void this.#listen(new AudioStream(track, { sampleRate: 16_000, numChannels: 1 }));
     });
     await this.#room.connect(livekit.url, await token.toJwt(), { autoSubscribe: subscribe, dynacast: false });
+    quietRoom(this.#room);
     if (publish) await this.#publish();
   }
 

@@ -25,6 +25,9 @@ export async function startBridge(livekit: TestLiveKit): Promise<BridgeProcess> 
       SIP_BRIDGE_RTP_PORTS: '0-0',
     },
   });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const ready = new Promise<string>((resolve, reject) => {
     const lines = createInterface({ input: child.stderr! });

@@ -37,7 +37,11 @@ function binary(): string {
 }
 
 function start(command: string, args: string[]): ChildProcess {
-  return spawn(command, args, { stdio: process.env['TEST_LOG'] ? 'inherit' : 'ignore' });
+  const child = spawn(command, args, { stdio: process.env['TEST_LOG'] ? 'inherit' : 'ignore' });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -78,7 +78,9 @@ const median = (values: number[]): string => {
 const recogniser = await startRecogniserProcess();
 try {
   console.log(`${answers.length} answers, 8 kHz mu-law, ${new Date().toISOString().slice(0, 10)}\n`);
-  console.log('| voice | word error rate | words | substitutions | insertions | deletions | real-time factor |');
+  console.log(
+    '| voice | word error rate | words | substitutions | insertions | deletions | real-time factor |',
+  );
   console.log('|---|---|---|---|---|---|---|');
   const tallies = new Map<Voice, Tally>();
   for (const voice of chosen) {

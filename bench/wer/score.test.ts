@@ -20,7 +20,14 @@ for (const [said, heard, [substitutions, insertions, deletions]] of cases)
   });
 
 test('case and punctuation do not count, apostrophes do', () => {
-  assert.deepEqual(normalise("It's  Monday, the 3rd - I'd say."), ["it's", 'monday', 'the', 'rd', "i'd", 'say']);
+  assert.deepEqual(normalise("It's  Monday, the 3rd - I'd say."), [
+    "it's",
+    'monday',
+    'the',
+    'rd',
+    "i'd",
+    'say',
+  ]);
 });
 
 test('rates add up over answers', () => {

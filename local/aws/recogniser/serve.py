@@ -22,6 +22,7 @@ import traceback
 
 import pocketsphinx
 
+import vocabulary
 from decoding import make_config, model_names
 from stream import serve_stream
 
@@ -47,6 +48,7 @@ class Server:
         self._decoders = {
             name: pocketsphinx.Decoder(make_config(options.model, name)) for name in model_names(options.model)
         }
+        vocabulary.preload()
         self._listener = self._listen(options.socket)
 
     def _listen(self, path: str) -> socket.socket:

@@ -191,6 +191,20 @@ def _common(a: list, b: list) -> int:
     return count
 
 
+def _refuse(connection: socket.socket, error: BadRequest) -> None:
+    answer = {"kind": "error", "code": error.code, "message": str(error)}
+    connection.sendall(json.dumps(answer).encode() + b"\n")
+    connection.shutdown(socket.SHUT_WR)
+    # Closing on what was not read would take the answer back (reset): let the client have it first.
+    connection.settimeout(1.0)
+    try:
+        for _ in range(64):
+            if not connection.recv(1 << 16):
+                return
+    except TimeoutError:
+        pass
+
+
 def serve_stream(connection: socket.socket, decoders: dict, fold: float) -> None:
     """Runs one stream to its end; errors of the client's making are answered, not raised."""
     try:
@@ -201,7 +215,6 @@ def serve_stream(connection: socket.socket, decoders: dict, fold: float) -> None
             utterances = with_vocabulary(decoders[header["languageModel"]], header["vocabulary"])
             Stream(connection, header, utterances, fold).run()
         except BadRequest as error:
-            answer = {"kind": "error", "code": error.code, "message": str(error)}
-            connection.sendall(json.dumps(answer).encode() + b"\n")
+            _refuse(connection, error)
     except (BrokenPipeError, ConnectionResetError):
         pass

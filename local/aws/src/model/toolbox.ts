@@ -18,7 +18,7 @@ const cues: readonly { role: Role; name: RegExp; description: RegExp }[] = [
     role: 'record',
     name: /(record|save|store|capture|set|fill|submit|note|write|log|update|register|enter|put|provide|answer).*(answer|response|reply|field|value|item|slot|entry|detail|data|question|form|info)|^(answer|record|save|fill|capture)/,
     description:
-      /(record|save|store|capture|note|fill|write|keep|enter|log)\w*\b.{0,60}\b(answer|response|repl(y|ied)|value|said|told|detail|field)/,
+      /(record|save|sav|store|stor|captur|not|fill|writ|keep|enter|log|submit|set|put|updat)(e|es|ed|s|ing|ting)?\b.{0,60}\b(answer|response|repl(y|ied)|values?|said|told|stated|gave|facts?|details?|fields?|slots?)\b/,
   },
   {
     role: 'confirm',
@@ -27,21 +27,21 @@ const cues: readonly { role: Role; name: RegExp; description: RegExp }[] = [
   },
   {
     role: 'decline',
-    name: /declin|skip|refus|pass|omit|withh|no.?answer|unanswer|unwilling/,
+    name: /declin|skip|refus|reject|pass|omit|drop|withh|no.?answer|unanswer|unwilling|unable/,
     description:
-      /(does not|doesn't|do not|don't|not) (want|wish|know|like|willing)|declin|refus|prefer(s|red)? not|skip|would rather not/,
+      /(does not|doesn't|do not|don't|not) (want|wish|know|like|willing)|declin|refus|prefer(s|red)? not|skip|would rather not|(will|can) ?not\b.{0,20}\b(give|provide|answer|say|tell|share)|won't|has no idea/,
   },
   {
     role: 'unclear',
-    name: /not.?underst|unclear|unintellig|mishear|misheard|re.?prompt|no.?match|inaudible|not.?heard|clarif|not.?usable|unusable/,
+    name: /not.?underst|garbl|nonsense|unclear|unintellig|mishear|misheard|re.?prompt|no.?match|inaudible|not.?heard|clarif|not.?usable|unusable/,
     description:
-      /(could|can) ?not (be )?(understood|understand|make out)|unintelligible|no usable|not (be )?understood|unclear|inaudible/,
+      /(could|can) ?not (be )?(understood|understand|make out)|unintelligible|no usable|not (be )?understood|unclear|inaudible|(made|makes) no sense|garbled/,
   },
   {
     role: 'end',
-    name: /(end|hang|finish|terminat|close|stop|disconnect|conclude|complete).*(call|up|conversation|session|phone|chat|line)|goodbye|hangup/,
+    name: /(end|hang|finish|terminat|close|stop|disconnect|conclude|complete).*(call|up|conversation|session|phone|chat|line)|(call|session|conversation)_?(end|finish|close|terminat|stop)|goodbye|hangup/,
     description:
-      /(ends?|hangs? up|finish|terminat|clos|stop|disconnect)\w*\b.{0,30}\b(call|conversation|session|line|phone)/,
+      /(ends?|hangs? up|finish|terminat|clos|stop|disconnect)\w*\b.{0,30}\b(call|conversation|session|line|phone)|^hangs? up\b/,
   },
   {
     role: 'transfer',
@@ -62,8 +62,9 @@ const cues: readonly { role: Role; name: RegExp; description: RegExp }[] = [
   },
   {
     role: 'search',
-    name: /search|knowledge|faq|look.?up|query|retriev|find.?info|ask.?(docs|about)|documents|policy.?info|get.?info/,
-    description: /(question|ask|want\w* to know|information|documents|knowledge|faq|hours|opening)/,
+    name: /search|knowledge|faq|wiki|handbook|look.?up|query|retriev|find.?info|ask.?(docs|about)|documents|policy.?info|get.?info/,
+    description:
+      /(questions|ask|wants? to know|information|documents|documentation|knowledge|faq|hours|opening|wiki|handbook|look\w*( \w+)? up)/,
   },
 ];
 
@@ -94,12 +95,12 @@ function roleOf(spec: ToolSpec, properties: readonly Property[]): Role {
   const description = (spec.description ?? '').toLowerCase();
   // What a tool is for stands in its first sentence; later ones tell what it is not for.
   const purpose = description.split(/(?<=[.;])\s/)[0] ?? '';
-  const scores = cues.map(({ role, name: byName, description: byDescription }) => ({
-    role,
-    score: (byName.test(name) ? 3 : 0) + (byDescription.test(purpose) ? 2 : 0) + shapeScore(role, properties),
-  }));
+  const scores = cues.map(({ role, name: byName, description: byDescription }) => {
+    const said = (byName.test(name) ? 3 : 0) + (byDescription.test(purpose) ? 2 : 0);
+    return { role, score: said === 0 ? 0 : said + shapeScore(role, properties) };
+  });
   const best = scores.reduce((top, one) => (one.score > top.score ? one : top));
-  return best.score >= 3 ? best.role : 'other';
+  return best.score >= 2 ? best.role : 'other';
 }
 
 /** What the shape of the arguments says for or against a role. */
@@ -108,13 +109,8 @@ function shapeScore(role: Role, properties: readonly Property[]): number {
   const hasBoolean = properties.some(({ type }) => type === 'boolean');
   switch (role) {
     case 'record':
-      return whichOf(properties) && valueOf(properties)
-        ? 2
-        : answersOf(properties)
-          ? 2
-          : properties.length < 2
-            ? -2
-            : -1;
+      if (answersOf(properties) ?? (whichOf(properties) && valueOf(properties))) return 2;
+      return valueOf(properties) ? 0 : -2;
     case 'confirm':
       return hasBoolean ? 2 : verdictOf(properties) ? 1 : -3;
     case 'decline':
@@ -146,7 +142,10 @@ export function whichOf(properties: readonly Property[]): Property | undefined {
   const strings = properties.filter(({ type }) => type === 'string');
   return (
     strings.find(({ name, enum: values }) => values.length > 0 && whichNames.test(name)) ??
-    strings.find(({ enum: values, name }) => values.length > 2 && !/reason|why|cause/i.test(name)) ??
+    strings.find(
+      ({ enum: values, name }) =>
+        values.length > 1 && !/reason|why|cause|kind|type|status|priority|verdict/i.test(name),
+    ) ??
     strings.find(({ name }) => whichNames.test(name) && !valueNames.test(name))
   );
 }

@@ -21,6 +21,8 @@ check_machine() {
   memory=$(awk '/MemAvailable/ { print int($2 / 1024) }' /proc/meminfo)
   if [ "$memory" -ge 3000 ]; then good "$memory MiB of memory available"; else bad "Only $memory MiB of memory are available" 'The stack needs about 3,000 MiB; close something'; fi
   if [ "$(date +%Y)" -ge 2026 ]; then good "The clock says $(date -u '+%F %R') UTC"; else bad "The clock says $(date -u '+%F %R') UTC" 'Set it: signatures and tokens depend on it'; fi
+  # libwebrtc, in agent and SIP bridge, gathers no ICE candidate from a loopback interface.
+  if [ -n "$(hostname -I 2>/dev/null)" ]; then good 'A network interface besides loopback'; else bad 'There is no network interface besides loopback' 'WebRTC needs one with an address, reachable or not: ip link add v0 type veth peer name v1 && ip addr add 192.0.2.9/24 dev v0 && ip link set v0 up && ip link set v1 up'; fi
   if [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; then good 'Root is at hand for Debian packages'; else warn 'Neither root nor sudo without a password' "Run 'sudo -v' before make setup, should packages be missing"; fi
 }
 

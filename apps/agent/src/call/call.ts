@@ -12,7 +12,7 @@ import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { Models } from '../speech/models.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
-import { McpTools } from '../tools/mcp-client.ts';
+import type { McpTools } from '../tools/mcp-client.ts';
 import { alertStaff } from './alert.ts';
 import type { CallFacts } from './caller.ts';
 import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
@@ -204,7 +204,7 @@ class Call {
     session.on(Event.UserTranscriptionTimeout, () => void this.#askAgain());
     session.on(Event.Error, ({ error }) => void this.#onError(error));
     session.on(Event.Close, ({ reason }) =>
-      this.#end('partial', reason === voice.CloseReason.ERROR ? 'fault' : 'caller'),
+      this.#end('partial', String(reason) === String(voice.CloseReason.ERROR) ? 'fault' : 'caller'),
     );
     return session;
   }

@@ -11,7 +11,8 @@ export interface CallFacts {
   edge: { decision?: string; zone?: string; carrier?: string; attestation: string; verified: boolean };
 }
 
-export const isSipParticipant = ({ kind }: ParticipantInfo) => kind === ParticipantInfo_Kind.SIP;
+export const isSipParticipant = ({ kind }: ParticipantInfo) =>
+  Number(kind) === Number(ParticipantInfo_Kind.SIP);
 
 /** Header attributes as LiveKit SIP names them with SIP_X_HEADERS: `sip.h.` and the lower-case name. */
 const edgeHeader = (name: string) => `sip.h.x-vestibule-${name}`;

@@ -1,4 +1,5 @@
-import { ReadableStream, TransformStream } from 'node:stream/web';
+import type { ReadableStream } from 'node:stream/web';
+import { TransformStream } from 'node:stream/web';
 import type { FlushSentinel, llm } from '@livekit/agents';
 import type { CallLog } from '@vestibule/record';
 

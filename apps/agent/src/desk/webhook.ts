@@ -1,6 +1,7 @@
 import { describeError, type Logger } from '@vestibule/core';
 import { Hono } from 'hono';
-import { type WebhookEvent, WebhookReceiver } from 'livekit-server-sdk';
+import type { WebhookReceiver } from 'livekit-server-sdk';
+import { type WebhookEvent } from 'livekit-server-sdk';
 import { isSipParticipant } from '../call/caller.ts';
 
 /** The worker's HTTP side: LiveKit's webhooks, and the health check. */

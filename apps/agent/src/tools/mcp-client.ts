@@ -1,6 +1,6 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { type Clock, CodedError } from '@vestibule/core';
+import { type Clock, describeError } from '@vestibule/core';
 import type { CallLog } from '@vestibule/record';
 
 export interface RemoteTool {
@@ -80,18 +80,17 @@ export class McpTools {
     idempotencyKey: string,
   ): Promise<{ failed: boolean; text: string }> {
     try {
-      const result = await this.#client.callTool(
-        { name, arguments: args, _meta: { 'vestibule/idempotencyKey': idempotencyKey } },
-        undefined,
-        { timeout: timeoutMs },
-      );
-      const content = Array.isArray(result.content)
-        ? (result.content as { type: string; text?: string }[])
-        : [];
-      const text = content.map((part) => part.text ?? '').join('\n');
-      return { failed: result.isError === true, text };
+      const request = { name, arguments: args, _meta: { 'vestibule/idempotencyKey': idempotencyKey } };
+      const result = (await this.#client.callTool(request, undefined, { timeout: timeoutMs })) as {
+        content?: { text?: string }[];
+        isError?: boolean;
+      };
+      return {
+        failed: result.isError === true,
+        text: (result.content ?? []).map((part) => part.text ?? '').join('\n'),
+      };
     } catch (error) {
-      const code = error instanceof CodedError ? error.code : 'unreachable';
+      const { code = 'unreachable' } = describeError(error);
       return {
         failed: true,
         text: JSON.stringify({ failed: true, code, say_next: 'I cannot look that up at the moment.' }),

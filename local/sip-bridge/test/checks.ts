@@ -62,7 +62,9 @@ function plainAttributes(
     .map(([name, value]): [string, string] => {
       if (name === 'sip.trunkID') return [name, value === '' ? '' : '<trunk>'];
       if (name === 'sip.ruleID') return [name, known.size > 0 ? (known.get(value) ?? value) : '<rule>'];
-      const plain = value.replaceAll(caller, '<caller>').replaceAll(service, '<service>');
+      const plain = value
+        .replaceAll(new RegExp(`${caller}(?!\\d)`, 'g'), '<caller>')
+        .replaceAll(service, '<service>');
       return [name, plain.replace(/SCL_\w{12}/, '<call>')];
     });
   return Object.fromEntries(named);

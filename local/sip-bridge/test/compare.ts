@@ -17,7 +17,7 @@ export function comparable(text: string, { service, caller }: Names): Comparable
   const plain = text
     .replaceAll('\r\n', '\n')
     .replaceAll(service, '<service>')
-    .replaceAll(caller, '<caller>')
+    .replaceAll(new RegExp(`${caller}(?!\\d)`, 'g'), '<caller>')
     .replaceAll(`rport=${callerPort}`, 'rport=<caller port>')
     .replace(uuid, '<uuid>')
     .replace(/SCL_\w{12}/g, '<call>')

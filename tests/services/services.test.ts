@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { isCodedError, jsonLogger, systemClock } from '@vestibule/core';
 import { type Handler, makeHandler } from '@vestibule/enrich';
 import { type Florizel, startFlorizel } from '@vestibule/local-florizel';
 import { importKnowledge, type RunningMcp, startMcp } from '@vestibule/mcp';
-import { exportLog, sealCall } from '@vestibule/record';
+import { createSigner, localAuthority, MemoryCallKeys, sealCall } from '@vestibule/record';
 import type { S3Event, SQSEvent } from 'aws-lambda';
 import { exampleLog, exampleResponse } from '../../apps/enrich/src/testing/record.ts';
 import { lambdaEvent } from '../../local/stack/src/s3-events/notification.ts';
@@ -26,6 +27,12 @@ import { type S3Service, startS3 } from './versitygw.ts';
 const examples = fileURLToPath(new URL('../../examples/knowledge', import.meta.url));
 const backendToken = 'the token of the tests';
 const secret = 'the secret of the tests, long enough for HS256';
+const keys = new MemoryCallKeys();
+const authorityKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+const signer = await createSigner(localAuthority(authorityKey as string), {
+  tenant: 'lakeside',
+  worker: 'w',
+});
 const logger = jsonLogger('services-test', { write: () => undefined });
 
 let engine: Service;
@@ -72,7 +79,7 @@ after(async () => {
 
 function handlerOver(client: Client): Handler {
   const backend = { url: florizel.url, token: backendToken, fetch: globalThis.fetch };
-  return makeHandler({ s3: s3.client, openSearch: client, backend });
+  return makeHandler({ s3: s3.client, keysOf: () => keys, openSearch: client, backend });
 }
 
 interface Found {
@@ -160,7 +167,9 @@ describe('enrichment', () => {
     callId: string,
     { consent = true, response = exampleResponse }: { consent?: boolean; response?: unknown } = {},
   ) {
-    const sealing = { callId, entries: exampleLog(callId, { consent }), response, items, now: new Date() };
+    const entries = exampleLog(callId, { consent });
+    const key = await keys.create(callId);
+    const sealing = { callId, entries, key, signer, response, items, now: new Date() };
     return (await sealCall(archive(), sealing)).prefix;
   }
   /** The event that the real S3 server sent for the manifest, as the local runner hands it on. */
@@ -265,7 +274,7 @@ describe('enrichment', () => {
 
   test('an object that is not the one the manifest names is not believed, and the event comes again', async () => {
     const prefix = await seal('call_e8');
-    await put(`${prefix}/log.jsonl`, exportLog(exampleLog('call_e8').slice(1), true));
+    await put(`${prefix}/entries.jsonl`, '');
     await assert.rejects(handler(await eventFor(prefix)), (error) => isCodedError(error, 'object-mismatch'));
     assert.equal(await indexed('call_e8'), undefined);
   });

@@ -1,3 +1,4 @@
+import { apiKeysOf, type Config } from '@vestibule/config';
 import { CodedError, type Fault, formatFaults } from '@vestibule/core';
 import { z } from 'zod';
 
@@ -22,7 +23,7 @@ const schema = z.object({
 
 export type Environment = Readonly<z.infer<typeof schema>>;
 
-/** The one place where this app reads its environment. @throws CodedError `invalid-environment`, all faults in one. */
+/** This file is the one place where the app reads its environment. @throws CodedError `invalid-environment`, all faults in one. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   const parsed = schema.safeParse(env);
   if (parsed.success) return Object.freeze(parsed.data);
@@ -31,4 +32,28 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     message: issue.message,
   }));
   throw new CodedError('invalid-environment', formatFaults('environment', faults));
+}
+
+/** For services that want no key, of plugins that want one. */
+const placeholder = 'none';
+
+/**
+ * Keys of the configured providers that have one, by provider.
+ * @throws CodedError `invalid-environment`, naming every variable that is missing.
+ */
+export function readApiKeys(
+  { agent }: Pick<Config, 'agent'>,
+  env: NodeJS.ProcessEnv = process.env,
+): Readonly<Record<string, string>> {
+  const keys = apiKeysOf(agent);
+  const faults = keys
+    .filter(({ variable, needed }) => needed && !env[variable])
+    .map(({ provider, variable }): Fault => ({
+      path: variable,
+      message: `is missing: agent.models names ${provider}, whose own service wants a key`,
+    }));
+  if (faults.length > 0) throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  return Object.freeze(
+    Object.fromEntries(keys.map(({ provider, variable }) => [provider, env[variable] || placeholder])),
+  );
 }

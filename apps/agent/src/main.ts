@@ -1,11 +1,20 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { serve } from '@hono/node-server';
 import { initializeLogger } from '@livekit/agents';
 import { VAD } from '@livekit/agents-plugin-silero';
 import { loadConfig, retainUntil } from '@vestibule/config';
-import { CodedError, describeError, jsonLogger, systemClock } from '@vestibule/core';
-import { archiveClient, RedisLogStore } from '@vestibule/record';
+import { CodedError, describeError, jsonLogger, newId, systemClock } from '@vestibule/core';
+import {
+  archiveClient,
+  createSigner,
+  Journal,
+  kmsAuthority,
+  kmsCallKeys,
+  RedisLogStore,
+} from '@vestibule/record';
 import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
 import { runCall } from './call/call.ts';
+import { LiveCalls } from './call/live-calls.ts';
 import { Desk } from './desk/desk.ts';
 import { WaitingCalls } from './desk/waiting-calls.ts';
 import { deskServer } from './desk/webhook.ts';
@@ -20,8 +29,8 @@ async function main(): Promise<void> {
   const logger = jsonLogger('agent', { level: env.VESTIBULE_LOG_LEVEL }).with({
     worker: env.VESTIBULE_WORKER,
   });
-  // The framework's own log holds transcripts at lower levels.
-  initializeLogger({ pretty: false, level: 'error' });
+  // The framework's own log holds transcripts, and at level error the arguments of tools.
+  initializeLogger({ pretty: false, level: 'fatal' });
   process.on('unhandledRejection', (error) => logger.error('unhandled rejection', describeError(error)));
 
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
@@ -38,6 +47,15 @@ async function main(): Promise<void> {
     bucket: config.archive.bucket,
     retainUntil: (end: Date) => retainUntil(config.archive.retention, end),
   };
+  const kms = new KMSClient({ region: config.region });
+  const { tenant, record } = config;
+  const signer = await createSigner(kmsAuthority(kms, record.signingKey), {
+    tenant,
+    // A journal has one writer: a worker that starts again is another.
+    worker: newId(env.VESTIBULE_WORKER),
+  });
+  const live = new LiveCalls();
+  const journal = new Journal({ archive, signer, clock: systemClock, logger, live: () => live.sightings() });
   const models = () => createModels(config);
   await models(); // a model that cannot be made is a fault of the configuration: better now than at the first call
   const dependencies = {
@@ -45,6 +63,10 @@ async function main(): Promise<void> {
     livekit,
     rooms,
     store,
+    keys: kmsCallKeys(kms, { keyId: record.dataKey, tenant }),
+    signer,
+    journal,
+    live,
     archive,
     vad,
     models,
@@ -61,7 +83,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     logger,
     runCall: (lease, facts, lost) =>
-      runCall({ ...dependencies, connectTools: connectTools(env, config, logger) }, lease, facts, lost),
+      runCall({ ...dependencies, connectTools: connectTools(env, config) }, lease, facts, lost),
   });
   const receiver = new WebhookReceiver(livekit.key, livekit.secret);
   const app = deskServer({
@@ -78,6 +100,7 @@ async function main(): Promise<void> {
   const drain = async () => {
     logger.info('draining', { calls: desk.status.calls });
     await desk.drain();
+    await journal.stop();
     server.close();
     waiting.close();
     await store.close();
@@ -85,7 +108,7 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', () => void drain());
   process.once('SIGINT', () => void drain());
-  await desk.run();
+  await Promise.all([desk.run(), journal.run()]);
 }
 
 main().catch((error: unknown) => {

@@ -9,6 +9,8 @@ import { root } from './processes.ts';
 export interface SystemEnvironment {
   readonly AWS_REGION: string;
   readonly AWS_ENDPOINT_URL_S3?: string | undefined;
+  /** Who works, for the access log. */
+  readonly VESTIBULE_ACTOR?: string | undefined;
   readonly VESTIBULE_MCP_URL?: string | undefined;
   readonly VESTIBULE_MCP_SECRET?: string | undefined;
   readonly OPENSEARCH_URL?: string | undefined;
@@ -17,6 +19,7 @@ export interface SystemEnvironment {
 const schema = z.object({
   AWS_REGION: z.string().default('us-east-1'),
   AWS_ENDPOINT_URL_S3: z.string().optional(),
+  VESTIBULE_ACTOR: z.string().min(1).optional(),
   VESTIBULE_MCP_URL: z.string().optional(),
   VESTIBULE_MCP_SECRET: z.string().optional(),
   OPENSEARCH_URL: z.string().optional(),

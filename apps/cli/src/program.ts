@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addFileCommands } from './commands/files.ts';
 import { addLocalCommands } from './commands/local.ts';
-import { addRecordCommands } from './commands/record.ts';
+import { addRecordCommands } from './commands/record/commands.ts';
 import { addToolCommands } from './commands/tools.ts';
 import type { Output } from './terminal.ts';
 

@@ -6,14 +6,17 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { isCodedError } from '@vestibule/core';
 import {
+  type CallKeys,
+  type Entry,
   type Manifest,
   manifestSchema,
-  type StoredEntry,
-  storedEntrySchema,
+  openEntry,
+  parseExport,
   transcriptSchema,
 } from '@vestibule/record';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CallRecord } from './enrichment/enrichment.ts';
 import { EnrichError, type EnrichErrorCode } from './errors.ts';
 import type { SealedCall } from './events.ts';
@@ -34,15 +37,21 @@ interface StoredObject {
 const largestObjectBytes = 64 * 1024 * 1024;
 
 /** Reads a sealed call, each object held to the manifest's digest. @throws EnrichError */
-export async function readCall(s3: S3Client, call: SealedCall): Promise<ReadCall> {
+export async function readCall(
+  s3: S3Client,
+  call: SealedCall,
+  keysOf: (tenant: string) => CallKeys,
+): Promise<ReadCall> {
   const { bytes, lastModified } = await get(s3, call, 'manifest.json');
   const manifest = parse(manifestSchema, bytes, 'invalid-manifest');
   const listed = (name: string) => manifest.objects.some((object) => object.name === name);
   const object = (name: string) => getListed(s3, call, manifest, name);
-  const [response, transcript, log] = await Promise.all([
+  const [response, transcript, ...log] = await Promise.all([
     object('response.json'),
     listed('transcript.json') ? object('transcript.json') : undefined,
-    listed('log.jsonl') ? object('log.jsonl') : undefined,
+    object('entries.jsonl'),
+    object('payloads.jsonl'),
+    object('key.json'),
   ]);
   return {
     sealedAt: lastModified,
@@ -50,7 +59,7 @@ export async function readCall(s3: S3Client, call: SealedCall): Promise<ReadCall
       manifest,
       response: parse(responseSchema, response, 'invalid-response'),
       transcript: transcript && parse(transcriptSchema, transcript, 'invalid-transcript'),
-      log: log ? parseLog(log) : [],
+      log: await openLog(keysOf(manifest.tenant), manifest.callId, log),
     },
   };
 }
@@ -119,21 +128,26 @@ function parse<Schema extends z.ZodType>(
   }
 }
 
-/** Entries of kinds that this version does not know are left out: the log may be newer than the handler. */
-function parseLog(bytes: Buffer): StoredEntry[] {
-  return bytes
-    .toString('utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const parsed = storedEntrySchema.safeParse(parseJson(line));
-      return parsed.success ? [parsed.data] : [];
-    });
-}
+const keySchema = z.object({ version: z.literal(1), wrapped: z.string() });
 
-function parseJson(line: string): unknown {
+/**
+ * The log, opened with the call's key. Lines of kinds that this version does not know are left out: the log may be newer
+ * than the handler.
+ */
+async function openLog(
+  keys: CallKeys,
+  callId: string,
+  [headers, payloads, key]: readonly [Buffer, Buffer, Buffer],
+): Promise<Entry[]> {
+  const { wrapped } = parse(keySchema, key, 'invalid-key');
   try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
+    const opened = await keys.unwrap(callId, wrapped);
+    return parseExport(headers.toString('utf8'), payloads.toString('utf8')).entries.map((entry) =>
+      openEntry(opened, entry),
+    );
+  } catch (cause) {
+    throw new EnrichError(isCodedError(cause, 'key-unavailable') ? 'key-unavailable' : 'invalid-log', {
+      cause,
+    });
   }
 }

@@ -6,6 +6,8 @@ export interface Environment {
   backendToken: string;
   openSearchUrl: string;
   region: string;
+  /** KMS key that wraps calls' keys. */
+  dataKey: string;
 }
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
@@ -13,6 +15,7 @@ const schema = z.object({
   VESTIBULE_BACKEND_URL: url,
   VESTIBULE_BACKEND_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII'),
   OPENSEARCH_URL: url,
+  VESTIBULE_RECORD_KEY: z.string().min(1).default('alias/vestibule-record'),
   AWS_REGION: z.string().min(1).default('us-east-1'),
 });
 
@@ -28,5 +31,6 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     backendToken: parsed.data.VESTIBULE_BACKEND_TOKEN,
     openSearchUrl: parsed.data.OPENSEARCH_URL,
     region: parsed.data.AWS_REGION,
+    dataKey: parsed.data.VESTIBULE_RECORD_KEY,
   });
 }

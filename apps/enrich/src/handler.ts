@@ -1,7 +1,9 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Client } from '@opensearch-project/opensearch';
 import type { S3Event, SQSEvent, SQSRecord } from 'aws-lambda';
+import { kmsCallKeys } from '@vestibule/record';
 import { enrichCall, type Services } from './enrich-call.ts';
 import { readEnvironment } from './environment.ts';
 import { asEnrichError, EnrichError, type EnrichErrorCode } from './errors.ts';
@@ -77,9 +79,11 @@ async function tryCall(over: Services, call: SealedCall): Promise<EnrichError | 
 }
 
 function connect(): Services {
-  const { region, openSearchUrl, backendUrl, backendToken } = readEnvironment(process.env);
+  const { region, openSearchUrl, backendUrl, backendToken, dataKey } = readEnvironment(process.env);
+  const kms = new KMSClient({ region });
   return {
     s3: new S3Client({ region, forcePathStyle: true }),
+    keysOf: (tenant) => kmsCallKeys(kms, { keyId: dataKey, tenant }),
     openSearch: new Client({ node: openSearchUrl, requestTimeout: 10_000, maxRetries: 1 }),
     backend: { url: backendUrl, token: backendToken, fetch: globalThis.fetch },
   };

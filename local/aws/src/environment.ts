@@ -17,6 +17,8 @@ const schema = z.object({
   LOCAL_AWS_SECRET_ACCESS_KEY: z.string().min(1),
   LOCAL_AWS_VOCABULARIES: z.string().min(1).default('examples/vocabularies'),
   LOCAL_AWS_CERTIFICATES: z.string().min(1).optional(),
+  LOCAL_AWS_KMS_KEYS: z.string().min(1).optional(),
+  LOCAL_AWS_EVENTS_FILE: z.string().min(1).optional(),
 });
 
 export interface Environment {
@@ -29,6 +31,10 @@ export interface Environment {
   readonly vocabularies: string;
   /** Folder for a generated TLS certificate; without it the port speaks cleartext only. */
   readonly certificates?: string;
+  /** File of KMS's keys, made when it is not there; without it they live as long as the process. */
+  readonly kmsKeys?: string;
+  /** File that gets a line for each event put on a bus. */
+  readonly eventsFile?: string;
 }
 
 /**
@@ -52,5 +58,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     },
     vocabularies: read.LOCAL_AWS_VOCABULARIES,
     ...(read.LOCAL_AWS_CERTIFICATES === undefined ? {} : { certificates: read.LOCAL_AWS_CERTIFICATES }),
+    ...(read.LOCAL_AWS_KMS_KEYS === undefined ? {} : { kmsKeys: read.LOCAL_AWS_KMS_KEYS }),
+    ...(read.LOCAL_AWS_EVENTS_FILE === undefined ? {} : { eventsFile: read.LOCAL_AWS_EVENTS_FILE }),
   });
 }

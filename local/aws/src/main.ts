@@ -16,11 +16,12 @@ try {
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
   process.stdout.write(
-    `local-aws (a stand-in for Amazon Transcribe, Bedrock and Polly, not AWS) ready on http://${server.host}:${server.port} ` +
+    `local-aws (a stand-in for Amazon Transcribe, Bedrock, Polly, KMS and EventBridge, not AWS) ready on http://${server.host}:${server.port} ` +
       `(latency ${environment.latency}, seed ${environment.seed})\n`,
   );
 } catch (error) {
   log.error('local-aws did not start', describeError(error));
-  if (isCodedError(error, 'invalid-environment', 'did-not-start')) process.stderr.write(`${error.message}\n`);
+  if (isCodedError(error, 'invalid-environment', 'did-not-start', 'unusable-file'))
+    process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

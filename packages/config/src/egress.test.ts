@@ -8,6 +8,14 @@ const deployment = (llm: string, endpoints: Record<string, string>, egress: stri
   agent: { models: { stt: 'transcribe:en-US', llm, tts: 'polly:Joanna' }, endpoints },
 });
 
+const heard = (stt: string, endpoints: Record<string, string>, egress: string[] = []) => {
+  const document = deployment('bedrock:x', endpoints, egress);
+  return { ...document, agent: { ...document.agent, models: { ...document.agent.models, stt } } };
+};
+
+const google = 'generativelanguage.googleapis.com';
+const unknown = (plugin: string) =>
+  `${plugin} is not a plugin of which we know where it goes: that needs an explicit egress permission`;
 const permission = 'An endpoint outside the VPC needs an explicit egress permission';
 
 const cases: [string, ReturnType<typeof deployment>, string[]][] = [
@@ -63,6 +71,36 @@ const cases: [string, ReturnType<typeof deployment>, string[]][] = [
     'a name in front of the @ is no host',
     deployment('openai:x', { openai: 'https://127.0.0.1@example.com/v1' }),
     [permission],
+  ],
+  ['a plugin that heeds its endpoint, inside', heard('deepgram:nova-3', { deepgram: 'wss://10.0.3.4' }), []],
+  ['the same without one', heard('deepgram:nova-3', {}), ['the endpoint of deepgram is not named']],
+  [
+    'a plugin that always goes to its vendor',
+    deployment('google:gemini-2.5-flash', {}),
+    [`google always goes to ${google}, which needs an explicit egress permission`],
+  ],
+  ['with its permission', deployment('google:gemini-2.5-flash', {}, [google]), []],
+  [
+    'an endpoint that would not be heeded does not count as inside',
+    deployment('google:gemini-2.5-flash', { google: 'http://10.0.3.4' }, [google]),
+    ['we cannot promise that the plugin google heeds an endpoint'],
+  ],
+  ['an unknown plugin', heard('gladia:solaria-1', {}), [unknown('gladia')]],
+  ['an unknown plugin, its vendor permitted', heard('gladia:solaria-1', {}, ['api.gladia.io']), []],
+  [
+    'an unknown plugin, only another’s host permitted',
+    heard('gladia:solaria-1', { openai: 'https://api.openai.com/v1' }, ['api.openai.com']),
+    [unknown('gladia')],
+  ],
+  [
+    'an unknown plugin with an endpoint inside',
+    heard('gladia:solaria-1', { gladia: 'http://10.0.3.4' }),
+    [unknown('gladia'), 'we cannot promise that the plugin gladia heeds an endpoint'],
+  ],
+  [
+    'an endpoint for AWS',
+    deployment('bedrock:x', { bedrock: 'http://10.0.3.4' }),
+    ['bedrock is reached by the AWS SDK’s own rules; an endpoint here would not be heeded'],
   ],
 ];
 

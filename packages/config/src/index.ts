@@ -2,8 +2,15 @@ export { twilioNetworks } from './carriers.ts';
 export { checkDeployment, questionnaireFile } from './deployment.ts';
 export { configJsonSchema } from './json-schema.ts';
 export { type HostPort, type PortRange, type Rate, retainUntil, type Retention } from './leaves.ts';
-export { type CheckResult, checkConfig, type ConfigErrorCode, loadConfig } from './load.ts';
+export {
+  type CheckResult,
+  checkConfig,
+  type CheckQuestionnaire,
+  type ConfigErrorCode,
+  loadConfig,
+} from './load.ts';
 export { type LlmModel, type ModelRole, type SttModel, type TtsModel } from './models.ts';
 export { isInsideVpc, isPrivateAddress, networkContains } from './networks.ts';
 export { parseConfig, type ParseResult } from './parse.ts';
+export { type ApiKey, apiKeysOf, knownPlugin, type KnownPlugin, type PluginPart } from './plugins.ts';
 export type { Config } from './schema.ts';

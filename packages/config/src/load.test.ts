@@ -62,6 +62,24 @@ test('a model outside the VPC is refused until the file permits it', async () =>
     await written((text) => outside(text).replace(/egress: .*/, 'egress: [api.openai.com]')),
   );
   assert.equal(permitted.ok, true, permitted.output);
+  assert.match(permitted.output, /key {6}OPENAI_API_KEY, in the environment of the agent workers\n/);
+  const keyless = await checkConfig(
+    await written((text) => outside(text).replace('https://api.openai.com/v1', 'http://10.0.3.4:8000/v1')),
+  );
+  assert.match(keyless.output, /OPENAI_API_KEY, in .*, if its service wants one\n/);
+});
+
+test('the questionnaires are checked too, and their faults told with their file', async () => {
+  const questionnaire = join(folder, 'examples/questionnaires/new-patient.json');
+  const check = (text: string, named: string) => {
+    assert.deepEqual([text, named], ['{}', questionnaire]);
+    return { faults: [{ path: 'item', message: 'is missing' }] };
+  };
+  assert.deepEqual(await checkConfig(await written(), check), {
+    ok: false,
+    output: `${questionnaire} item: is missing\n1 fault; nothing was changed.\n`,
+  });
+  assert.equal((await checkConfig(file(), () => ({ faults: [] }))).ok, true);
 });
 
 test('a plugin that is not installed is a fault; one that is, is none', async () => {

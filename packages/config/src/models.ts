@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownPlugin } from './plugins.ts';
 
 /** What listens, understands and speaks. Each names a provider, and swaps by its one line. */
 export type ModelRole = 'stt' | 'llm' | 'tts';
@@ -52,18 +53,30 @@ function split(role: ModelRole, text: string): { provider: string; rest: string 
   if (owner !== undefined && owner !== role) {
     return { message: `${provider} is a provider of ${owner}, not of ${role}` };
   }
+  const known = knownPlugin(provider);
+  if (known && known.parts[role] === undefined) return { message: `${pluginOf(provider)} has no ${role}` };
   return { provider, rest };
 }
 
-/** What follows the last slash, if anything does. */
-function splitLast(text: string): [string, string?] {
-  const at = text.lastIndexOf('/');
+/** Text before and after the last `separator`, when there is some on both sides. */
+function splitLast(text: string, separator: string): [string, string?] {
+  const at = text.lastIndexOf(separator);
   return at <= 0 || at === text.length - 1 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 const pluginOf = (provider: string) => `@livekit/agents-plugin-${provider}`;
 
-/** `transcribe:LANGUAGE` or `PLUGIN:MODEL[/LANGUAGE]`. */
+/**
+ * BCP 47 in its canonical case: `en`, `en-US`, `es-419`, `yue-HK`, `zh-Hans`, `zh-Hans-CN`; and `multi`, which Deepgram
+ * has beside them. Three letters alone are none: they end a model's name more often (`facebook/mms`).
+ */
+const languageTag =
+  /^([a-z]{2}|[a-z]{2,3}-[A-Z][a-z]{3}|[a-z]{2,3}(-[A-Z][a-z]{3})?-([A-Z]{2}|\d{3})|multi)$/;
+
+/**
+ * `transcribe:LANGUAGE` or `PLUGIN:MODEL[/LANGUAGE]`. A model's own name may have slashes in it: only a language tag
+ * at its end is cut off.
+ */
 export function parseSttModel(text: string): SttModel | ModelFault {
   const parts = split('stt', text);
   if ('message' in parts) return parts;
@@ -72,8 +85,11 @@ export function parseSttModel(text: string): SttModel | ModelFault {
     if (/^[a-z]{2,3}-[A-Z]{2}$/.test(rest)) return { provider, model: 'standard', language: rest };
     return { message: `${JSON.stringify(rest)} is not a language that Transcribe knows` };
   }
-  const [model, language] = splitLast(rest);
-  return { provider, plugin: pluginOf(provider), model, ...(language === undefined ? {} : { language }) };
+  const plugin = pluginOf(provider);
+  const [model, language] = splitLast(rest, '/');
+  return language !== undefined && languageTag.test(language)
+    ? { provider, plugin, model, language }
+    : { provider, plugin, model: rest };
 }
 
 /** `bedrock:MODEL` or `PLUGIN:MODEL`. */
@@ -86,22 +102,40 @@ export function parseLlmModel(text: string): LlmModel | ModelFault {
     : { provider, plugin: pluginOf(provider), model: rest };
 }
 
-/** `polly:VOICE[/ENGINE]` (engine: neural unless said) or `PLUGIN:MODEL[/VOICE]`. */
+/** `polly:VOICE[/ENGINE]` (engine: neural unless said) or `PLUGIN:MODEL[@VOICE]`. */
 export function parseTtsModel(text: string): TtsModel | ModelFault {
   const parts = split('tts', text);
   if ('message' in parts) return parts;
   const { provider, rest } = parts;
-  if (provider !== awsProviders.tts) {
-    const [model, voice] = splitLast(rest);
-    return { provider, plugin: pluginOf(provider), model, ...(voice === undefined ? {} : { voice }) };
+  if (provider === awsProviders.tts) return parsePolly(rest);
+  const [model, voice] = splitVoice(provider, rest);
+  if (model.startsWith('@') || model.endsWith('@')) {
+    return { message: `${JSON.stringify(rest)} is not MODEL[@VOICE]` };
   }
-  const [voice, engine = 'neural'] = splitLast(rest);
-  if (!pollyEngines.includes(engine)) {
-    return {
-      message: `${JSON.stringify(engine)} is not one of Polly's engines (${pollyEngines.join(', ')})`,
-    };
+  const plugin = pluginOf(provider);
+  if (voice === undefined) return { provider, plugin, model };
+  const known = knownPlugin(provider);
+  if (known && known.parts.tts?.voice === undefined) {
+    return { message: `${plugin} takes no voice beside its model: write ${provider}:${model}` };
   }
-  return { provider, model: engine, voice };
+  return { provider, plugin, model, voice };
+}
+
+function parsePolly(text: string): TtsModel | ModelFault {
+  const [voice, engine = 'neural'] = splitLast(text, '/');
+  if (pollyEngines.includes(engine)) return { provider: awsProviders.tts, model: engine, voice };
+  return {
+    message: `${JSON.stringify(engine)} is not one of Polly's engines (${pollyEngines.join(', ')})`,
+  };
+}
+
+/** OpenAI's own voices, which earlier files name as `openai:MODEL/VOICE`; any other slash belongs to the model's name. */
+const openaiVoices = /^(alloy|ash|ballad|cedar|coral|echo|fable|marin|nova|onyx|sage|shimmer|verse)$/;
+
+function splitVoice(provider: string, text: string): [string, string?] {
+  if (text.includes('@')) return splitLast(text, '@');
+  const [model, voice] = splitLast(text, '/');
+  return provider === 'openai' && voice !== undefined && openaiVoices.test(voice) ? [model, voice] : [text];
 }
 
 function model<T extends object>(
@@ -123,7 +157,7 @@ function model<T extends object>(
 export const modelsSchema = z.strictObject({
   stt: model(
     parseSttModel,
-    'Speech to text: transcribe:LANGUAGE, or PLUGIN:MODEL[/LANGUAGE] with any installed LiveKit plugin',
+    'Speech to text: transcribe:LANGUAGE, or PLUGIN:MODEL[/LANGUAGE] with any installed LiveKit plugin (LANGUAGE as in en-US)',
     'transcribe:en-US',
   ),
   llm: model(
@@ -133,7 +167,7 @@ export const modelsSchema = z.strictObject({
   ),
   tts: model(
     parseTtsModel,
-    'Text to speech: polly:VOICE[/ENGINE], or PLUGIN:MODEL[/VOICE] with any installed LiveKit plugin',
+    'Text to speech: polly:VOICE[/ENGINE], or PLUGIN:MODEL[@VOICE] with any installed LiveKit plugin',
     'polly:Joanna/neural',
   ),
 });

@@ -13,12 +13,28 @@ const sentence = (description: string, example: string) =>
     .min(1)
     .meta({ description, examples: [example] });
 
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 const organisation = z.strictObject({
   name: sentence('How the organisation is called, as the agent says it', 'Lakeside Family Clinic'),
   person: sentence(
     'How to reach a person, as the agent says it',
     'the front desk at five five five, zero one hundred',
   ),
+  timezone: z
+    .string()
+    .refine(isTimeZone, 'is not an IANA time zone')
+    .default('UTC')
+    .meta({
+      description: 'IANA time zone of the organisation: what "today" means',
+      examples: ['America/New_York'],
+    }),
 });
 
 const edge = z.strictObject({
@@ -76,7 +92,10 @@ const agent = z.strictObject({
   endpoints: z
     .record(z.string(), leaf.url('Base URL', 'https://api.openai.com/v1', ['https:', 'http:', 'wss:', 'ws:']))
     .default({})
-    .meta({ description: 'Base URL of each provider that is not reached by the AWS SDK’s own rules' }),
+    .meta({
+      description:
+        'Base URL of each plugin that heeds one (openai, deepgram, elevenlabs, cartesia), as the plugin takes it',
+    }),
   vocabulary: leaf.name('Transcribe custom vocabulary', 'intake-en').optional(),
   languageModel: leaf.name('Transcribe custom language model', 'intake-en').optional(),
   calls: z
@@ -109,6 +128,31 @@ const archive = z.strictObject({
     .meta({ description: 'Hours until the lock is in force', examples: [24] }),
 });
 
+const keyName = (description: string, example: string) =>
+  z
+    .string()
+    .regex(/^(alias\/[\w/-]+|arn:aws[\w-]*:kms:[\w:/-]+|[0-9a-f-]{36}|mrk-[0-9a-f]{32})$/, 'is not a KMS key')
+    .meta({ description, examples: [example] });
+
+const record = z.strictObject({
+  dataKey: keyName('Symmetric KMS key that wraps each call’s own key', 'alias/vestibule-record').default(
+    'alias/vestibule-record',
+  ),
+  signingKey: keyName(
+    'KMS key (ECC_NIST_P256) that certifies workers’ keys',
+    'alias/vestibule-signer',
+  ).default('alias/vestibule-signer'),
+  anchor: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        'File with the signing key’s public key (PEM), relative to this file: what records are verified against',
+      examples: ['trust-anchor.pem'],
+    }),
+});
+
 export const configSchema = z.strictObject({
   version: z.literal(1).meta({ description: 'Version of this file’s format', examples: [1] }),
   tenant: leaf.name('Whose calls these are; first part of every key in the archive', 'lakeside'),
@@ -133,6 +177,7 @@ export const configSchema = z.strictObject({
   egress: listOf(leaf.hostname('A host'), 'Hosts outside the VPC that may be reached'),
   tools: tools.meta({ description: 'What the model may do' }),
   archive: archive.meta({ description: 'Where the record of each call rests' }),
+  record: record.prefault({}).meta({ description: 'The keys of the record' }),
 });
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

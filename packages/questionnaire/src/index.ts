@@ -3,11 +3,13 @@ export { loadQuestionnaire, type LoadedQuestionnaire } from './definition/load.t
 export { spokenList } from './definition/speakable.ts';
 export { shortFormJsonSchema } from './definition/yaml-schema.ts';
 export { advance, startIntake } from './engine/advance.ts';
+export { catalogueOf } from './engine/catalogue.ts';
 export { describeForModel } from './engine/describe.ts';
 export { questionnaireResponse } from './engine/response.ts';
 export { currentStep } from './engine/steps.ts';
 export { answersTable } from './engine/table.ts';
 export { type CallerIntent, intentOf } from './parse/intent.ts';
+export { keyedAnswer, keyedYesNo, keysExpected } from './parse/keys.ts';
 export { parseAnswer } from './parse/parse-answer.ts';
 export { parseYesNo } from './parse/yes-no.ts';
 export { redFlagsIn } from './red-flags/match.ts';

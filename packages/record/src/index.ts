@@ -1,20 +1,64 @@
-export { CallLog, type Receipt } from './call-log.ts';
-export { type ChainFault, commit, genesis, hashHeader, nextEntry, verifyChain } from './chain.ts';
+export { type Access, accessActions, type AccessFacts, accessFault, AccessLog } from './access/access-log.ts';
 export {
+  type Archive,
+  archiveClient,
+  keysUnder,
+  type Lock,
+  putObject,
+  readObject,
+} from './archive/archive.ts';
+export { eraseCall, type Erasure } from './archive/erase.ts';
+export { exportedFiles, openRecord, redactEntry } from './archive/export-record.ts';
+export { type ExportedEntry, parseExport } from './archive/exported.ts';
+export { findCall, readArchived, readFolder, type StoredRecord } from './archive/find-record.ts';
+export { type Manifest, manifestSchema, type Transcript, transcriptSchema } from './archive/manifest.ts';
+export { sealCall, type Sealed, type Sealing } from './archive/seal.ts';
+export { RecordError, type RecordErrorCode } from './errors.ts';
+export { checkpointMs, Journal } from './journal/journal.ts';
+export { kmsAnchor, kmsAuthority, kmsCallKeys } from './kms/kms.ts';
+export { CallLog, type LogHead, type Receipt } from './log/call-log.ts';
+export { genesis, hashHeader, isCommitted, nextEntry, type Place } from './log/chain.ts';
+export {
+  type Entry,
   entryKinds,
   type EntryHeader,
   type EntryKind,
   type Payload,
   payloadOf,
   payloads,
+  type SealedEntry,
   spokenKinds,
-  type StoredEntry,
-  storedEntrySchema,
-} from './entries.ts';
-export { RecordError, type RecordErrorCode } from './errors.ts';
-export { type CallState, foldCall, type Turn } from './fold.ts';
-export { type Manifest, manifestSchema, type Transcript, transcriptSchema } from './manifest.ts';
-export { MemoryLogStore } from './memory-store.ts';
-export { callKeys, parseEntry, RedisLogStore } from './redis-store.ts';
-export { type Archive, archiveClient, exportLog, sealCall, type Sealing } from './seal.ts';
-export { type Lease, leaseToken, type LogStore } from './store.ts';
+} from './log/entries.ts';
+export { type CallState, foldCall, type Turn } from './log/fold.ts';
+export { openEntry, parseHeader, sealEntry } from './log/sealed-entry.ts';
+export {
+  consistencyProof,
+  inclusionProof,
+  leafHash,
+  merkleRoot,
+  MerkleFrontier,
+  nodeHash,
+} from './merkle/tree.ts';
+export { isConsistent, isIncluded, type TreeHead } from './merkle/verify.ts';
+export type { CallKey, CallKeys } from './payload/call-keys.ts';
+export { MemoryCallKeys } from './payload/memory-keys.ts';
+export {
+  type CallRootStatement,
+  type Certificate,
+  type SightedCheckpoint,
+  type Sighting,
+  type SignedCallRoot,
+  type SignedCheckpoint,
+} from './signing/statements.ts';
+export {
+  type Authority,
+  createSigner,
+  localAuthority,
+  signatureFault,
+  type Signer,
+} from './signing/worker-key.ts';
+export { MemoryLogStore } from './store/memory-store.ts';
+export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
+export { type Lease, leaseToken, type LogStore } from './store/store.ts';
+export { type ChainFault, chainFault } from './verify/chain-faults.ts';
+export { type Finding, type FoundRecord, type Verdict, verifyRecord } from './verify/verify-record.ts';

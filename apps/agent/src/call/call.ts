@@ -1,47 +1,67 @@
-import { type llm, voice } from '@livekit/agents';
-import type { VAD } from '@livekit/agents';
-import { Room } from '@livekit/rtc-node';
+import type { llm, VAD } from '@livekit/agents';
 import { type Clock, describeError, type Logger } from '@vestibule/core';
 import type { Config } from '@vestibule/config';
 import type { Definition } from '@vestibule/questionnaire';
-import { type Archive, CallLog, foldCall, type Lease, type LogStore } from '@vestibule/record';
+import {
+  type Archive,
+  type CallKeys,
+  CallLog,
+  foldCall,
+  type Journal,
+  type Lease,
+  type LogStore,
+  type Signer,
+} from '@vestibule/record';
 import { AccessToken, type RoomServiceClient } from 'livekit-server-sdk';
+import { Consent } from '../conversation/consent.ts';
 import { Conversation, type Outcome } from '../conversation/conversation.ts';
 import { Intake } from '../conversation/intake.ts';
 import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { Models } from '../speech/models.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
-import type { McpTools } from '../tools/mcp-client.ts';
-import { alertStaff } from './alert.ts';
+import type { Connect } from '../tools/tool-line.ts';
+import { ToolLine } from '../tools/tool-line.ts';
+import { Alerts } from './alerts.ts';
 import type { CallFacts } from './caller.ts';
 import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
+import type { Keyed } from './keypad.ts';
+import type { LiveCalls } from './live-calls.ts';
 import { modelTools } from './model-tools.ts';
 import { PromptLog } from './prompt-log.ts';
 import { sealWithRetries } from './sealing.ts';
 import { recordSpeech } from './spoken.ts';
+import { VoiceLine } from './voice-line.ts';
 
 export interface CallDependencies {
   config: Config;
   livekit: { url: string; key: string; secret: string };
   rooms: RoomServiceClient;
   store: LogStore;
+  keys: CallKeys;
+  signer: Signer;
+  journal: Journal;
+  live: LiveCalls;
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;
   definitionFor: (dialled: string) => Promise<Definition>;
-  connectTools: (facts: CallFacts, log: CallLog) => Promise<McpTools | undefined>;
+  connectTools: (facts: CallFacts, log: CallLog) => Connect;
   clock: Clock;
   logger: Logger;
 }
 
 /** The last words still cross the SFU and the SIP side's jitter buffer when their last frame has been handed over. */
 const lingerMs = 500;
-/** The caller is asked again after this much silence, ms. */
-const patienceMs = 8000;
+/** So many turns in a row may fail for want of a model. */
+const modelFailures = 3;
 
 type EndedBy = 'agent' | 'caller' | 'fault';
+interface End {
+  outcome: Outcome;
+  by: EndedBy;
+}
 
 /** One call, from its claim to its seal. */
 export async function runCall(
@@ -65,15 +85,15 @@ class Call {
   readonly #script: Script;
   readonly #intake: Intake;
   readonly #conversation: Conversation;
+  readonly #alerts: Alerts;
+  readonly #tools: ToolLine;
+  readonly #line: VoiceLine;
   readonly #resumed: boolean;
-  readonly #room = new Room();
-  readonly #session: voice.AgentSession;
-  #tools: McpTools | undefined;
+  readonly #beganAt: number;
   readonly #scripted: string[] = [];
-  #beganAt: number;
-  #ended: { outcome: Outcome; by: EndedBy } | undefined;
-  #over!: (end: { outcome: Outcome; by: EndedBy }) => void;
-  readonly #isOver = new Promise<{ outcome: Outcome; by: EndedBy }>((resolve) => (this.#over = resolve));
+  readonly #over = Promise.withResolvers<End>();
+  #ended: End | undefined;
+  #failures = 0;
 
   private constructor(
     d: CallDependencies,
@@ -89,33 +109,41 @@ class Call {
     this.#log = log;
     this.#definition = definition;
     this.#models = models;
-    this.#logger = d.logger.with({ callId: lease.callId });
-    this.#script = createScript(d.config);
+    const { clock } = d;
+    const logger = (this.#logger = d.logger.with({ callId: lease.callId }));
+    const script = (this.#script = createScript(d.config));
     const state = foldCall(log.entries);
     this.#resumed = state.call !== undefined;
-    this.#beganAt = state.startedAt === undefined ? d.clock.now() : Date.parse(state.startedAt);
-    const today = new Date(this.#beganAt).toISOString().slice(0, 10);
-    this.#intake = new Intake(definition, log, today, state.inputs);
+    this.#beganAt = state.startedAt === undefined ? clock.now() : Date.parse(state.startedAt);
+    const intake = new Intake(definition, log, dayAt(this.#beganAt, d.config), state.inputs);
+    this.#intake = intake;
+    this.#tools = new ToolLine(d.connectTools(facts, log), clock, logger);
+    const tools = () => this.#tools.tools();
+    const onDelayed = () => this.#conversation.addScript(script.alertFailed);
+    this.#alerts = new Alerts({ tools, log, facts, clock, logger, onDelayed });
     this.#conversation = new Conversation({
       log,
-      intake: this.#intake,
-      script: this.#script,
-      consent: state.consent,
-      alert: (flag) => alertStaff(this.#tools, this.#log, flag, facts),
+      intake,
+      script,
+      consent: new Consent(log, script, state.consent),
+      alert: (alert) => this.#alerts.raise(alert),
       onOver: (outcome, words) => void this.#farewell(outcome, words),
     });
-    this.#session = this.#createSession();
+    this.#line = this.#createLine();
+    if (this.#resumed) this.#alerts.resume(state);
   }
 
   /** Undefined when the call is over already (its room not gone yet). */
   static async open(d: CallDependencies, lease: Lease, facts: CallFacts): Promise<Call | undefined> {
-    const log = await CallLog.open(d.store, lease, d.clock);
+    const log = await CallLog.open(d.store, lease, d.keys, d.clock);
     if (foldCall(log.entries).end) return undefined;
     const [definition, models] = await Promise.all([d.definitionFor(facts.dialled), d.models()]);
     return new Call(d, lease, facts, log, definition, models);
   }
 
   async run(lost: Promise<void>): Promise<void> {
+    const { live } = this.#d;
+    live.add(this.#log, this.#facts.edge.decision);
     void lost.then(() => this.#fallSilent());
     try {
       await this.#firstEntry();
@@ -125,8 +153,7 @@ class Call {
       this.#logger.error('call not taken', { ...describeError(error) });
       this.#end('partial', 'fault');
     }
-    const end = await this.#isOver;
-    await this.#finish(end);
+    await this.#finish(await this.#over.promise).finally(() => live.remove(this.#log));
   }
 
   async #firstEntry(): Promise<void> {
@@ -156,72 +183,57 @@ class Call {
     const token = new AccessToken(livekit.key, livekit.secret, { identity, ttl: '6h' });
     token.kind = 'agent';
     token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, agent: true });
-    const tools = this.#d.connectTools(this.#facts, this.#log);
-    await this.#room.connect(livekit.url, await token.toJwt(), { autoSubscribe: true, dynacast: false });
-    this.#tools = await tools;
-    await this.#session.start({
-      agent: this.#createAgent(),
-      room: this.#room,
-      inputOptions: {
-        participantIdentity: this.#facts.identity,
-        audioSampleRate: 16_000,
-        textEnabled: false,
-        closeOnDisconnect: true,
-      },
-      outputOptions: { transcriptionEnabled: false, audioSampleRate: 16_000 },
-      record: false,
-    });
+    await this.#line.join(livekit.url, await token.toJwt());
+    const agent = this.#createAgent();
+    await this.#line.start(agent);
+    void this.#addTools(agent).catch((error: unknown) => this.#refused(error));
   }
 
   async #greet(): Promise<void> {
-    if (this.#resumed) {
-      await this.#say(`${this.#script.apology} ${this.#conversation.question}`).waitForPlayout();
-      return;
-    }
-    await this.#say(`${this.#script.opening} ${this.#conversation.question}`, false).waitForPlayout();
+    const { apology, opening } = this.#script;
+    const words = `${this.#resumed ? apology : opening} ${this.#conversation.question}`;
+    await this.#say(words, !this.#resumed).waitForPlayout();
   }
 
-  #createSession(): voice.AgentSession {
-    const { stt, llm, tts } = this.#models;
-    const session = new voice.AgentSession({
-      stt,
-      llm,
-      tts,
-      vad: this.#d.vad,
-      // No echo to cancel on a telephone line: the caller may interrupt from the first word.
-      aecWarmupDuration: null,
-      userAwayTimeout: patienceMs / 1000,
-      transcriptionTimeout: 4000,
-      turnHandling: {
-        turnDetection: 'vad',
-        endpointing: { mode: 'fixed', minDelay: 300, maxDelay: 3000 },
-        interruption: { mode: 'vad', minDuration: 400 },
-        preemptiveGeneration: { enabled: false },
-      },
+  #createLine(): VoiceLine {
+    const { vad, clock } = this.#d;
+    const line = new VoiceLine({
+      models: this.#models,
+      vad,
+      clock,
+      callTime: () => this.#callTime(),
+      caller: this.#facts.identity,
+      conversation: this.#conversation,
+      onKeyed: (keyed) => void this.#keyed(keyed).catch((error: unknown) => this.#refused(error)),
+      onQuiet: () => void this.#askAgain().catch((error: unknown) => this.#refused(error)),
+      onError: (part, isRecoverable) =>
+        void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
+      onClosed: (isBroken) => void this.#onClosed(isBroken),
     });
-    const { AgentSessionEventTypes: Event } = voice;
-    session.on(Event.UserStateChanged, ({ newState }) => void (newState === 'away' && this.#askAgain()));
-    session.on(Event.UserTranscriptionTimeout, () => void this.#askAgain());
-    session.on(Event.Error, ({ error }) => void this.#onError(error));
-    session.on(Event.Close, ({ reason }) =>
-      this.#end('partial', String(reason) === String(voice.CloseReason.ERROR) ? 'fault' : 'caller'),
-    );
-    return session;
-  }
-
-  #createAgent(): IntakeAgent {
     recordSpeech(
-      this.#session,
+      line.session,
       this.#log,
       () => this.#callTime(),
       (error) => this.#refused(error),
     );
+    return line;
+  }
+
+  #createAgent(): IntakeAgent {
+    const { config, clock } = this.#d;
     return new IntakeAgent({
-      config: this.#d.config,
+      config,
+      clock,
       conversation: this.#conversation,
+      script: this.#script,
       log: this.#log,
-      prompts: new PromptLog(this.#log, this.#models.names.llm, () => this.#d.clock.monotonic()),
-      tools: this.#modelTools(),
+      prompts: new PromptLog(
+        this.#log,
+        this.#models.names.llm,
+        () => clock.monotonic(),
+        () => (this.#failures = 0),
+      ),
+      tools: intakeTools(this.#definition, this.#conversation),
       callTime: () => this.#callTime(),
       isScript: (sentence) => this.#scripted.some((words) => words.includes(sentence)),
       onScript: (...words) => this.#scripted.unshift(...words),
@@ -232,11 +244,19 @@ class Call {
     });
   }
 
-  #modelTools(): llm.ToolContextEntry[] {
-    return [
-      ...intakeTools(this.#definition, this.#conversation),
-      ...modelTools(this.#tools, () => this.#conversation.question),
-    ];
+  /** The MCP server's tools join the model's when they are there; nobody waits for them. */
+  async #addTools(agent: IntakeAgent): Promise<void> {
+    const remote = await this.#tools.tools();
+    if (!remote) await this.#log.append('error', { part: 'mcp', code: 'unreachable' });
+    else if (!this.#ended)
+      await agent.updateTools([
+        ...intakeTools(this.#definition, this.#conversation),
+        ...this.#remote(remote),
+      ]);
+  }
+
+  #remote(remote: Parameters<typeof modelTools>[0]): llm.ToolContextEntry[] {
+    return modelTools(remote, () => this.#conversation.question);
   }
 
   /** Pipelined: a later entry is acknowledged only after this one. */
@@ -247,65 +267,103 @@ class Call {
         ? this.#log.append(kind, { piiText, startMs, endMs })
         : this.#log.append(kind, { piiText, startMs, endMs, confidence });
     entry.catch((error: unknown) => this.#refused(error));
-    if (kind === 'final') this.#conversation.onFinal(heard);
+    if (kind === 'final') {
+      this.#conversation.onFinal(heard);
+      this.#line.onFinal(heard);
+    }
     this.#conversation.watch(heard).catch((error: unknown) => this.#refused(error));
   }
 
+  async #keyed({ keys: piiKeys, startMs, endMs }: Keyed): Promise<void> {
+    if (this.#ended) return;
+    await this.#log.append('keys', { piiKeys, startMs, endMs });
+    const words = await this.#conversation.keyed({ keys: piiKeys, startMs, endMs });
+    if (words !== undefined && !this.#ended) this.#say(words);
+  }
+
   async #askAgain(): Promise<void> {
-    if (this.#ended || this.#session.agentState === 'thinking' || this.#session.agentState === 'speaking')
-      return;
+    if (this.#ended || this.#line.isBusy) return;
     const words = await this.#conversation.silence();
     if (words !== undefined && !this.#ended) this.#say(words);
   }
 
-  /** A model that failed for good this turn: the question is put again, so that the caller is never left in silence. */
-  async #onError(error: { type: string; recoverable?: boolean }): Promise<void> {
-    this.#logger.warn('part failed', { part: error.type, recoverable: error.recoverable });
-    await this.#log.append('error', {
-      part: error.type,
-      code: error.recoverable === true ? 'recoverable' : 'unrecoverable',
-    });
-    if (error.type === 'llm_error' && error.recoverable === false && !this.#ended) {
-      this.#say(`${this.#script.trouble} ${this.#conversation.question}`);
+  /** A model that failed for good this turn: the question is put again; one that keeps failing is no model. */
+  async #onError(part: string, isRecoverable: boolean): Promise<void> {
+    this.#logger.warn('part failed', { part, recoverable: isRecoverable });
+    if (this.#ended) return;
+    await this.#log.append('error', { part, code: isRecoverable ? 'recoverable' : 'unrecoverable' });
+    if (part !== 'llm_error' || isRecoverable) return;
+    this.#failures += 1;
+    if (this.#failures >= modelFailures) await this.#conversation.giveUp('no-model');
+    else this.#say(`${this.#script.trouble} ${this.#conversation.question}`);
+  }
+
+  /** The session closes when the caller is gone, and when hearing failed for good: then the caller is told, and staff. */
+  async #onClosed(isBroken: boolean): Promise<void> {
+    if (this.#ended) return;
+    if (!isBroken) return this.#end('partial', 'caller');
+    try {
+      await this.#conversation.giveUp('no-hearing');
+    } catch (error) {
+      this.#refused(error);
     }
   }
 
   async #farewell(outcome: Outcome, words: string): Promise<void> {
+    const { clock } = this.#d;
     try {
-      await this.#session.currentAgent.updateTools([]);
-      await this.#say(words, false).waitForPlayout();
-      await this.#d.clock.sleep(lingerMs);
+      if (this.#line.session.agentState === 'initializing') throw new Error('not started');
+      await this.#lastWords(words);
+      await clock.sleep(lingerMs);
     } catch (error) {
       this.#logger.warn('last words not said', describeError(error));
     }
     this.#end(outcome, 'agent');
   }
 
-  async #finish({ outcome, by }: { outcome: Outcome; by: EndedBy }): Promise<void> {
-    const { rooms, archive, store, clock, config } = this.#d;
-    await this.#conversation.settled();
-    await this.#session
+  async #lastWords(words: string): Promise<void> {
+    try {
+      await this.#line.session.currentAgent.updateTools([]);
+      await this.#say(words, true).waitForPlayout();
+    } catch {
+      await this.#log.append('said', { piiText: words, source: 'script' });
+      await this.#line.sayAlone(words);
+    }
+  }
+
+  async #finish({ outcome, by }: End): Promise<void> {
+    const { rooms, archive, store, clock, config, signer, journal } = this.#d;
+    const durationMs = this.#callTime();
+    await this.#line
       .close()
       .catch((error: unknown) => this.#logger.warn('session not closed', describeError(error)));
-    await this.#log.append('end', { outcome, by, durationMs: this.#callTime() });
     await hangUp(rooms, this.#facts.room, this.#logger);
-    await this.#disconnect();
+    await this.#line.leave();
+    await this.#alerts.settled();
+    await this.#log.append('end', { outcome, by, durationMs });
+    await this.#tools.close();
     const sealed = await sealWithRetries(archive, {
       log: this.#log,
+      signer,
+      journal,
       definition: this.#definition,
       state: this.#intake.state,
       clock,
       logger: this.#logger,
     });
-    if (sealed !== undefined) await store.expire(this.#log.callId, config.archive.graceHours * 3_600_000);
+    if (sealed === undefined) return;
+    // Without consent nothing of what was spoken is kept any longer.
+    const { consent } = foldCall(this.#log.entries);
+    await store.expire(this.#log.callId, consent === true ? config.archive.graceHours * 3_600_000 : 0);
   }
 
   /** The lease is gone: another worker may speak any moment. Nothing more is said, written or ended by this one. */
   async #fallSilent(): Promise<void> {
     if (this.#ended) return;
     this.#logger.error('lease lost: silent');
-    await this.#disconnect();
-    await this.#session.close().catch(() => {});
+    await this.#line.leave();
+    await this.#tools.close().catch(() => {});
+    await this.#line.close().catch(() => {});
   }
 
   #refused(error: unknown): void {
@@ -313,23 +371,23 @@ class Call {
     void this.#fallSilent();
   }
 
-  async #disconnect(): Promise<void> {
-    await this.#tools?.close().catch(() => {});
-    await this.#room.disconnect().catch(() => {});
-  }
-
-  #say(words: string, allowInterruptions = true): voice.SpeechHandle {
+  #say(words: string, isSolemn = false) {
     this.#scripted.unshift(words);
-    return this.#session.say(words, { allowInterruptions });
+    return this.#line.say(words, { isSolemn });
   }
 
   #end(outcome: Outcome, by: EndedBy): void {
     if (this.#ended) return;
     this.#ended = { outcome, by };
-    this.#over(this.#ended);
+    this.#over.resolve(this.#ended);
   }
 
   #callTime(): number {
     return this.#d.clock.now() - this.#beganAt;
   }
+}
+
+/** The organisation's day at that time, YYYY-MM-DD: what "today" means to a caller. */
+function dayAt(ms: number, { organisation }: Config): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: organisation.timezone }).format(ms);
 }

@@ -1,17 +1,22 @@
 import { ReadableStream } from 'node:stream/web';
 import { llm, type stt, voice } from '@livekit/agents';
 import type { Config } from '@vestibule/config';
+import type { Clock } from '@vestibule/core';
 import type { CallLog } from '@vestibule/record';
 import type { Conversation } from '../conversation/conversation.ts';
+import type { Script } from '../conversation/script.ts';
 import { systemPrompt } from '../conversation/prompt.ts';
 import { intakeToolNames } from '../tools/intake-tools.ts';
 import { type HearingListener, overhear } from '../speech/hearing.ts';
+import { withHolding } from '../speech/holding.ts';
 import { sentenceWise } from '../speech/sentences.ts';
 import type { PromptLog } from './prompt-log.ts';
 
 export interface IntakeAgentOptions {
   config: Config;
+  clock: Clock;
   conversation: Conversation;
+  script: Script;
   log: CallLog;
   prompts: PromptLog;
   tools: llm.ToolContextEntry[];
@@ -27,6 +32,9 @@ export interface IntakeAgentOptions {
 type Nodes = voice.Agent;
 type SttInput = Parameters<Nodes['sttNode']>[0];
 type TtsInput = Parameters<Nodes['ttsNode']>[0];
+
+/** The caller never hears more unexplained silence than this, ms after the turn's end. */
+const holdingAfterMs = 2500;
 
 /** LiveKit's pipeline with our record in it: what is heard, prompted and said passes the log on its way. */
 export class IntakeAgent extends voice.Agent {
@@ -47,12 +55,14 @@ export class IntakeAgent extends voice.Agent {
   }
 
   override async llmNode(context: llm.ChatContext, tools: llm.ToolContext, settings: voice.ModelSettings) {
-    const { config, conversation, prompts, onScript } = this.#options;
+    const { config, clock, conversation, script, prompts, onScript } = this.#options;
+    const reply = answersIntakeTools(context)
+      ? conversation.takeReply()
+      : await this.#inPlaceOfModel(context);
     const urgent = conversation.takeScripts();
-    const reply = answersIntakeTools(context) ? conversation.takeReply() : undefined;
     onScript(urgent, reply ?? '');
     if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);
-    const system = systemPrompt(config, conversation.situation);
+    const system = systemPrompt(config, conversation.today, conversation.situation);
     const prompt = context.copy({ excludeInstructions: true });
     prompt.items = [
       llm.ChatMessage.create({ role: 'system', content: system, createdAt: 0 }),
@@ -60,8 +70,20 @@ export class IntakeAgent extends voice.Agent {
     ];
     await prompts.sent(system, context.copy({ excludeInstructions: true }), tools);
     const output = await voice.Agent.default.llmNode(this, prompt, tools, settings);
-    const received = output && prompts.received(output);
-    return urgent === '' || !received ? received : prefixed(`${urgent} `, received);
+    if (!output) return output;
+    onScript(script.holding);
+    const held = withHolding(prompts.received(output), {
+      words: `${script.holding} `,
+      afterMs: holdingAfterMs,
+      clock,
+    });
+    return urgent === '' ? held : prefixed(`${urgent} `, held);
+  }
+
+  /** A turn that leaves the question as it is, once too often: the engine speaks. Tools at work are not a turn. */
+  async #inPlaceOfModel({ items }: llm.ChatContext): Promise<string | undefined> {
+    const last = items.at(-1);
+    return last?.type === 'message' && last.role === 'user' ? this.#options.conversation.turn() : undefined;
   }
 
   override async ttsNode(text: TtsInput, settings: voice.ModelSettings) {

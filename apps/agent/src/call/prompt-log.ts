@@ -10,12 +10,15 @@ export class PromptLog {
   readonly #log: CallLog;
   readonly #model: string;
   readonly #now: () => number;
+  readonly #onOutput: () => void;
   readonly #seen = new Set<string>();
 
-  constructor(log: CallLog, model: string, now: () => number) {
+  /** `onOutput`: the model has answered. */
+  constructor(log: CallLog, model: string, now: () => number, onOutput: () => void) {
     this.#log = log;
     this.#model = model;
     this.#now = now;
+    this.#onOutput = onOutput;
   }
 
   async sent(system: string, context: llm.ChatContext, tools: llm.ToolContext): Promise<void> {
@@ -50,6 +53,7 @@ export class PromptLog {
           controller.enqueue(chunk);
         },
         flush: async () => {
+          this.#onOutput();
           await this.#log.append('output', {
             piiText,
             toolCalls: calls.map(({ callId, name, args }) => ({ id: callId, name, piiArguments: args })),

@@ -5,7 +5,7 @@ import {
   type IntakeState,
   questionnaireResponse,
 } from '@vestibule/questionnaire';
-import { type Archive, type CallLog, foldCall, sealCall } from '@vestibule/record';
+import { type Archive, type CallLog, foldCall, type Journal, sealCall, type Signer } from '@vestibule/record';
 
 const attempts = 6;
 
@@ -17,16 +17,28 @@ export async function sealWithRetries(
   archive: Archive,
   {
     log,
+    signer,
+    journal,
     definition,
     state,
     clock,
     logger,
-  }: { log: CallLog; definition: Definition; state: IntakeState; clock: Clock; logger: Logger },
+  }: {
+    log: CallLog;
+    signer: Signer;
+    journal: Journal;
+    definition: Definition;
+    state: IntakeState;
+    clock: Clock;
+    logger: Logger;
+  },
 ): Promise<string | undefined> {
   const rows = answersTable(definition, state);
   const sealing = {
     callId: log.callId,
     entries: log.entries,
+    key: log.key,
+    signer,
     response: questionnaireResponse(definition, state, {
       authored: new Date(clock.now()).toISOString(),
       id: log.callId,
@@ -40,7 +52,9 @@ export async function sealWithRetries(
   };
   for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
-      const { prefix, manifest } = await sealCall(archive, sealing);
+      const { prefix, manifest, root } = await sealCall(archive, sealing);
+      const { callId, decision, size, root: hash } = root.statement;
+      journal.enter({ callId, ...(decision === undefined ? {} : { decision }), size, root: hash });
       logger.info('call sealed', { prefix, entries: log.entries.length, outcome: manifest.outcome });
       return prefix;
     } catch (error) {

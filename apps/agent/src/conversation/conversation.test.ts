@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { voice } from '@livekit/agents';
 import { loadConfig } from '@vestibule/config';
 import { loadQuestionnaire } from '@vestibule/questionnaire';
-import { CallLog, foldCall, MemoryLogStore, payloadOf } from '@vestibule/record';
+import { CallLog, foldCall, MemoryCallKeys, MemoryLogStore, payloadOf } from '@vestibule/record';
+import { Consent } from './consent.ts';
 import { Conversation, type Outcome } from './conversation.ts';
 import { Intake } from './intake.ts';
 import { createScript } from './script.ts';
@@ -28,12 +29,13 @@ const named = loadQuestionnaire(
 ).definition;
 assert.ok(named);
 
-async function open(consent?: boolean, definition = two) {
+async function open(given?: boolean, definition = two) {
   const store = new MemoryLogStore();
   const lease = await store.claim('call', 'w', 60_000);
   assert.ok(lease && definition);
-  const log = await CallLog.open(store, lease);
+  const log = await CallLog.open(store, lease, new MemoryCallKeys());
   const intake = new Intake(definition, log, '2026-11-23');
+  const consent = new Consent(log, script, given);
   const alerts: string[] = [];
   const ended: [Outcome, string][] = [];
   const conversation = new Conversation({
@@ -41,11 +43,12 @@ async function open(consent?: boolean, definition = two) {
     intake,
     script,
     consent,
-    alert: async ({ id }) => void alerts.push(id),
+    alert: ({ id }) => void alerts.push(id),
     onOver: (outcome, words) => ended.push([outcome, words]),
   });
   return {
     conversation,
+    consent,
     log,
     intake,
     alerts,
@@ -54,38 +57,74 @@ async function open(consent?: boolean, definition = two) {
   };
 }
 
-const say = (reply: string) => JSON.parse(reply) as { accepted: boolean; say_next: string; item?: string };
 const heard = (words: string) => ({ text: words, startMs: 0, endMs: 1, confidence: 0.9 });
 
 test('consent comes first: no item is taken before it is answered', async () => {
-  const { conversation, kinds } = await open();
+  const { conversation, consent, kinds } = await open();
   assert.equal(conversation.question, script.consentQuestion);
-  const early = say(await conversation.recordAnswer('pain', 'no'));
+  const early = await conversation.recordAnswer('pain', 'no');
   assert.deepEqual([early.accepted, early.say_next], [false, script.consentQuestion]);
   assert.deepEqual(kinds(), []);
-  const next = say(await conversation.recordAnswer('recording-consent', 'yes you may'));
+  const next = await conversation.recordAnswer('recording-consent', 'yes you may');
   assert.equal(next.say_next, 'Thank you. Do you have chest pain?');
-  assert.equal(conversation.consent, true);
+  assert.equal(consent.isGiven, true);
 });
 
 test('what is no yes after three tries is a no', async () => {
-  const { conversation } = await open();
-  assert.equal(say(await conversation.notUnderstood()).say_next, script.consentAgain);
-  assert.equal(say(await conversation.notUnderstood()).say_next, script.consentAgain);
-  assert.match(say(await conversation.notUnderstood()).say_next, /keep only your answers/);
-  assert.equal(conversation.consent, false);
+  const { conversation, consent } = await open();
+  assert.equal((await conversation.notUnderstood()).say_next, script.consentAgain);
+  assert.equal((await conversation.notUnderstood()).say_next, script.consentAgain);
+  assert.match((await conversation.notUnderstood()).say_next, /keep only your answers/);
+  assert.deepEqual([consent.isOpen, consent.isGiven], [false, false]);
 });
 
-test('without consent the words around an answer stay off the record', async () => {
-  const { conversation, log } = await open(false);
-  conversation.onFinal(heard('well my neighbour Smith says no'));
+test('a red flag is heard before consent as well, and its words are not kept', async () => {
+  const { conversation, alerts, log } = await open();
+  await conversation.watch(heard('my chest hurts'));
+  assert.deepEqual(alerts.length, 1);
+  const flag = log.entries.map((entry) => payloadOf(entry, 'red-flag')).find(Boolean);
+  assert.equal(flag?.piiWords, undefined);
+  assert.equal(conversation.takeScripts(), 'A nurse is told.');
+  assert.equal(conversation.question, script.consentQuestion);
+});
+
+test('turns that move nothing count as not understood in the end, and then a person takes over', async () => {
+  const { conversation, ended } = await open(true);
+  const said: (string | undefined)[] = [];
+  for (let turn = 0; turn < 20 && ended.length === 0; turn++) said.push(await conversation.turn());
+  assert.deepEqual(said.slice(0, 4), [undefined, undefined, undefined, undefined]);
+  assert.match(said[4] ?? '', /Do you have chest pain/);
+  assert.equal(ended[0]?.[0], 'handed-over');
+});
+
+test('keys answer consent, a yes or no, an option and a read-back, past the model', async () => {
+  const keyed = (keys: string) => ({ keys, startMs: 0, endMs: 1 });
+  const { conversation, intake, ended } = await open();
+  assert.equal(conversation.keysExpected, 1);
+  assert.equal(await conversation.keyed(keyed('1')), 'Thank you. Do you have chest pain?');
+  assert.equal(await conversation.keyed(keyed('2')), 'Morning or evening?');
+  assert.equal(await conversation.keyed(keyed('2')), undefined);
+  assert.equal(ended[0]?.[0], 'complete');
+  assert.match(JSON.stringify(intake.state.items), /evening/);
+
+  const name = await open(true, named);
+  await name.conversation.recordAnswer('name', 'Ann Miller');
+  await name.conversation.keyed(keyed('1'));
+  assert.equal(name.ended[0]?.[0], 'complete');
+});
+
+test('the conversation ends once, whatever is done in its last turn', async () => {
+  const { conversation, ended } = await open(true);
   await conversation.recordAnswer('pain', 'no');
-  assert.doesNotMatch(JSON.stringify(log.entries), /Smith/);
+  const acts = [conversation.recordAnswer('when', 'in the morning'), conversation.endCall('wants-person')];
+  await Promise.allSettled(acts);
+  await conversation.giveUp('no-model');
+  assert.equal(ended.length, 1);
 });
 
 test('a red flag in an answer is on the log, alerts a person, and its script is said before the next question', async () => {
   const { conversation, alerts, kinds } = await open(true);
-  const reply = say(await conversation.recordAnswer('pain', 'yes'));
+  const reply = await conversation.recordAnswer('pain', 'yes');
   assert.equal(reply.say_next, 'Morning or evening?');
   assert.equal(conversation.takeScripts(), 'A nurse is told.');
   assert.equal(alerts.length, 1);
@@ -132,7 +171,7 @@ test('a scrap that is neither yes nor no does not reject what was read back', as
   const { conversation, intake } = await open(true, named);
   await conversation.recordAnswer('name', 'Ann Miller');
   conversation.onFinal(heard('Us.'));
-  const again = say(await conversation.confirmReadBack(false, 'Us'));
+  const again = await conversation.confirmReadBack(false, 'Us');
   assert.match(again.say_next, /Ann Miller/);
   conversation.onFinal(heard('No, Ann Mueller.'));
   await conversation.confirmReadBack(false, 'No, Ann Mueller');
@@ -142,7 +181,7 @@ test('a scrap that is neither yes nor no does not reject what was read back', as
 test('an answer the engine refuses is asked again with what is wrong', async () => {
   const { conversation } = await open(true);
   await conversation.recordAnswer('pain', 'no');
-  const reply = say(await conversation.recordAnswer('when', 'purple'));
+  const reply = await conversation.recordAnswer('when', 'purple');
   assert.equal(reply.accepted, false);
   assert.equal(reply.item, 'when');
 });

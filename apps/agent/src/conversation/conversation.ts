@@ -1,10 +1,23 @@
 import { voice } from '@livekit/agents';
-import { type FiredRedFlag, type Input, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
+import {
+  catalogueOf,
+  type FiredRedFlag,
+  type Input,
+  type Item,
+  keyedAnswer,
+  keyedYesNo,
+  keysExpected,
+  parseYesNo,
+  redFlagsIn,
+  type Step,
+} from '@vestibule/questionnaire';
 import type { CallLog } from '@vestibule/record';
-import type { Alert } from '../call/alert.ts';
+import type { Alert } from '../call/alerts.ts';
+import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { consentItem, type IntakeActions } from '../tools/intake-tools.ts';
-import type { Intake } from './intake.ts';
+import type { Consent } from './consent.ts';
+import type { Advance, Intake } from './intake.ts';
 import { isOver, type Reply, replyOf, wordsOf } from './phrasing.ts';
 import type { Script } from './script.ts';
 
@@ -14,15 +27,15 @@ export interface ConversationOptions {
   log: CallLog;
   intake: Intake;
   script: Script;
-  /** As the log has it after a take-over; undefined while the caller has not been asked. */
-  consent: boolean | undefined;
-  /** Reaches a person: opens a case with the backend, at once. */
-  alert: (alert: Alert) => Promise<void>;
-  /** The conversation has come to its end; `words` are the last to be said. */
+  consent: Consent;
+  /** Gets word to a person. */
+  alert: (alert: Alert) => void;
+  /** The conversation has come to its end; `words` are the last to be said. Called once. */
   onOver: (outcome: Outcome, words: string) => void;
 }
 
-const consentAttempts = 3;
+/** So many turns in a row may leave the question as it is (asides, questions back); then it counts as not understood. */
+const idleTurns = 4;
 
 /**
  * What is talked about: first consent, then the questionnaire, which leads. The model's tools land here; each
@@ -30,36 +43,49 @@ const consentAttempts = 3;
  */
 export class Conversation implements IntakeActions {
   readonly #options: ConversationOptions;
-  #consent: boolean | undefined;
-  #consentTries = 0;
   #evidence: Heard | undefined;
   #scripts: string[] = [];
   #reply: string | undefined;
-  #alerts: Promise<void>[] = [];
+  #standing: { step: Step | undefined; turns: number } = { step: undefined, turns: 0 };
+  #isOver = false;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
-    this.#consent = options.consent;
-  }
-
-  get consent(): boolean {
-    return this.#consent === true;
   }
 
   /** For the system prompt: the question that stands, and the state of the intake. */
   get situation(): string {
-    if (this.#consent !== undefined) return this.#options.intake.situation;
+    const { consent, intake } = this.#options;
+    if (!consent.isOpen) return intake.situation;
     return `Current question
 - item: ${consentItem}
 - type: boolean (yes or no)
-- question: ${this.#options.script.consentQuestion}
+- question: ${consent.question}
 Nothing else may be asked before this is answered.`;
   }
 
   /** The question that stands, to be put (again). */
   get question(): string {
-    const { script, intake } = this.#options;
-    return this.#consent === undefined ? script.consentQuestion : wordsOf(intake.step, script);
+    const { script, intake, consent } = this.#options;
+    return consent.isOpen ? consent.question : wordsOf(intake.step, script);
+  }
+
+  /** What is asked now; undefined while it is consent. */
+  get step(): Step | undefined {
+    return this.#options.consent.isOpen ? undefined : this.#options.intake.step;
+  }
+
+  get today(): string {
+    return this.#options.intake.today;
+  }
+
+  /** The item that is asked or read back now. */
+  get item(): Item | undefined {
+    const { step } = this;
+    const link = step && 'linkId' in step ? step.linkId : undefined;
+    return link === undefined
+      ? undefined
+      : catalogueOf(this.#options.intake.definition).byLink.get(link)?.item;
   }
 
   /** The words that the last tool gave to be said, once: the questionnaire's own, so no model needs to repeat them. */
@@ -74,43 +100,55 @@ Nothing else may be asked before this is answered.`;
     return this.#scripts.splice(0).join(' ');
   }
 
-  /** Alerts under way; to be awaited before the call is sealed. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#alerts);
+  /** To be said before anything else. */
+  addScript(words: string): void {
+    this.#scripts.push(words);
   }
 
   onFinal(heard: Heard): void {
     this.#evidence = heard;
   }
 
-  /** The red flags' own lane: phrases are looked for in everything heard, partial or not. */
+  /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
   async watch({ text }: Heard): Promise<void> {
     const { intake } = this.#options;
-    if (this.#consent === undefined) return;
     const fresh = redFlagsIn(intake.definition, text).filter(({ id }) => !intake.state.flagged.includes(id));
     if (fresh.length === 0) return;
-    const { redFlags } = await intake.apply({ kind: 'heard', words: text }, true);
-    await this.#raise(redFlags, 'phrase', text);
+    const advance = await intake.apply({ kind: 'heard', words: text });
+    await this.#raise(advance.redFlags, 'phrase', text);
+    if (isOver(advance.step)) await this.#finish(advance);
   }
 
-  async recordAnswer(item: string, answer: string): Promise<string> {
-    if (item === consentItem) return this.#recordConsent(answer);
-    if (this.#consent === undefined)
-      return this.#answer({
-        accepted: false,
-        problem: 'Recording consent must be answered first',
-        say_next: this.question,
-      });
+  /**
+   * The caller's turn is over and a model will answer it. A turn that moves nothing is welcome now and then; a model
+   * that moves nothing for ever is not. @returns the words to say in its place, when it has come to that.
+   */
+  async turn(): Promise<string | undefined> {
+    const { step } = this;
+    const turns = this.#standing.step === step ? this.#standing.turns + 1 : 1;
+    this.#standing = { step, turns };
+    if (step === undefined || turns <= idleTurns) return undefined;
+    this.#standing = { step: undefined, turns: 0 };
+    return this.#wordsAfter(() => this.notUnderstood());
+  }
+
+  async recordAnswer(item: string, answer: string): Promise<Reply> {
+    const { consent } = this.#options;
+    if (item === consentItem) return this.#takeConsent(answer, this.#evidence?.text ?? '');
+    if (consent.isOpen) {
+      const problem = 'Recording consent must be answered first';
+      return this.#say({ accepted: false, problem, say_next: this.question });
+    }
     return this.#take({
       kind: 'answer',
       linkId: item,
       value: answer,
       words: this.#evidence?.text ?? answer,
-      ...this.#confidence(),
+      evidence: { confidence: this.#evidence?.confidence ?? 1, lane: 'model' },
     });
   }
 
-  async confirmReadBack(correct: boolean, correction: string | undefined): Promise<string> {
+  async confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply> {
     const heard = this.#evidence?.text ?? '';
     // A "no" that nobody heard: a scrap of a misheard "yes" must not throw away a value that was right.
     if (!correct && parseYesNo(heard) === undefined && wordCount(heard) <= 2)
@@ -122,79 +160,124 @@ Nothing else may be asked before this is answered.`;
     });
   }
 
-  async declineItem(item: string, reason: 'declined' | 'unknown'): Promise<string> {
-    if (item === consentItem) return this.#consented(false, this.#evidence?.text ?? '');
+  async declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
+    if (item === consentItem) {
+      await this.#options.consent.settle(false, '');
+      return this.#consented();
+    }
     return this.#take(
       reason === 'declined' ? { kind: 'decline', linkId: item } : { kind: 'unknown', linkId: item },
     );
   }
 
-  async notUnderstood(): Promise<string> {
-    if (this.#consent === undefined) return this.#recordConsent('');
+  async notUnderstood(): Promise<Reply> {
+    if (this.#options.consent.isOpen) return this.#takeConsent();
     return this.#take({ kind: 'unclear' });
   }
 
-  async endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<string> {
-    const { log, script, onOver, alert } = this.#options;
-    await log.append('hand-over', { reason });
-    if (reason === 'wants-person') this.#alerts.push(alert({ id: reason, urgent: false }));
-    onOver(
-      reason === 'wants-person' ? 'handed-over' : 'partial',
-      reason === 'wants-person' ? script.handOver : script.closing,
-    );
+  async endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
+    await this.giveUp(reason);
     throw new voice.StopResponse();
   }
 
+  /** Ends the conversation before its time: as the caller wishes, or because a part of ours failed for good. */
+  async giveUp(reason: 'wants-person' | 'wants-to-stop' | 'no-model' | 'no-hearing'): Promise<void> {
+    if (this.#isOver) return;
+    const { log, script, alert } = this.#options;
+    await log.append('hand-over', { reason });
+    const isWish = reason === 'wants-to-stop';
+    if (!isWish) alert({ id: reason, urgent: false });
+    this.#over(
+      isWish ? 'partial' : 'handed-over',
+      isWish ? script.closing : reason === 'no-hearing' ? script.unheard : script.handOver,
+    );
+  }
+
+  /** How many keys answer what is asked now, where that is certain. */
+  get keysExpected(): number | undefined {
+    if (this.step === undefined || this.step.kind === 'readBack') return 1;
+    return this.item && keysExpected(this.item);
+  }
+
+  /** An answer came by the keypad, past recogniser and model: the words to say now, or none when the call is ending. */
+  keyed({ keys, startMs, endMs }: Keyed): Promise<string | undefined> {
+    this.#evidence = { text: keys, startMs, endMs, confidence: 1 };
+    return this.#wordsAfter(() => this.#takeKeys(keys));
+  }
+
   /** Nothing was heard for a while: the words to say now, or none when the call is ending. */
-  async silence(): Promise<string | undefined> {
+  silence(): Promise<string | undefined> {
+    return this.#wordsAfter(() => this.notUnderstood());
+  }
+
+  async #takeKeys(keys: string): Promise<Reply> {
+    const yes = keyedYesNo(keys);
+    const word = yes === undefined ? keys : yes ? 'yes' : 'no';
+    if (this.step === undefined) return this.#takeConsent(word);
+    if (this.step.kind === 'readBack' && yes !== undefined)
+      return this.#take({ kind: 'confirm', yes, words: word });
+    const { item } = this;
+    if (!item) return this.notUnderstood();
+    const evidence = { confidence: 1, lane: 'keypad' as const };
+    return this.#take({
+      kind: 'answer',
+      linkId: item.linkId,
+      value: keyedAnswer(item, keys),
+      words: keys,
+      evidence,
+    });
+  }
+
+  async #wordsAfter(act: () => Promise<Reply>): Promise<string | undefined> {
     try {
-      await this.notUnderstood();
-      return this.takeReply();
+      await act();
+      return [this.takeScripts(), this.takeReply() ?? ''].join(' ').trim();
     } catch (error) {
       if (error instanceof voice.StopResponse) return undefined;
       throw error;
     }
   }
 
-  async #recordConsent(words: string): Promise<string> {
-    const { consentQuestion, consentAgain } = this.#options.script;
-    const parsed =
-      parseYesNo(words, consentQuestion) ?? parseYesNo(this.#evidence?.text ?? '', consentQuestion);
-    this.#consentTries += 1;
-    if (parsed === undefined && this.#consentTries < consentAttempts) {
-      return this.#answer({ accepted: false, problem: 'Neither a yes nor a no', say_next: consentAgain });
-    }
-    return this.#consented(parsed?.yes ?? false, words);
+  async #takeConsent(...words: string[]): Promise<Reply> {
+    const { consent, script } = this.#options;
+    if (await consent.answer(...words)) return this.#consented();
+    return this.#say({ accepted: false, problem: 'Neither a yes nor a no', say_next: script.consentAgain });
   }
 
-  async #consented(recording: boolean, words: string): Promise<string> {
-    const { log, script, intake } = this.#options;
-    await log.append('consent', { recording, piiWords: recording ? words : '' });
-    this.#consent = recording;
-    const thanks = recording ? script.consented : script.notConsented;
-    const item = 'linkId' in intake.step ? { item: intake.step.linkId } : {};
-    return this.#answer({ accepted: true, say_next: `${thanks} ${this.question}`, ...item });
+  #consented(): Reply {
+    const { consent } = this.#options;
+    const { item } = this;
+    return this.#say({
+      accepted: true,
+      say_next: `${consent.thanks} ${this.question}`,
+      ...(item ? { item: item.linkId } : {}),
+    });
   }
 
-  async #take(input: Input): Promise<string> {
-    const { intake, script, log } = this.#options;
-    const advance = await intake.apply(input, this.consent, this.#evidence);
+  async #take(input: Input): Promise<Reply> {
+    const { intake, script } = this.#options;
+    const advance = await intake.apply(input, this.#evidence);
     await this.#raise(advance.redFlags, 'answer', undefined);
-    const reply = replyOf(advance, script);
-    if (!isOver(advance.step)) return this.#answer(reply);
-    await this.#over(advance.step, [this.takeScripts(), reply.say_next].join(' ').trim(), log);
+    if (!isOver(advance.step)) return this.#say(replyOf(advance, script));
+    await this.#finish(advance);
     throw new voice.StopResponse();
   }
 
-  async #over(
-    step: Extract<Step, { kind: 'complete' | 'handOver' }>,
-    words: string,
-    log: CallLog,
-  ): Promise<void> {
-    if (step.kind === 'complete') return this.#options.onOver('complete', words);
+  async #finish(advance: Advance): Promise<void> {
+    const { step } = advance;
+    if (this.#isOver || !isOver(step)) return;
+    const { log, script, alert } = this.#options;
+    const words = [this.takeScripts(), replyOf(advance, script).say_next].join(' ').trim();
+    if (step.kind === 'complete') return this.#over('complete', words);
     await log.append('hand-over', { reason: step.reason });
-    this.#alerts.push(this.#options.alert({ id: step.reason, urgent: step.reason === 'red-flag' }));
-    this.#options.onOver('handed-over', words);
+    alert({ id: step.reason, urgent: step.reason === 'red-flag' });
+    this.#over('handed-over', words);
+  }
+
+  #over(outcome: Outcome, words: string): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#options.onOver(outcome, words);
   }
 
   async #raise(
@@ -202,33 +285,25 @@ Nothing else may be asked before this is answered.`;
     lane: 'phrase' | 'answer',
     words: string | undefined,
   ): Promise<void> {
+    const { log, alert, consent } = this.#options;
+    const kept = words !== undefined && consent.isGiven ? { words } : {};
     for (const { id, severity, action, linkId, script } of flags) {
       this.#scripts.push(script);
-      await this.#options.log.append('red-flag', {
+      await log.append('red-flag', {
         id,
         severity,
         action,
         lane,
         ...(linkId === undefined ? {} : { linkId }),
-        ...(words === undefined || !this.consent ? {} : { piiWords: words }),
+        ...('words' in kept ? { piiWords: kept.words } : {}),
       });
-      if (action !== 'say') {
-        const urgent = severity !== 'concern';
-        this.#alerts.push(
-          this.#options.alert({ id, urgent, ...(words !== undefined && this.consent ? { words } : {}) }),
-        );
-      }
+      if (action !== 'say') alert({ id, urgent: severity !== 'concern', ...kept });
     }
   }
 
-  #answer(reply: Reply): string {
+  #say(reply: Reply): Reply {
     this.#reply = reply.say_next;
-    return JSON.stringify(reply);
-  }
-
-  #confidence(): { evidence?: { confidence: number; lane: 'model' } } {
-    const confidence = this.#evidence?.confidence;
-    return confidence === undefined ? {} : { evidence: { confidence, lane: 'model' } };
+    return reply;
   }
 }
 

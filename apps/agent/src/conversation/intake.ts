@@ -24,8 +24,9 @@ export interface Advance {
  */
 export class Intake {
   readonly definition: Definition;
+  /** The caller's day, YYYY-MM-DD. */
+  readonly today: string;
   readonly #log: CallLog;
-  readonly #today: string;
   #state: IntakeState;
   #step: Step;
   #queue: Promise<unknown> = Promise.resolve();
@@ -33,7 +34,7 @@ export class Intake {
   constructor(definition: Definition, log: CallLog, today: string, inputs: readonly unknown[] = []) {
     this.definition = definition;
     this.#log = log;
-    this.#today = today;
+    this.today = today;
     const start = startIntake(definition);
     this.#state = start.state;
     this.#step = start.step;
@@ -56,15 +57,14 @@ export class Intake {
     return describeForModel(this.definition, this.#state);
   }
 
-  /** `keepWords`: false without recording consent; then only the value stays on the record. */
-  apply(input: Input, keepWords: boolean, evidence?: Heard): Promise<Advance> {
-    const result = this.#queue.then(() => this.#apply(keepWords ? input : withoutWords(input), evidence));
+  apply(input: Input, evidence?: Heard): Promise<Advance> {
+    const result = this.#queue.then(() => this.#apply(input, evidence));
     this.#queue = result.catch(() => {});
     return result;
   }
 
   async #apply(input: Input, evidence: Heard | undefined): Promise<Advance> {
-    const { state, step, events } = advance(this.definition, this.#state, input, { today: this.#today });
+    const { state, step, events } = advance(this.definition, this.#state, input, { today: this.today });
     await this.#log.append('answer', {
       ...('linkId' in input ? { linkId: input.linkId } : {}),
       piiInput: input,
@@ -75,10 +75,4 @@ export class Intake {
     this.#step = step;
     return { step, events, redFlags: events.filter((event) => event.kind === 'redFlag') };
   }
-}
-
-/** The value is what is answered; the words around it are transcript, which is not kept without consent. */
-function withoutWords(input: Input): Input {
-  if (!('words' in input) || input.kind === 'confirm' || input.kind === 'heard') return input;
-  return { ...input, words: input.kind === 'answer' ? String(input.value) : '' };
 }

@@ -14,6 +14,9 @@ export interface Script {
   handOver: string;
   apology: string;
   trouble: string;
+  holding: string;
+  alertFailed: string;
+  unheard: string;
 }
 
 export function createScript({ organisation }: Config): Script {
@@ -32,6 +35,9 @@ export function createScript({ organisation }: Config): Script {
       `To reach a person, call ${person}. Goodbye.`,
     handOver: `I would like a person to help you with this. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
     apology: 'I am sorry, I lost you for a moment.',
-    trouble: 'One moment, please.',
+    trouble: 'I am sorry, something went wrong on my side.',
+    holding: 'One moment, please.',
+    alertFailed: `I could not reach our staff just now. Please call ${person}. In an emergency, hang up and dial 9 1 1.`,
+    unheard: `I am sorry, I cannot hear you any more. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
   };
 }

@@ -1,7 +1,9 @@
 import { CodedError } from '@vestibule/core';
 import { LLM as BedrockLLM, STT as TranscribeSTT, TTS as PollyTTS } from '@vestibule/agents-plugin-aws';
-import type { Config, LlmModel, SttModel, TtsModel } from '@vestibule/config';
+import type { Config, LlmModel, ModelRole, SttModel, TtsModel } from '@vestibule/config';
 import type { llm, stt, tts } from '@livekit/agents';
+import { readApiKeys } from '../environment.ts';
+import { pluginOptions } from './plugin-options.ts';
 
 export interface Models {
   stt: stt.STT;
@@ -11,23 +13,27 @@ export interface Models {
   names: { stt: string; llm: string; tts: string };
 }
 
-type Constructor<T> = new (options: Record<string, unknown>) => T;
-
 /**
  * What listens, understands and speaks for one call, as `agent.models` names them: AWS through our own plugin,
- * anything else through the LiveKit plugin of that name.
- * @throws CodedError `no-plugin` when a plugin lacks the part.
+ * anything else through the LiveKit plugin of that name. `apiKeys`: by provider.
+ * @throws CodedError `no-plugin` when a plugin is not installed or lacks the part, `no-model` when it takes no model
+ * as the configuration has it, `invalid-environment` when a key is missing.
  */
-export async function createModels({ agent, region }: Config): Promise<Models> {
+export async function createModels(
+  config: Pick<Config, 'agent' | 'region'>,
+  apiKeys: Readonly<Record<string, string>> = readApiKeys(config),
+): Promise<Models> {
+  const { agent, region } = config;
   const { stt, llm, tts } = agent.models;
-  const endpoint = (provider: string) => agent.endpoints[provider];
+  const plugin = <T>(role: ModelRole, model: SttModel & TtsModel) =>
+    createPlugin<T>(role, model, {
+      endpoint: agent.endpoints[model.provider],
+      apiKey: apiKeys[model.provider],
+    });
   return {
-    stt:
-      stt.provider === 'transcribe'
-        ? transcribe(stt, agent, region)
-        : await plugin<stt.STT>(stt, 'STT', endpoint),
-    llm: llm.provider === 'bedrock' ? bedrock(llm, region) : await plugin<llm.LLM>(llm, 'LLM', endpoint),
-    tts: tts.provider === 'polly' ? polly(tts, region) : await plugin<tts.TTS>(tts, 'TTS', endpoint),
+    stt: stt.plugin === undefined ? transcribe(stt, agent, region) : await plugin<stt.STT>('stt', stt),
+    llm: llm.plugin === undefined ? bedrock(llm, region) : await plugin<llm.LLM>('llm', llm),
+    tts: tts.plugin === undefined ? polly(tts, region) : await plugin<tts.TTS>('tts', tts),
     names: { stt: name(stt), llm: name(llm), tts: name(tts) },
   };
 }
@@ -54,20 +60,25 @@ function polly({ voice = 'Joanna', model }: TtsModel, region: string): PollyTTS 
   return new PollyTTS({ voice, engine: model as 'neural', clientConfig: { region } });
 }
 
-async function plugin<T>(
-  reference: SttModel & TtsModel,
-  part: 'STT' | 'LLM' | 'TTS',
-  endpoint: (provider: string) => string | undefined,
+type Parts<T> = Record<string, (new (options: Record<string, unknown>) => T) | undefined>;
+
+async function createPlugin<T>(
+  role: ModelRole,
+  model: SttModel & TtsModel,
+  at: { endpoint: string | undefined; apiKey: string | undefined },
 ): Promise<T> {
-  const { provider, plugin: source, model, language, voice } = reference;
-  const parts = (await import(source ?? '')) as Record<string, Constructor<T> | undefined>;
-  const Part = parts[part];
-  if (!Part) throw new CodedError('no-plugin', `${source} has no ${part}`);
-  const baseURL = endpoint(provider);
-  return new Part({
-    model,
-    ...(language === undefined ? {} : { language }),
-    ...(voice === undefined ? {} : { voice }),
-    ...(baseURL === undefined ? {} : { baseURL }),
+  const source = model.plugin ?? '';
+  const parts = await import(source).catch((cause: unknown) => {
+    throw new CodedError('no-plugin', `${source} is not installed, or cannot be loaded`, { cause });
   });
+  const Part = (parts as Parts<T>)[role.toUpperCase()];
+  if (!Part) throw new CodedError('no-plugin', `${source} has no ${role}`);
+  try {
+    return new Part(pluginOptions(role, model, at));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CodedError('no-model', `agent.models.${role}: ${source} refuses ${name(model)}: ${reason}`, {
+      cause,
+    });
+  }
 }

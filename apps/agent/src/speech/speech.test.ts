@@ -60,3 +60,19 @@ test('transcripts are overheard on the call’s clock, and the events pass uncha
     ['final', { text: 'yes', startMs: 1250, endMs: 1750, confidence: 0.9 }],
   ]);
 });
+
+test('a recogniser that knows neither times nor confidence: the speech events date its words, and it counts as sure', async () => {
+  const { START_OF_SPEECH, END_OF_SPEECH, FINAL_TRANSCRIPT } = stt.SpeechEventType;
+  const unknown = { language: asLanguageCode('en'), text: 'yes', startTime: 0, endTime: 0, confidence: 0 };
+  const events: stt.SpeechEvent[] = [
+    { type: START_OF_SPEECH },
+    { type: END_OF_SPEECH },
+    { type: FINAL_TRANSCRIPT, alternatives: [unknown] },
+  ];
+  let now = 0;
+  const finals: Heard[] = [];
+  const listener = { onPartial: () => {}, onFinal: (final: Heard) => finals.push(final) };
+  const through = overhear(ReadableStream.from(events), 250, listener, () => (now += 1000));
+  assert.deepEqual(await Array.fromAsync(through), events);
+  assert.deepEqual(finals, [{ text: 'yes', startMs: 1250, endMs: 3250, confidence: 1 }]);
+});

@@ -1,14 +1,15 @@
 import { llm } from '@livekit/agents';
 import type { Definition, Item } from '@vestibule/questionnaire';
 import { z } from 'zod';
+import type { Reply } from '../conversation/phrasing.ts';
 
-/** What the model's tools do to the conversation. Each answers with what to say next, as JSON text. */
+/** What the model's tools do to the conversation. Each answers with what to say next. */
 export interface IntakeActions {
-  recordAnswer(item: string, answer: string): Promise<string>;
-  confirmReadBack(correct: boolean, correction: string | undefined): Promise<string>;
-  declineItem(item: string, reason: 'declined' | 'unknown'): Promise<string>;
-  notUnderstood(): Promise<string>;
-  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<string>;
+  recordAnswer(item: string, answer: string): Promise<Reply>;
+  confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply>;
+  declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply>;
+  notUnderstood(): Promise<Reply>;
+  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply>;
 }
 
 /** The tools below, by name: their results need no model to be spoken. */

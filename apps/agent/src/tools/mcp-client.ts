@@ -1,12 +1,18 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { type Clock, describeError } from '@vestibule/core';
+import { type Clock, describeError, newId } from '@vestibule/core';
 import type { CallLog } from '@vestibule/record';
 
 export interface RemoteTool {
   name: string;
   description: string;
   inputSchema: Record<string, unknown>;
+}
+
+export interface ToolResult {
+  failed: boolean;
+  /** What the tool said, usually JSON. */
+  text: string;
 }
 
 const timeoutMs = 8000;
@@ -17,7 +23,6 @@ export class McpTools {
   readonly #client: Client;
   readonly #log: CallLog;
   readonly #clock: Clock;
-  #uses = 0;
 
   private constructor(client: Client, tools: readonly RemoteTool[], log: CallLog, clock: Clock) {
     this.#client = client;
@@ -54,8 +59,8 @@ export class McpTools {
     name: string,
     args: Record<string, unknown>,
     key = `${this.#log.callId}:${name}:${this.#log.entries.length}`,
-  ): Promise<{ failed: boolean; text: string }> {
-    const id = `tool-${(this.#uses += 1)}`;
+  ): Promise<ToolResult> {
+    const id = newId('tool');
     const began = this.#clock.monotonic();
     await this.#log.append('tool-call', { id, name, piiArguments: args, key });
     const result = await this.#request(name, args, key);
@@ -63,6 +68,7 @@ export class McpTools {
     await this.#log.append('tool-result', {
       id,
       name,
+      key,
       piiResult: result.text,
       failed: result.failed,
       durationMs,
@@ -74,11 +80,7 @@ export class McpTools {
     await this.#client.close();
   }
 
-  async #request(
-    name: string,
-    args: Record<string, unknown>,
-    idempotencyKey: string,
-  ): Promise<{ failed: boolean; text: string }> {
+  async #request(name: string, args: Record<string, unknown>, idempotencyKey: string): Promise<ToolResult> {
     try {
       const request = { name, arguments: args, _meta: { 'vestibule/idempotencyKey': idempotencyKey } };
       const result = (await this.#client.callTool(request, undefined, { timeout: timeoutMs })) as {

@@ -15,7 +15,8 @@ import { type CallRecord, enrich } from './enrichment.ts';
 
 const log = exampleLog('call_1');
 const manifest: Manifest = {
-  version: 1,
+  version: 2,
+  complete: true,
   callId: 'call_1',
   tenant: 'lakeside',
   startedAt: '2026-11-23T15:00:00.000Z',
@@ -99,13 +100,13 @@ describe('the summary', () => {
     assert.doesNotMatch(JSON.stringify(summary), /"(answer|reason|why)":""/);
   });
 
-  test('takes the first free answer for the reason when no item is named so, and none when there is none', () => {
+  test('takes no answer for the reason when no item is named so: it may be a name', () => {
     const of = (linkId: string, valueString: string) => ({
       ...record,
       response: { ...record.response, item: [{ linkId, answer: [{ valueString }] }] },
     });
-    assert.equal(enrich(of('q1', 'a sore throat')).summary.reason, 'a sore throat');
-    assert.equal(enrich(of('q1', 'Maria')).summary.reason, undefined);
+    assert.equal(enrich(of('q1', 'Maria Lopez Garcia')).summary.reason, undefined);
+    assert.equal(enrich(of('reason', 'a sore throat')).summary.reason, 'a sore throat');
   });
 });
 

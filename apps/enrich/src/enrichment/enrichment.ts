@@ -1,4 +1,4 @@
-import type { Manifest, StoredEntry, Transcript } from '@vestibule/record';
+import type { Manifest, Entry, Transcript } from '@vestibule/record';
 import type { IntakeResponse } from '../response.ts';
 import { type ExtractedCode, extractCodes } from './codes.ts';
 import { type CallQuality, measureQuality } from './quality.ts';
@@ -9,7 +9,7 @@ export interface CallRecord {
   manifest: Manifest;
   response: IntakeResponse;
   transcript: Transcript | undefined;
-  log: readonly StoredEntry[];
+  log: readonly Entry[];
 }
 
 /** `enrichment.json`. Made from the record alone, so that the same record gives the same bytes. */

@@ -1,4 +1,4 @@
-import { payloadOf, type StoredEntry, type Transcript } from '@vestibule/record';
+import { payloadOf, type Entry, type Transcript } from '@vestibule/record';
 import type { CallRecord } from './enrichment.ts';
 
 /** Figures of one call. Times in ms. What only a transcript can tell is absent without one. */
@@ -7,8 +7,8 @@ export interface CallQuality {
   itemsAsked: number;
   itemsAnswered: number;
   /** Answers that the caller changed, and ones that did not fit their item. */
-  corrections: number;
-  invalidAnswers: number;
+  corrections?: number;
+  invalidAnswers?: number;
   bargeIns: number;
   takeOvers: number;
   failedToolCalls?: number;
@@ -24,20 +24,21 @@ export interface CallQuality {
 }
 
 export function measureQuality({ manifest, transcript, log }: CallRecord): CallQuality {
-  const count = (kind: StoredEntry['header']['kind']) =>
-    log.filter(({ header }) => header.kind === kind).length;
+  const count = (kind: Entry['header']['kind']) => log.filter(({ header }) => header.kind === kind).length;
   const events = log.flatMap((entry) => payloadOf(entry, 'answer')?.piiEvents ?? []).map(kindOf);
   const results = log.flatMap((entry) => payloadOf(entry, 'tool-result') ?? []);
   return {
     durationMs: Math.max(0, Date.parse(manifest.endedAt) - Date.parse(manifest.startedAt)),
     itemsAsked: manifest.items.asked,
     itemsAnswered: manifest.items.answered,
-    corrections: events.filter((kind) => kind === 'corrected').length,
-    invalidAnswers: events.filter((kind) => kind === 'invalid').length,
     bargeIns: count('barge-in'),
     takeOvers: count('take-over'),
-    // Without consent the results are withheld from the log: not known is not none.
-    ...(manifest.consent.recording && { failedToolCalls: results.filter(({ failed }) => failed).length }),
+    // Without consent answers and results are withheld from the log: not known is not none.
+    ...(manifest.consent.recording && {
+      corrections: events.filter((kind) => kind === 'corrected').length,
+      invalidAnswers: events.filter((kind) => kind === 'invalid').length,
+      failedToolCalls: results.filter(({ failed }) => failed).length,
+    }),
     errors: tally(log.flatMap((entry) => payloadOf(entry, 'error')?.code ?? [])),
     ...(transcript && spoken(transcript.turns)),
   };

@@ -68,11 +68,9 @@ function openItem(item: ResponseItem): { linkId: string; question: string; why: 
   return why === undefined ? [] : [{ linkId: item.linkId, question: item.text ?? item.linkId, why }];
 }
 
-/** The item whose linkId speaks of the reason; else the first answer of three words or more. */
+/** The item whose linkId speaks of the reason: any other would be a guess, and may be somebody's name. */
 function reasonOf(answers: readonly AnsweredItem[]): string | undefined {
-  const named = answers.find(({ linkId }) => /reason|complaint|concern/i.test(linkId));
-  const free = answers.find(({ answer }) => answer.split(/\s+/).length >= 3);
-  return (named ?? free)?.answer;
+  return answers.find(({ linkId }) => /reason|complaint|concern/i.test(linkId))?.answer;
 }
 
 function numberOf(answers: readonly AnsweredItem[]): string | undefined {

@@ -1,4 +1,4 @@
-import { type EntryKind, genesis, nextEntry, type Payload, type StoredEntry } from '@vestibule/record';
+import { type EntryKind, genesis, nextEntry, type Payload, type Entry } from '@vestibule/record';
 import type { IntakeResponse } from '../response.ts';
 
 type Step = { [Kind in EntryKind]: readonly [Kind, Payload<Kind>] }[EntryKind];
@@ -6,18 +6,23 @@ type Step = { [Kind in EntryKind]: readonly [Kind, Payload<Kind>] }[EntryKind];
 const startedAt = Date.UTC(2026, 10, 23, 15, 0, 0);
 
 /** A chained log of these entries, one a second. */
-export function logOf(callId: string, steps: readonly Step[]): StoredEntry[] {
-  const entries: StoredEntry[] = [];
+export function logOf(callId: string, steps: readonly Step[]): Entry[] {
+  const entries: Entry[] = [];
   for (const [seq, [kind, payload]] of steps.entries()) {
     const at = new Date(startedAt + seq * 1000).toISOString();
-    const place = { callId, seq, at, writer: 'test', previous: entries.at(-1)?.hash ?? genesis };
-    entries.push(nextEntry(place, kind, payload as Payload<EntryKind>, '00'.repeat(16)));
+    const place = { callId, seq, at, writer: 'test', fence: 1, previous: entries.at(-1)?.hash ?? genesis };
+    entries.push(
+      nextEntry(place, kind, payload as Payload<EntryKind>, {
+        outer: '00'.repeat(16),
+        inner: '11'.repeat(16),
+      }),
+    );
   }
   return entries;
 }
 
 /** A short call: a question asked and answered twice (corrected), one barge-in, a red flag, a tool that failed. */
-export function exampleLog(callId: string, { consent = true } = {}): StoredEntry[] {
+export function exampleLog(callId: string, { consent = true } = {}): Entry[] {
   const spoke = (startMs: number, endMs: number) => ({ startMs, endMs });
   return logOf(callId, [
     [
@@ -41,7 +46,10 @@ export function exampleLog(callId: string, { consent = true } = {}): StoredEntry
     ['answer', { linkId: 'reason', piiInput: {}, piiEvents: [{ kind: 'corrected' }] }],
     ['red-flag', { id: 'chest-pain', severity: 'emergency', action: 'hand-over', lane: 'phrase' }],
     ['tool-call', { id: 't1', name: 'find_patient', piiArguments: {}, key: 'k' }],
-    ['tool-result', { id: 't1', name: 'find_patient', piiResult: {}, failed: true, durationMs: 4000 }],
+    [
+      'tool-result',
+      { id: 't1', name: 'find_patient', key: 'k', piiResult: {}, failed: true, durationMs: 4000 },
+    ],
     ['error', { part: 'stt', code: 'stt-lost' }],
     ['played', { piiText: 'I will get someone.', interrupted: false, ...spoke(6800, 7800) }],
     ['end', { outcome: 'handed-over', by: 'agent', durationMs: 8000 }],

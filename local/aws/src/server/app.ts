@@ -1,9 +1,10 @@
 import { describeError, isCodedError, type Clock, type Logger } from '@vestibule/core';
 import { exceptionEvent } from '../event-stream/frames.ts';
 import { verifyRequest, type Credentials, type Signed } from '../sigv4/verify.ts';
+import { errorAnswer } from './error-answer.ts';
 import type { Exchange } from './exchange.ts';
 import { Cut, FaultGate, type FaultPlan } from './faults.ts';
-import { errorDocument, internalFailure, ServiceError, type Service } from './service-error.ts';
+import { internalFailure, ServiceError, type Service } from './service-error.ts';
 
 /** A request whose signature has been checked, on its way to an operation. */
 export interface Call {
@@ -20,20 +21,27 @@ export interface Operation {
   readonly service: Service;
   readonly method: 'GET' | 'POST';
   readonly path: RegExp;
+  /** How `X-Amz-Target` begins, where the path is the same for every service (the AWS JSON protocols). */
+  readonly target?: string;
   /** Largest body in bytes, or `events` for a signed event stream. */
   readonly body: number | 'events';
   run(call: Call): Promise<void>;
 }
 
+/** Answers a path under `/_local/`, which no service has. Not signed: the port is a loopback one. */
+export type Control = (exchange: Exchange) => Promise<void> | void;
+
 export interface AppOptions {
   readonly operations: readonly Operation[];
+  /** By path. */
+  readonly controls: ReadonlyMap<string, Control>;
   readonly credentials: Credentials;
   readonly faults: FaultPlan;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
-/** Routes requests: health, the control of faults, and the services' operations. */
+/** Routes requests: health, the stand-in's own controls, and the services' operations. */
 export function createApp(options: AppOptions): (exchange: Exchange) => void {
   return (exchange) => {
     route(exchange, options).catch((error: unknown) => {
@@ -45,9 +53,10 @@ export function createApp(options: AppOptions): (exchange: Exchange) => void {
 
 async function route(exchange: Exchange, options: AppOptions): Promise<void> {
   if (exchange.path === '/healthz') return exchange.respond(200, { 'content-type': 'text/plain' }, 'ok\n');
-  if (exchange.path === '/_local/faults') return controlFaults(exchange, options.faults);
+  const control = options.controls.get(exchange.path);
+  if (control) return control(exchange);
   for (const operation of options.operations) {
-    const match = operation.method === exchange.method ? operation.path.exec(exchange.path) : null;
+    const match = isFor(operation, exchange) ? operation.path.exec(exchange.path) : null;
     if (match) return serve(exchange, operation, match.slice(1), options);
   }
   exchange.respond(
@@ -55,6 +64,10 @@ async function route(exchange: Exchange, options: AppOptions): Promise<void> {
     { 'content-type': 'application/json', 'x-amzn-errortype': 'UnknownOperationException' },
     '{"message":"UnknownOperationException"}',
   );
+}
+
+function isFor({ method, target = '' }: Operation, exchange: Exchange): boolean {
+  return method === exchange.method && (exchange.headers['x-amz-target'] ?? '').startsWith(target);
 }
 
 async function serve(
@@ -82,11 +95,8 @@ async function fail(exchange: Exchange, service: Service, thrown: unknown, log: 
   if (thrown instanceof Cut || exchange.signal.aborted || isCodedError(thrown, 'client-gone')) return;
   const error = serviceError(service, thrown, log);
   log.debug('answered with an error', { service, code: error.code });
-  const document = errorDocument(service, error);
-  if (!exchange.opened) {
-    const headers = { 'content-type': 'application/json', 'x-amzn-errortype': error.code };
-    return exchange.respond(error.status, headers, JSON.stringify(document));
-  }
+  const { status, headers, document } = errorAnswer(service, error);
+  if (!exchange.opened) return exchange.respond(status, headers, JSON.stringify(document));
   if (!exchange.streamsEvents) return exchange.reset();
   await exchange.send(exceptionEvent(memberName(service, error.code), document));
   exchange.end();
@@ -122,26 +132,5 @@ function decodePath(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-const controlBodyLimit = 10_000;
-
-/** `POST` plans a fault, `DELETE` forgets all, `GET` lists. Not signed: the port is a loopback one. */
-async function controlFaults(exchange: Exchange, faults: FaultPlan): Promise<void> {
-  const json = { 'content-type': 'application/json' };
-  if (exchange.method === 'DELETE') faults.clear();
-  if (exchange.method === 'POST') {
-    const wrong = faults.add(parseJson((await exchange.body(controlBodyLimit)).toString('utf8')));
-    if (wrong !== undefined) return exchange.respond(400, json, JSON.stringify({ message: wrong }));
-  }
-  exchange.respond(200, json, JSON.stringify({ planned: faults.list() }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

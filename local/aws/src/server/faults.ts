@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import type { Clock } from '@vestibule/core';
 import type { Exchange } from './exchange.ts';
-import { internalFailure, throttled, unavailable, type Service, type ServiceError } from './service-error.ts';
+import { jsonType, speaksAwsJson } from './protocol.ts';
+import {
+  internalFailure,
+  services,
+  throttled,
+  unavailable,
+  type Service,
+  type ServiceError,
+} from './service-error.ts';
 
 const kinds = ['throttle', 'error', 'unavailable', 'reset', 'clean-end', 'slow', 'stall'] as const;
-const services = ['transcribe', 'bedrock', 'polly'] as const;
 
 /**
- * A failure to play. `after` is how many events (frames of an event stream, pieces of audio) still go out first; 0
- * means before the response begins. `ms` is the delay of `slow`. `count` is how many requests it strikes.
+ * A failure to play. `after` is how many events (frames of an event stream, pieces of audio, entries of PutEvents)
+ * still pass first; 0 means before the response begins. `ms` is the delay of `slow`. `count` is how many requests it strikes.
  */
 const faultSchema = z.object({
   service: z.enum(services).optional(),
@@ -119,5 +126,6 @@ function reported(kind: 'throttle' | 'error' | 'unavailable', service: Service):
 }
 
 function emptyStream(service: Service): Record<string, string> {
+  if (speaksAwsJson(service)) return { 'content-type': jsonType };
   return { 'content-type': service === 'polly' ? 'audio/pcm' : 'application/vnd.amazon.eventstream' };
 }

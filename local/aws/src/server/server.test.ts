@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ConverseCommand } from '@aws-sdk/client-bedrock-runtime';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListAliasesCommand } from '@aws-sdk/client-kms';
 import { SynthesizeSpeechCommand } from '@aws-sdk/client-polly';
 import { StartStreamTranscriptionCommand } from '@aws-sdk/client-transcribe-streaming';
 import { ManualClock } from '@vestibule/core';
@@ -93,7 +95,7 @@ describe('signatures', () => {
     ['an unknown key', stranger, 'UnrecognizedClientException'],
   ] as const) {
     for (const http of ['h2c', 'http/1.1'] as const) {
-      test(`${name} is refused over ${http}, by all three services`, async () => {
+      test(`${name} is refused over ${http}, by every service`, async () => {
         using clients = sdkClients(server.port, http, keys);
         assert.equal(await errorNameOf(clients.bedrock.send(new ConverseCommand(hello))), error);
         const speech = new SynthesizeSpeechCommand({ OutputFormat: 'pcm', Text: 'Hi', VoiceId: 'Joanna' });
@@ -105,9 +107,32 @@ describe('signatures', () => {
           AudioStream: (async function* () {})(),
         });
         assert.equal(await errorNameOf(clients.transcribe.send(stream)), error);
+        assert.equal(await errorNameOf(clients.kms.send(new ListAliasesCommand())), error);
+        assert.equal(await errorNameOf(clients.events.send(new PutEventsCommand({ Entries: [{}] }))), error);
       });
     }
   }
+
+  test('is missing: 403 from a REST service, 400 in the document of an AWS JSON one', async () => {
+    const rest = await fetch(url('/v1/voices'));
+    assert.deepEqual(
+      [rest.status, rest.headers.get('x-amzn-errortype')],
+      [403, 'MissingAuthenticationTokenException'],
+    );
+    const json = await fetch(url('/'), {
+      method: 'POST',
+      headers: { 'x-amz-target': 'TrentService.Decrypt' },
+      body: '{}',
+    });
+    assert.deepEqual(
+      [json.status, json.headers.get('content-type'), json.headers.get('x-vestibule-stand-in')],
+      [400, 'application/x-amz-json-1.1', 'local-aws'],
+    );
+    assert.deepEqual(await json.json(), {
+      __type: 'MissingAuthenticationTokenException',
+      message: 'Missing Authentication Token',
+    });
+  });
 
   test('a session token is signed along', async () => {
     using clients = sdkClients(server.port, 'h2c', { ...credentials, sessionToken: 'token' });
@@ -190,6 +215,17 @@ describe('the control of faults', () => {
     assert.equal(await (await fetch(url('/_local/faults'), { method: 'DELETE' })).text(), '{"planned":[]}');
     assert.equal((await server.plan({ kind: 'earthquake' })).status, 400);
   });
+});
+
+test('the environment may name where keys and events are kept', () => {
+  const needed = { LOCAL_AWS_ACCESS_KEY_ID: 'id', LOCAL_AWS_SECRET_ACCESS_KEY: 'secret' };
+  const { kmsKeys, eventsFile } = readEnvironment({
+    ...needed,
+    LOCAL_AWS_KMS_KEYS: 'keys.json',
+    LOCAL_AWS_EVENTS_FILE: 'events.jsonl',
+  });
+  assert.deepEqual([kmsKeys, eventsFile], ['keys.json', 'events.jsonl']);
+  assert.equal(readEnvironment(needed).kmsKeys, undefined);
 });
 
 test('the environment is read whole: every fault at once', () => {

@@ -1,5 +1,6 @@
-/** The three services that this process stands in for, by their signing names. */
-export type Service = 'transcribe' | 'bedrock' | 'polly';
+/** The services that this process stands in for, by their signing names. */
+export const services = ['transcribe', 'bedrock', 'polly', 'kms', 'events'] as const;
+export type Service = (typeof services)[number];
 
 /**
  * A failure in the service's own terms. It becomes an HTTP error before the response has begun, and an exception
@@ -20,54 +21,50 @@ export class ServiceError extends Error {
   }
 }
 
-/** Transcribe writes `Message`, the others `message`; clients accept either, but shapes are kept as they are. */
-export function errorDocument(service: Service, error: ServiceError): Record<string, unknown> {
-  const key = service === 'transcribe' ? 'Message' : 'message';
-  return { [key]: error.message, ...error.fields };
-}
+type Row = readonly [code: string, status: number, message: string];
 
-/** How each service says "slow down". */
+/** How each service says "slow down", and how it says that it failed. */
+const rows: Record<Service, { readonly throttled: Row; readonly failed: Row }> = {
+  transcribe: {
+    throttled: [
+      'LimitExceededException',
+      429,
+      'You have reached your limit of concurrent streams. Wait for one to end and try your request again.',
+    ],
+    failed: ['InternalFailureException', 500, 'A problem occurred while processing the audio.'],
+  },
+  bedrock: {
+    throttled: ['ThrottlingException', 429, 'Too many requests, please wait before trying again.'],
+    failed: [
+      'InternalServerException',
+      500,
+      'The system encountered an unexpected error during processing. Try your request again.',
+    ],
+  },
+  polly: {
+    throttled: ['ThrottlingException', 400, 'Rate exceeded'],
+    failed: ['ServiceFailureException', 500, 'An unknown condition has caused a service failure.'],
+  },
+  kms: {
+    throttled: [
+      'ThrottlingException',
+      400,
+      'You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.',
+    ],
+    failed: ['KMSInternalException', 500, 'An internal error occurred.'],
+  },
+  events: {
+    throttled: ['ThrottlingException', 400, 'Rate exceeded'],
+    failed: ['InternalException', 500, 'An internal error occurred.'],
+  },
+};
+
 export function throttled(service: Service): ServiceError {
-  switch (service) {
-    case 'transcribe':
-      return new ServiceError(
-        'LimitExceededException',
-        429,
-        'You have reached your limit of concurrent streams. Wait for one to end and try your request again.',
-      );
-    case 'bedrock':
-      return new ServiceError(
-        'ThrottlingException',
-        429,
-        'Too many requests, please wait before trying again.',
-      );
-    case 'polly':
-      return new ServiceError('ThrottlingException', 400, 'Rate exceeded');
-  }
+  return new ServiceError(...rows[service].throttled);
 }
 
-/** How each service says that it failed. */
 export function internalFailure(service: Service): ServiceError {
-  switch (service) {
-    case 'transcribe':
-      return new ServiceError(
-        'InternalFailureException',
-        500,
-        'A problem occurred while processing the audio.',
-      );
-    case 'bedrock':
-      return new ServiceError(
-        'InternalServerException',
-        500,
-        'The system encountered an unexpected error during processing. Try your request again.',
-      );
-    case 'polly':
-      return new ServiceError(
-        'ServiceFailureException',
-        500,
-        'An unknown condition has caused a service failure.',
-      );
-  }
+  return new ServiceError(...rows[service].failed);
 }
 
 /** How each service says that it is not there. */

@@ -1,4 +1,6 @@
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { PollyClient } from '@aws-sdk/client-polly';
 import { TranscribeStreamingClient } from '@aws-sdk/client-transcribe-streaming';
 import { NodeHttp2Handler, NodeHttpHandler } from '@smithy/node-http-handler';
@@ -13,7 +15,7 @@ export interface AwsCredentials {
 
 export const credentials = { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'local-secret' };
 
-/** The three SDK clients, as anybody would make them: an endpoint and credentials. */
+/** The SDK clients, as anybody would make them: an endpoint and credentials. */
 export function sdkClients(port: number, http: Http = 'h2c', keys: AwsCredentials = credentials) {
   const requestHandler = () =>
     http === 'h2c' ? new NodeHttp2Handler({ disableConcurrentStreams: true }) : new NodeHttpHandler();
@@ -27,6 +29,8 @@ export function sdkClients(port: number, http: Http = 'h2c', keys: AwsCredential
     transcribe: new TranscribeStreamingClient({ ...common, requestHandler: requestHandler() }),
     bedrock: new BedrockRuntimeClient({ ...common, requestHandler: requestHandler() }),
     polly: new PollyClient({ ...common, requestHandler: requestHandler() }),
+    kms: new KMSClient({ ...common, requestHandler: requestHandler() }),
+    events: new EventBridgeClient({ ...common, requestHandler: requestHandler() }),
   };
   return {
     ...clients,

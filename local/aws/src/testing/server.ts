@@ -18,6 +18,8 @@ export async function startTestServer(
     vocabularies?: string;
     certificates?: string;
     latency?: 'measured' | 'zero';
+    kmsKeys?: string;
+    eventsFile?: string;
   } = {},
 ): Promise<TestServer> {
   const logged: string[] = [];
@@ -27,6 +29,8 @@ export async function startTestServer(
     vocabularies = 'none',
     certificates,
     latency = 'zero',
+    kmsKeys,
+    eventsFile,
   } = options;
   const server = await startLocalAws(
     {
@@ -36,6 +40,8 @@ export async function startTestServer(
       credentials,
       vocabularies,
       ...(certificates === undefined ? {} : { certificates }),
+      ...(kmsKeys === undefined ? {} : { kmsKeys }),
+      ...(eventsFile === undefined ? {} : { eventsFile }),
     },
     {
       recognise,

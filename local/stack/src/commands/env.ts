@@ -8,6 +8,7 @@ export function clientEnvironment(context: Context, bucket: string): Record<stri
     ...awsCredentials(context),
     ...livekitEnv(context),
     AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
+    AWS_ENDPOINT_URL_KMS: `http://${address(ports.aws)}`,
     VESTIBULE_ARCHIVE_BUCKET: bucket,
     VESTIBULE_LOG_URL: `redis://${address(ports.redisLog)}`,
     VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,

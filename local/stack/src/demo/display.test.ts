@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CarrierEvent } from '@vestibule/local-carrier';
-import type { EntryKind, StoredEntry } from '@vestibule/record';
+import type { EntryKind, Entry } from '@vestibule/record';
 import { display } from './display.ts';
 import { clock, format, Screen } from './screen.ts';
 
-function entry(kind: EntryKind, payload: unknown): StoredEntry {
+function entry(kind: EntryKind, payload: unknown): Entry {
   const header = {
-    version: 1,
+    version: 2,
+    fence: 1,
     callId: 'c',
     seq: 0,
     at: '2026-01-01T00:00:00.000Z',
     kind,
     writer: 'w',
   } as const;
-  return { header: { ...header, previous: '', commitment: '' }, hash: '', payload };
+  return { header: { ...header, previous: '', commitment: '' }, hash: '', outer: '', inner: '', payload };
 }
 
 const shown = (kind: EntryKind, payload: unknown) =>

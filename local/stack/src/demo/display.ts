@@ -1,12 +1,12 @@
 import type { TimedEvent } from '@vestibule/local-carrier';
-import { payloadOf, type StoredEntry } from '@vestibule/record';
+import { payloadOf, type Entry } from '@vestibule/record';
 import { z } from 'zod';
 import type { Colour } from '../text.ts';
 
 /** What the display is fed: what the carrier saw on the wire, and the call's own log. `atMs` counts from the INVITE. */
 export type DemoEvent =
   | { readonly source: 'carrier'; readonly event: TimedEvent }
-  | { readonly source: 'log'; readonly entry: StoredEntry; readonly atMs: number };
+  | { readonly source: 'log'; readonly entry: Entry; readonly atMs: number };
 
 /** One thing to show. A `live` line is overwritten by the next one. */
 export interface DisplayLine {
@@ -52,8 +52,10 @@ function carrierLines(event: TimedEvent): DisplayLine[] {
     case 'hangup':
       return line(
         'carrier',
-        `hung up by ${event.by === 'limit' ? 'the time limit' : `the ${event.by}`}`,
-        'dim',
+        event.by === 'limit'
+          ? `hung up by the time limit of ${Math.round((event.limitMs ?? 0) / 1000)} s: the call was not over`
+          : `hung up by the ${event.by}`,
+        event.by === 'limit' ? 'red' : 'dim',
       );
     case 'reacts':
       return event.why === 'interrupts' ? line('', 'the caller interrupts', 'dim') : [];
@@ -67,7 +69,7 @@ function carrierLines(event: TimedEvent): DisplayLine[] {
   }
 }
 
-function logLines(entry: StoredEntry, atMs: number): DisplayLine[] {
+function logLines(entry: Entry, atMs: number): DisplayLine[] {
   const line = (who: string, text: string, colour?: Colour): DisplayLine[] => [
     { atMs, who, text, ...(colour ? { colour } : {}) },
   ];
@@ -77,6 +79,8 @@ function logLines(entry: StoredEntry, atMs: number): DisplayLine[] {
         ...one,
         live: true,
       }));
+    case 'keys':
+      return line('keys', payloadOf(entry, 'keys')?.piiKeys ?? '', 'dim');
     case 'final':
       return line('heard', payloadOf(entry, 'final')?.piiText ?? '', 'dim');
     case 'said':
@@ -135,7 +139,7 @@ const intakeEvent = z.looseObject({
   confirmed: z.boolean().optional(),
 });
 
-function answerLines(entry: StoredEntry, atMs: number): DisplayLine[] {
+function answerLines(entry: Entry, atMs: number): DisplayLine[] {
   const events = payloadOf(entry, 'answer')?.piiEvents ?? [];
   return events.flatMap((one): DisplayLine[] => {
     const parsed = intakeEvent.safeParse(one);

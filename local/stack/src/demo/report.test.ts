@@ -32,7 +32,8 @@ test('a QuestionnaireResponse becomes rows: values, codings, several answers, ne
 });
 
 const manifest: Manifest = {
-  version: 1,
+  version: 2,
+  complete: true,
   callId: 'c1',
   tenant: 'lakeside',
   startedAt: '2026-01-01T00:00:00Z',

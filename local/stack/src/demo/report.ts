@@ -57,7 +57,11 @@ export function reportLines(result: DemoResult, terminal: Pick<Terminal, 'column
   ];
 }
 
-function latencyLines({ latencies, firstRingMs }: DemoResult, width: number): string[] {
+/** How long things took, to be shown. Pure. */
+export function latencyLines(
+  { latencies, firstRingMs }: Pick<DemoResult, 'latencies' | 'firstRingMs'>,
+  width: number,
+): string[] {
   const ms = (value: number | undefined) => (value === undefined ? '–' : `${Math.round(value)} ms`);
   const turns = latencies.turnsMs.map((value, index) => `${index + 1}: ${Math.round(value)}`).join(', ');
   return [

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { apiKeysOf, parseConfig } from '@vestibule/config';
 import { address, ports, tcp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
 import { answersHttp } from '../supervise/probes.ts';
+import type { Environment } from '../environment.ts';
 import { awsCredentials, type Context, nodeOf } from './context.ts';
 import { livekitEnv } from './livekit.ts';
 
@@ -30,6 +33,7 @@ function mcp(context: Context): ProcessPart {
     endpoints: [ports.mcp],
     ready: answersHttp(`http://${address(ports.mcp)}/healthz`),
     after: ['florizel'],
+    uses: ['opensearch'],
   };
 }
 
@@ -47,6 +51,7 @@ function agent(context: Context, index: number): ProcessPart {
     env: {
       ...livekitEnv(context),
       ...awsCredentials(context),
+      ...modelKeys(environment),
       VESTIBULE_CONFIG: environment.config,
       VESTIBULE_LOG_URL: `redis://${address(ports.redisLog)}`,
       VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
@@ -55,6 +60,7 @@ function agent(context: Context, index: number): ProcessPart {
       AWS_ENDPOINT_URL_TRANSCRIBE_STREAMING: aws,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: aws,
       AWS_ENDPOINT_URL_POLLY: aws,
+      AWS_ENDPOINT_URL_KMS: aws,
       AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
     },
     endpoints: [listen],
@@ -62,6 +68,15 @@ function agent(context: Context, index: number): ProcessPart {
     // Calls that are on are handed over before it ends.
     stopWithin: 10_000,
     onLauncherDeath: 'SIGTERM',
-    after: ['redis-log', 'livekit'],
+    after: ['redis-log', 'livekit', 'aws'],
+    // A call that is on when the stack stops is still spoken to its end and sealed.
+    uses: ['s3', 'mcp', 'kamailio', 'sip', 's3-events', 'opensearch'],
   };
+}
+
+/** Only the keys of the providers that vestibule.yaml names, so that no other of the caller's reaches a worker. */
+function modelKeys({ config: file, apiKeys }: Environment): Record<string, string> {
+  const { config } = parseConfig(readFileSync(file, 'utf8'), file);
+  const variables = config ? apiKeysOf(config.agent).map(({ variable }) => variable) : [];
+  return Object.fromEntries(Object.entries(apiKeys).filter(([name]) => variables.includes(name)));
 }

@@ -9,7 +9,7 @@ export interface Context {
 }
 
 /** The Node that runs every part: version 24, from node_modules. */
-export function nodeOf({ environment }: Context): string {
+export function nodeOf({ environment }: Pick<Context, 'environment'>): string {
   return join(environment.folders.root, 'node_modules/.bin/node');
 }
 

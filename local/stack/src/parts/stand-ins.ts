@@ -17,8 +17,8 @@ function localAws(context: Context): ProcessPart {
   return {
     kind: 'process',
     name: 'aws',
-    title: 'Transcribe, Bedrock, Polly',
-    standsInFor: 'Amazon Transcribe, Bedrock and Polly',
+    title: 'Transcribe, Bedrock, Polly, KMS',
+    standsInFor: 'Amazon Transcribe, Bedrock, Polly and KMS',
     command: nodeOf(context),
     args: ['local/aws/src/main.ts'],
     cwd: environment.folders.root,
@@ -27,6 +27,7 @@ function localAws(context: Context): ProcessPart {
       LOCAL_AWS_LATENCY: environment.awsLatency,
       LOCAL_AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
       LOCAL_AWS_SECRET_ACCESS_KEY: secrets.awsSecretAccessKey,
+      LOCAL_AWS_KMS_KEYS: join(environment.folders.state, 'kms-keys.json'),
       LOCAL_AWS_VOCABULARIES: join(environment.folders.root, 'examples/vocabularies'),
       XDG_CACHE_HOME: join(environment.folders.cache, '..'),
     },
@@ -78,10 +79,12 @@ function s3Events(context: Context): ProcessPart {
       OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
       ...awsCredentials(context),
       AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
+      AWS_ENDPOINT_URL_KMS: `http://${address(ports.aws)}`,
     },
     endpoints: [ports.s3Events],
     ready: answersHttp(`http://${address(ports.s3Events)}/healthz`),
     after: [],
+    uses: ['opensearch', 'florizel', 'aws'],
   };
 }
 

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isCodedError, newId } from '@vestibule/core';
-import { CallLog } from '../call-log.ts';
-import { verifyChain } from '../chain.ts';
-import type { LogStore } from '../store.ts';
+import { CallLog } from '../log/call-log.ts';
+import { openEntry } from '../log/sealed-entry.ts';
+import { MemoryCallKeys } from '../payload/memory-keys.ts';
+import type { Lease, LogStore } from '../store/store.ts';
+import { chainFault } from '../verify/chain-faults.ts';
 
 const newCallId = () => newId('call');
+const keys = new MemoryCallKeys();
+const openLog = (store: LogStore, lease: Lease) => CallLog.open(store, lease, keys);
 
 /** What every LogStore holds to. `open` gives a store that lives until `close`. */
 export function storeContract(name: string, open: () => Promise<LogStore>): void {
@@ -37,16 +41,19 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         const callId = newCallId();
         const lease = await store.claim(callId, 'w1', minute);
         assert.ok(lease);
-        const log = await CallLog.open(store, lease);
+        const log = await openLog(store, lease);
         const receipts = await Promise.all([1, 2, 3].map((atMs) => log.append('barge-in', { atMs })));
         assert.deepEqual(
           receipts.map(({ seq }) => seq),
           [0, 1, 2],
         );
-        const read = await store.read(callId);
-        assert.deepEqual(read, log.entries);
-        assert.equal(verifyChain(read, callId), undefined);
-        assert.deepEqual(await store.read(callId, 2), log.entries.slice(2));
+        const opened = (await store.read(callId)).map((entry) => openEntry(log.key.key, entry));
+        assert.deepEqual(opened, log.entries);
+        assert.equal(chainFault(opened, { callId }), undefined);
+        assert.deepEqual(
+          (await store.read(callId, 2)).map(({ hash }) => hash),
+          log.entries.slice(2).map(({ hash }) => hash),
+        );
       }));
 
     test('a writer that lost its lease is refused, and so is all it sends after', () =>
@@ -54,7 +61,7 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         const callId = newCallId();
         const stale = await store.claim(callId, 'w1', minute);
         assert.ok(stale);
-        const log = await CallLog.open(store, stale);
+        const log = await openLog(store, stale);
         await store.release(stale);
         assert.ok(await store.claim(callId, 'w2', minute));
         const fenced = (error: unknown) => isCodedError(error, 'fenced');
@@ -64,12 +71,40 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         assert.deepEqual(await store.read(callId), []);
       }));
 
+    test('what is stored of an entry shows nothing of its payload, and another worker can open it', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const first = await store.claim(callId, 'w1', minute);
+        assert.ok(first);
+        await (await openLog(store, first)).append('said', { piiText: 'Ruth Miller', source: 'script' });
+        assert.doesNotMatch(JSON.stringify(await store.read(callId)), /Ruth/);
+        await store.release(first);
+        const second = await store.claim(callId, 'w2', minute);
+        assert.ok(second);
+        assert.match(JSON.stringify((await openLog(store, second)).entries), /Ruth/);
+        await store.dropKey(callId);
+        assert.equal(await store.wrappedKey(callId), undefined);
+      }));
+
+    test('a call has one key, and only its holder sets it', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const stale = await store.claim(callId, 'w1', minute);
+        assert.ok(stale);
+        await store.release(stale);
+        await assert.rejects(store.keepKey(stale, 'a'), (error) => isCodedError(error, 'fenced'));
+        const lease = await store.claim(callId, 'w2', minute);
+        assert.ok(lease);
+        await store.keepKey(lease, 'b');
+        assert.equal(await store.wrappedKey(callId), 'b');
+      }));
+
     test('an entry on another head is a fork, never silent', () =>
       withStore(async (store) => {
         const callId = newCallId();
         const lease = await store.claim(callId, 'w1', minute);
         assert.ok(lease);
-        const [one, other] = [await CallLog.open(store, lease), await CallLog.open(store, lease)];
+        const [one, other] = [await openLog(store, lease), await openLog(store, lease)];
         await one.append('barge-in', { atMs: 1 });
         await assert.rejects(other.append('barge-in', { atMs: 2 }), (error) => isCodedError(error, 'fork'));
       }));
@@ -79,11 +114,11 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         const callId = newCallId();
         const first = await store.claim(callId, 'w1', minute);
         assert.ok(first);
-        await (await CallLog.open(store, first)).append('barge-in', { atMs: 1 });
+        await (await openLog(store, first)).append('barge-in', { atMs: 1 });
         await store.release(first);
         const second = await store.claim(callId, 'w2', minute);
         assert.ok(second);
-        await (await CallLog.open(store, second)).append('take-over', { from: 'w1', reason: 'lease ended' });
+        await (await openLog(store, second)).append('take-over', { from: 'w1', reason: 'lease ended' });
         const read = await store.read(callId);
         assert.deepEqual(
           read.map(({ header }) => [header.kind, header.writer]),
@@ -92,7 +127,7 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
             ['take-over', 'w2'],
           ],
         );
-        assert.equal(verifyChain(read), undefined);
+        assert.equal(chainFault(read), undefined);
       }));
   });
 }

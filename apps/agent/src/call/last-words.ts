@@ -1,0 +1,20 @@
+import { voice } from '@livekit/agents';
+import type { tts } from '@livekit/agents';
+import type { Room } from '@livekit/rtc-node';
+
+/** Says something in a room whose session has broken down: a session of its own that only speaks. */
+export async function sayLastWords(room: Room, tts: tts.TTS, words: string): Promise<void> {
+  const session = new voice.AgentSession({ tts, vad: null });
+  await session.start({
+    agent: new voice.Agent({ instructions: '' }),
+    room,
+    inputOptions: { audioEnabled: false, textEnabled: false, closeOnDisconnect: false },
+    outputOptions: { transcriptionEnabled: false, audioSampleRate: 16_000 },
+    record: false,
+  });
+  try {
+    await session.say(words, { allowInterruptions: false }).waitForPlayout();
+  } finally {
+    await session.close();
+  }
+}

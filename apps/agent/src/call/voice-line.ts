@@ -1,0 +1,176 @@
+import { voice } from '@livekit/agents';
+import type { VAD } from '@livekit/agents';
+import { Room, RoomEvent } from '@livekit/rtc-node';
+import type { Clock } from '@vestibule/core';
+import type { Conversation } from '../conversation/conversation.ts';
+import { isWholeTurn } from '../conversation/end-of-turn.ts';
+import type { Heard } from '../speech/hearing.ts';
+import type { Models } from '../speech/models.ts';
+import { type Keyed, Keypad } from './keypad.ts';
+import { sayLastWords } from './last-words.ts';
+import { Patience } from './patience.ts';
+import { turnDetector } from './turn-detector.ts';
+
+export interface VoiceLineOptions {
+  models: Models;
+  vad: VAD;
+  clock: Clock;
+  /** ms since the call was answered. */
+  callTime: () => number;
+  /** The caller's identity in the room. */
+  caller: string;
+  conversation: Conversation;
+  onKeyed: (keyed: Keyed) => void;
+  /** The line has been quiet for a while, or what was spoken was not transcribed. */
+  onQuiet: () => void;
+  onError: (part: string, isRecoverable: boolean) => void;
+  /** `isBroken`: a part of ours failed for good; the caller is still there. */
+  onClosed: (isBroken: boolean) => void;
+}
+
+/** The caller is asked again after this much silence, ms. */
+const patienceMs = 8000;
+/** From the end of speech to the end of a turn, ms: when what was heard answers the question, and when it does not. */
+const endpointing = { mode: 'fixed' as const, minDelay: 300, maxDelay: 2800 };
+/** A part that does not answer is given up in time for somebody who waits on the telephone. */
+const connections = {
+  sttConnOptions: { maxRetry: 6, retryIntervalMs: 500, timeoutMs: 5000 },
+  llmConnOptions: { maxRetry: 2, retryIntervalMs: 300, timeoutMs: 5000 },
+  ttsConnOptions: { maxRetry: 2, retryIntervalMs: 300, timeoutMs: 4000 },
+  maxUnrecoverableErrors: 20,
+};
+
+/** One call's room and voice session: what is said and heard, keys, silence. */
+export class VoiceLine {
+  readonly room = new Room();
+  readonly session: voice.AgentSession;
+  readonly #options: VoiceLineOptions;
+  readonly #keypad: Keypad;
+  readonly #patience: Patience;
+  #isSolemn = false;
+  #spokeAt = -Infinity;
+  #heardUntil = -Infinity;
+
+  constructor(options: VoiceLineOptions) {
+    this.#options = options;
+    const { clock, callTime, conversation, onKeyed, onQuiet } = options;
+    const expected = () => conversation.keysExpected;
+    this.#keypad = new Keypad({ clock, callTime, expected, onKeyed });
+    this.#patience = new Patience(clock, patienceMs, () => {
+      if (!this.#keypad.isPressed) onQuiet();
+      else this.#patience.start();
+    });
+    this.session = this.#createSession();
+    this.#watchStates();
+  }
+
+  async join(url: string, token: string): Promise<void> {
+    await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    this.#listenForKeys();
+  }
+
+  async start(agent: voice.Agent): Promise<void> {
+    await this.session.start({
+      agent,
+      room: this.room,
+      inputOptions: {
+        participantIdentity: this.#options.caller,
+        audioSampleRate: 16_000,
+        textEnabled: false,
+        closeOnDisconnect: true,
+      },
+      outputOptions: { transcriptionEnabled: false, audioSampleRate: 16_000 },
+      record: false,
+    });
+  }
+
+  get isBusy(): boolean {
+    const { agentState } = this.session;
+    return agentState === 'thinking' || agentState === 'speaking';
+  }
+
+  /** `isSolemn`: it is said to its end, whatever the caller does. */
+  say(words: string, { isSolemn = false } = {}): voice.SpeechHandle {
+    const speech = this.session.say(words, { allowInterruptions: !isSolemn });
+    if (isSolemn) {
+      this.#isSolemn = true;
+      void speech.waitForPlayout().finally(() => (this.#isSolemn = false));
+    }
+    return speech;
+  }
+
+  /** Says something when the session is broken. */
+  sayAlone(words: string): Promise<void> {
+    return sayLastWords(this.room, this.#options.models.tts, words);
+  }
+
+  /** Tells what has been transcribed, ms on the call's clock. */
+  onFinal({ endMs }: Heard): void {
+    this.#heardUntil = endMs;
+  }
+
+  async close(): Promise<void> {
+    this.#patience.stop();
+    await this.session.close();
+  }
+
+  async leave(): Promise<void> {
+    this.#patience.stop();
+    await this.room.disconnect().catch(() => {});
+  }
+
+  #createSession(): voice.AgentSession {
+    const { models, vad, conversation } = this.#options;
+    const { stt, llm, tts } = models;
+    return new voice.AgentSession({
+      stt,
+      llm,
+      tts,
+      vad,
+      // No echo to cancel on a telephone line: the caller may interrupt from the first word.
+      aecWarmupDuration: null,
+      userAwayTimeout: null,
+      transcriptionTimeout: 4000,
+      connOptions: connections,
+      turnHandling: {
+        turnDetection: turnDetector({
+          isWhole: (words) => isWholeTurn(words, conversation.step, conversation.item, conversation.today),
+          isUnheard: () => this.#spokeAt > this.#heardUntil + 100,
+        }),
+        endpointing,
+        interruption: { mode: 'vad', minDuration: 400 },
+        preemptiveGeneration: { enabled: false },
+      },
+    });
+  }
+
+  #watchStates(): void {
+    const { AgentSessionEventTypes: Event, CloseReason } = voice;
+    const { callTime, onQuiet, onError, onClosed } = this.#options;
+    const settle = () => {
+      const { agentState, userState } = this.session;
+      if (agentState === 'listening' && userState !== 'speaking') this.#patience.start();
+      else this.#patience.stop();
+    };
+    this.session.on(Event.AgentStateChanged, settle);
+    this.session.on(Event.UserStateChanged, ({ newState }) => {
+      if (newState === 'speaking') this.#spokeAt = callTime();
+      settle();
+    });
+    this.session.on(Event.UserTranscriptionTimeout, () => onQuiet());
+    this.session.on(Event.Error, ({ error }) => {
+      const { type, recoverable } = error as { type: string; recoverable?: boolean };
+      onError(type, recoverable === true);
+    });
+    this.session.on(Event.Close, ({ reason }) => onClosed(String(reason) === String(CloseReason.ERROR)));
+  }
+
+  #listenForKeys(): void {
+    this.room.on(RoomEvent.DtmfReceived, (_code, digit, participant) => {
+      if (participant.identity !== this.#options.caller) return;
+      // Who presses a key has heard enough of the question; disclosures are said to the end all the same.
+      if (this.session.agentState === 'speaking' && !this.#isSolemn) this.session.interrupt();
+      this.#keypad.press(digit);
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { intentOf, type Item, parseAnswer, parseYesNo, type Step } from '@vestibule/questionnaire';
+
+/**
+ * Whether what was heard may stand as the caller's whole turn: it answers what is asked now, or is plainly
+ * something else. When it may not ("it is for", "August seventh", a first name), the caller is given more time.
+ */
+export function isWholeTurn(
+  words: string,
+  step: Step | undefined,
+  item: Item | undefined,
+  today: string,
+): boolean {
+  const text = words.trim();
+  if (text === '') return false;
+  if (/\?\s*$/.test(text) || isRequest(text) || intentOf(text) !== undefined) return true;
+  if (step === undefined) return parseYesNo(text) !== undefined;
+  if (step.kind === 'readBack') return answersReadBack(text, item, today);
+  if (!item) return true;
+  if (item.type === 'string' && item.form === 'name') return isWholeName(text, item, today);
+  if (isFreeText(item)) return !trailsOff(text);
+  return parseAnswer(item, text, { today }).ok && !trailsOff(text);
+}
+
+function answersReadBack(text: string, item: Item | undefined, today: string): boolean {
+  const said = parseYesNo(text);
+  if (said?.yes === true) return true;
+  // A bare "no" is often followed by the right value.
+  const rest = text.replace(/^\W*(no|nope|wrong)\W*/i, '');
+  if (said?.yes === false && rest === '') return true;
+  return item !== undefined && !isFreeText(item) && parseAnswer(item, rest, { today }).ok;
+}
+
+function isWholeName(text: string, item: Item, today: string): boolean {
+  const parsed = parseAnswer(item, text, { today });
+  return parsed.ok && /\s/.test(parsed.display.trim());
+}
+
+const isFreeText = (item: Item) =>
+  item.type === 'text' || item.type === 'open-choice' || (item.type === 'string' && item.form === 'free');
+
+/** Words after which a sentence goes on. */
+const dangling =
+  /(^|\s)(and|or|but|the|an?|my|his|her|our|their|your|for|with|to|in|of|at|on|from|because|since|about|is|are|was|have|has|had|i|i'm|it|it's|that|um+|uh+|er+|so|like|take|want|need)[\s.,]*$/i;
+
+const trailsOff = (text: string) => dangling.test(text);
+
+const isRequest = (text: string) =>
+  /\b(repeat|say that again|pardon|sorry|what|why|who|how|when|where|can you|could you|speak to|talk to|representative|operator|stop|hang up|goodbye|hello)\b/i.test(
+    text,
+  );

@@ -1,0 +1,121 @@
+import {
+  DeleteObjectCommand,
+  GetObjectLegalHoldCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { RecordError } from '../errors.ts';
+import { type Archive, putObject } from './archive.ts';
+
+/** What holds a caller's data, the key first: with it gone the payloads are noise, whatever else fails. */
+const erasable = [
+  'key.json',
+  'payloads.jsonl',
+  'transcript.json',
+  'transcript.txt',
+  'transcript.vtt',
+  'response.json',
+  'recording.wav',
+  'enrichment.json',
+];
+
+export interface Erasure {
+  version: 1;
+  callId: string;
+  at: string;
+  who: string;
+  reason: string;
+  /** Objects whose every version was deleted. */
+  objects: string[];
+}
+
+/**
+ * Destroys a call's key and all that holds a caller's data in the archive, every version, and leaves `erasure.json`. The log's headers,
+ * the roots and the checkpoints stay, and still verify. Again is no fault. @throws RecordError `unsealed`, `held` under a legal hold.
+ */
+export async function eraseCall(
+  archive: Archive,
+  prefix: string,
+  { callId, at, who, reason }: Omit<Erasure, 'version' | 'objects'>,
+): Promise<Erasure> {
+  const versions = await versionsUnder(archive, prefix);
+  const found = erasable.filter((name) => versions.some(({ key }) => key === `${prefix}${name}`));
+  const doomed = found.flatMap((name) => versions.filter(({ key }) => key === `${prefix}${name}`));
+  for (const one of doomed) {
+    if (await isHeld(archive, one))
+      throw new RecordError(
+        'held',
+        `${one.key} is under a legal hold. Lift it first, or do not erase this call`,
+      );
+  }
+  for (const { key, versionId } of doomed) await remove(archive, key, versionId);
+  const erasure: Erasure = { version: 1, callId, at, who, reason, objects: found };
+  const retainUntil = archive.retainUntil(new Date(at));
+  await putObject(archive, `${prefix}erasure.json`, JSON.stringify(erasure), {
+    lock: 'compliance',
+    retainUntil,
+  });
+  return erasure;
+}
+
+interface Version {
+  key: string;
+  versionId: string;
+  isMarker: boolean;
+}
+
+async function versionsUnder({ client, bucket }: Archive, prefix: string): Promise<Version[]> {
+  const found: Version[] = [];
+  let [keyMarker, versionMarker]: (string | undefined)[] = [];
+  do {
+    const page: ListObjectVersionsCommandOutput = await client.send(
+      new ListObjectVersionsCommand({
+        Bucket: bucket,
+        Prefix: prefix,
+        KeyMarker: keyMarker,
+        VersionIdMarker: versionMarker,
+      }),
+    );
+    for (const { Key, VersionId } of page.Versions ?? [])
+      if (Key !== undefined && VersionId !== undefined)
+        found.push({ key: Key, versionId: VersionId, isMarker: false });
+    for (const { Key, VersionId } of page.DeleteMarkers ?? [])
+      if (Key !== undefined && VersionId !== undefined)
+        found.push({ key: Key, versionId: VersionId, isMarker: true });
+    [keyMarker, versionMarker] = page.IsTruncated ? [page.NextKeyMarker, page.NextVersionIdMarker] : [];
+  } while (keyMarker !== undefined);
+  return found;
+}
+
+async function isHeld({ client, bucket }: Archive, { key, versionId, isMarker }: Version): Promise<boolean> {
+  if (isMarker) return false;
+  try {
+    const answer = await client.send(
+      new GetObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId }),
+    );
+    return answer.LegalHold?.Status === 'ON';
+  } catch (error) {
+    if (
+      error instanceof S3ServiceException &&
+      /NoSuchObjectLockConfiguration|InvalidRequest/.test(error.name)
+    )
+      return false;
+    throw error;
+  }
+}
+
+async function remove({ client, bucket }: Archive, key: string, versionId: string): Promise<void> {
+  try {
+    await client.send(
+      new DeleteObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        VersionId: versionId,
+        BypassGovernanceRetention: true,
+      }),
+    );
+  } catch (cause) {
+    throw new RecordError('unsealed', `the archive did not delete ${key}`, { cause });
+  }
+}

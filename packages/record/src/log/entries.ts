@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/**
+ * What a call's log may hold: one schema a kind. Members whose key begins with `pii` are a caller's data.
+ * Times named `…Ms` are milliseconds since the log's first entry.
+ */
+const span = { startMs: z.number(), endMs: z.number() };
+
+export const payloads = {
+  /** First entry: what the SIP side said about the call. `decision` is the edge's id for having admitted it. */
+  call: z.object({
+    tenant: z.string(),
+    room: z.string(),
+    dialled: z.string(),
+    piiCaller: z.string().optional(),
+    edge: z.object({
+      decision: z.string().optional(),
+      zone: z.string().optional(),
+      carrier: z.string().optional(),
+      attestation: z.string(),
+      verified: z.boolean(),
+    }),
+    questionnaire: z.object({ id: z.string(), url: z.string(), version: z.string() }),
+    models: z.object({ stt: z.string(), llm: z.string(), tts: z.string() }),
+  }),
+  consent: z.object({ recording: z.boolean(), piiWords: z.string() }),
+  partial: z.object({ piiText: z.string(), ...span }),
+  final: z.object({ piiText: z.string(), confidence: z.number(), ...span }),
+  /** Keys pressed on the telephone, as one answer. */
+  keys: z.object({ piiKeys: z.string(), ...span }),
+  /** What the model was sent. `piiMessages` holds only what was not in the prompt before it (`since`). */
+  prompt: z.object({
+    model: z.string(),
+    system: z.string(),
+    piiMessages: z.array(z.unknown()),
+    since: z.number().int(),
+    tools: z.array(z.string()),
+  }),
+  output: z.object({
+    piiText: z.string(),
+    toolCalls: z.array(z.object({ id: z.string(), name: z.string(), piiArguments: z.string() })),
+    usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }).optional(),
+    durationMs: z.number(),
+  }),
+  'tool-call': z.object({ id: z.string(), name: z.string(), piiArguments: z.unknown(), key: z.string() }),
+  'tool-result': z.object({
+    id: z.string(),
+    name: z.string(),
+    key: z.string(),
+    piiResult: z.unknown(),
+    failed: z.boolean(),
+    durationMs: z.number(),
+  }),
+  /** A sentence, acknowledged before it is spoken. */
+  said: z.object({ piiText: z.string(), source: z.enum(['script', 'model']) }),
+  /** How much of what was said came out: written after the speech, or when the caller cut it off. */
+  played: z.object({ piiText: z.string(), interrupted: z.boolean(), ...span }),
+  /** An input of the questionnaire engine; the engine's state is the fold over these. */
+  answer: z.object({
+    linkId: z.string().optional(),
+    piiInput: z.unknown(),
+    piiEvents: z.array(z.unknown()),
+    evidence: z.object({ startMs: z.number(), endMs: z.number() }).optional(),
+  }),
+  'red-flag': z.object({
+    id: z.string(),
+    severity: z.string(),
+    action: z.string(),
+    linkId: z.string().optional(),
+    lane: z.enum(['phrase', 'answer']),
+    piiWords: z.string().optional(),
+  }),
+  'barge-in': z.object({ atMs: z.number() }),
+  'hand-over': z.object({ reason: z.string() }),
+  'take-over': z.object({ from: z.string(), reason: z.string() }),
+  error: z.object({ part: z.string(), code: z.string() }),
+  end: z.object({
+    outcome: z.enum(['complete', 'partial', 'handed-over']),
+    by: z.enum(['agent', 'caller', 'fault']),
+    durationMs: z.number(),
+  }),
+} as const;
+
+export type EntryKind = keyof typeof payloads;
+export type Payload<Kind extends EntryKind> = z.infer<(typeof payloads)[Kind]>;
+export const entryKinds = Object.keys(payloads) as EntryKind[];
+
+/**
+ * Kinds that hold what was spoken: without recording consent only their commitments are kept after the call. An answer is among them,
+ * as its evidence is the caller's words; its value stands in the QuestionnaireResponse.
+ */
+export const spokenKinds: ReadonlySet<EntryKind> = new Set([
+  'partial',
+  'final',
+  'keys',
+  'answer',
+  'prompt',
+  'output',
+  'tool-call',
+  'tool-result',
+  'said',
+  'played',
+]);
+
+export const headerSchema = z.strictObject({
+  version: z.literal(2),
+  callId: z.string(),
+  seq: z.number().int().nonnegative(),
+  at: z.iso.datetime(),
+  kind: z.enum(entryKinds as [EntryKind, ...EntryKind[]]),
+  writer: z.string(),
+  /** The fencing number of the writer's lease: it grows with each take-over. */
+  fence: z.number().int().nonnegative(),
+  previous: z.string(),
+  commitment: z.string(),
+});
+
+/** The part of an entry that is chained: it names its predecessor's hash and commits to its payload. */
+export type EntryHeader = z.infer<typeof headerSchema>;
+
+/** An entry with what is known of its payload. Without `inner` a caller's data in it is redacted; once erased or withheld, all is absent. */
+export interface Entry {
+  header: EntryHeader;
+  hash: string;
+  outer?: string;
+  inner?: string;
+  payload?: unknown;
+}
+
+/** An entry as it is stored: its payload under the call's key, absent when withheld. */
+export interface SealedEntry {
+  header: EntryHeader;
+  hash: string;
+  sealed?: string;
+}
+
+/** The payload of `entry` when it is of `kind` and still there in full. @throws ZodError when it does not fit its schema. */
+export function payloadOf<Kind extends EntryKind>(entry: Entry, kind: Kind): Payload<Kind> | undefined {
+  if (entry.header.kind !== kind || entry.payload === undefined || entry.inner === undefined)
+    return undefined;
+  return payloads[kind].parse(entry.payload) as Payload<Kind>;
+}

@@ -1,0 +1,39 @@
+/**
+ * Lua for Redis and Valkey. KEYS of one call share the hash tag {callId}, so that cluster mode works.
+ * A status reply says what happened; an error reply would hide which of the checks failed.
+ */
+
+/** KEYS lease, fence; ARGV worker, ttl ms → fence number, or 0 when somebody holds the lease. */
+export const claimScript = `
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+local fence = redis.call('INCR', KEYS[2])
+redis.call('SET', KEYS[1], ARGV[1] .. '#' .. fence, 'PX', ARGV[2])
+return fence`;
+
+/** KEYS lease; ARGV token, ttl ms → 1, or 0 when the lease is lost. */
+export const renewScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
+
+/** KEYS lease; ARGV token. */
+export const releaseScript = `
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0`;
+
+/** KEYS lease, key; ARGV token, wrapped key → 1, or 0 when the lease is lost. The first key stays. */
+export const keepKeyScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[2], ARGV[2], 'NX')
+return 1`;
+
+/**
+ * KEYS lease, head, log; ARGV token, previous hash, hash, stream id, header, sealed payload, genesis
+ * → OK, FENCED or FORK.
+ */
+export const appendScript = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'FENCED' end
+local head = redis.call('GET', KEYS[2]) or ARGV[7]
+if head ~= ARGV[2] then return 'FORK' end
+redis.call('XADD', KEYS[3], ARGV[4], 'header', ARGV[5], 'sealed', ARGV[6])
+redis.call('SET', KEYS[2], ARGV[3])
+return 'OK'`;

@@ -62,10 +62,10 @@ export class IntakeAgent extends voice.Agent {
     const urgent = conversation.takeScripts();
     onScript(urgent, reply ?? '');
     if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);
-    const system = systemPrompt(config, conversation.today, conversation.situation);
+    const system = [systemPrompt(config, conversation.today), conversation.situation];
     const prompt = context.copy({ excludeInstructions: true });
     prompt.items = [
-      llm.ChatMessage.create({ role: 'system', content: system, createdAt: 0 }),
+      llm.ChatMessage.create({ role: 'system', content: system.join('\n\n'), createdAt: 0 }),
       ...prompt.items,
     ];
     await prompts.sent(system, context.copy({ excludeInstructions: true }), tools);

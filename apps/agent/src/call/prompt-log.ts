@@ -1,17 +1,17 @@
 import type { ReadableStream } from 'node:stream/web';
 import { TransformStream } from 'node:stream/web';
-import type { FlushSentinel, llm } from '@livekit/agents';
-import type { CallLog } from '@vestibule/record';
+import { type FlushSentinel, llm } from '@livekit/agents';
+import { type CallLog, PromptParts } from '@vestibule/record';
 
 type Chunk = llm.ChatChunk | string | FlushSentinel;
 
-/** Writes each prompt before it is sent and each output when it has come; a prompt's messages are written once. */
+/** Writes each prompt before it is sent, and each output when it has come. */
 export class PromptLog {
   readonly #log: CallLog;
   readonly #model: string;
   readonly #now: () => number;
   readonly #onOutput: () => void;
-  readonly #seen = new Set<string>();
+  readonly #parts: PromptParts;
 
   /** `onOutput`: the model has answered. */
   constructor(log: CallLog, model: string, now: () => number, onOutput: () => void) {
@@ -19,20 +19,22 @@ export class PromptLog {
     this.#model = model;
     this.#now = now;
     this.#onOutput = onOutput;
+    this.#parts = new PromptParts(log.entries);
   }
 
-  async sent(system: string, context: llm.ChatContext, tools: llm.ToolContext): Promise<void> {
-    const items = context.items.filter(({ id }) => !this.#seen.has(id));
-    const since = this.#seen.size;
-    for (const { id } of items) this.#seen.add(id);
-    const piiMessages = items.map((item) => JSON.parse(JSON.stringify(item)) as unknown);
-    await this.#log.append('prompt', {
+  /** `system`: its blocks, the ones that stay the same apart from those that change. */
+  async sent(system: readonly string[], { items }: llm.ChatContext, tools: llm.ToolContext): Promise<void> {
+    const payload = {
       model: this.#model,
       system,
-      piiMessages,
-      since,
-      tools: Object.keys(tools.functionTools),
-    });
+      messages: items.map((item) => JSON.parse(JSON.stringify(item)) as unknown),
+      tools: Object.entries(tools.functionTools).map(([name, { description, parameters }]) => ({
+        name,
+        description,
+        parameters: llm.toJsonSchema(parameters, false) as unknown,
+      })),
+    };
+    await this.#log.append('prompt', { model: this.#model, ...this.#parts.take(payload) });
   }
 
   /** The stream as it is; what passed through is on the log by the time it ends. */

@@ -68,10 +68,10 @@ async function createPlugin<T>(
   at: { endpoint: string | undefined; apiKey: string | undefined },
 ): Promise<T> {
   const source = model.plugin ?? '';
-  const parts = await import(source).catch((cause: unknown) => {
+  const parts = (await import(source).catch((cause: unknown) => {
     throw new CodedError('no-plugin', `${source} is not installed, or cannot be loaded`, { cause });
-  });
-  const Part = (parts as Parts<T>)[role.toUpperCase()];
+  })) as Parts<T>;
+  const Part = parts[role.toUpperCase()];
   if (!Part) throw new CodedError('no-plugin', `${source} has no ${role}`);
   try {
     return new Part(pluginOptions(role, model, at));

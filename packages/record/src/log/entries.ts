@@ -28,13 +28,12 @@ export const payloads = {
   final: z.object({ piiText: z.string(), confidence: z.number(), ...span }),
   /** Keys pressed on the telephone, as one answer. */
   keys: z.object({ piiKeys: z.string(), ...span }),
-  /** What the model was sent. `piiMessages` holds only what was not in the prompt before it (`since`). */
+  /** What the model was sent, in parts by content: see `rebuildPrompts`. `piiSha256` is of the whole, as canonical JSON. */
   prompt: z.object({
     model: z.string(),
-    system: z.string(),
-    piiMessages: z.array(z.unknown()),
-    since: z.number().int(),
-    tools: z.array(z.string()),
+    piiTemplate: z.record(z.string(), z.unknown()),
+    piiParts: z.record(z.string(), z.unknown()),
+    piiSha256: z.string(),
   }),
   output: z.object({
     piiText: z.string(),

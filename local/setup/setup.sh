@@ -20,24 +20,34 @@ step_file() { echo "$root/local/setup/steps/$1.sh"; }
 clear_line() { if [ $tty = yes ]; then printf '\r\033[K'; fi; }
 say() { clear_line; printf '%s\n' "$1"; }
 
+# end_step STEP: all of its process group, but for dpkg, which would be left half done: there only the step's own shell,
+# which ends once the command that it is in has ended.
+end_step() {
+  local pid=${pid_of[$1]}
+  if [ "$1" = debian ]; then kill -TERM "$pid" 2>/dev/null; else kill -TERM -- "-$pid" 2>/dev/null; fi
+}
+
 stop_all() {
-  trap - INT TERM
+  trap - INT TERM HUP
   local step
-  for step in "${!pid_of[@]}"; do kill -TERM -- "-${pid_of[$step]}" 2>/dev/null; done
+  clear_line
+  [ -z "${pid_of[debian]:-}" ] || echo 'setup: waiting for apt-get to finish what it has begun' >&2
+  for step in "${!pid_of[@]}"; do end_step "$step"; done
   wait
   clear_line
   echo 'setup: interrupted; run the same command again to go on' >&2
   exit 130
 }
-trap stop_all INT TERM
+trap stop_all INT TERM HUP
 
-# launch STEP: starts it in its own process group, so that an interrupt reaches all of it.
+# launch STEP: starts it in its own process group, so that an interrupt reaches all of it. It inherits the lock: should this
+# shell be killed, the next set-up waits for what still runs.
 launch() {
   local step=$1
   title_of[$step]=$(bash "$(step_file "$step")" title)
   rm -f "$state/$step.failure"
   set -m
-  log=$logs/setup-$step.log step=$step bash "$(step_file "$step")" run >"$logs/setup-$step.log" 2>&1 </dev/null 8>&- &
+  log=$logs/setup-$step.log step=$step bash "$(step_file "$step")" run >"$logs/setup-$step.log" 2>&1 </dev/null &
   pid_of[$step]=$!
   set +m
   since_of[$step]=$SECONDS
@@ -61,7 +71,7 @@ finish() {
 stop_others() {
   local step
   for step in "${!pid_of[@]}"; do
-    kill -TERM -- "-${pid_of[$step]}" 2>/dev/null
+    end_step "$step"
     wait "${pid_of[$step]}"
     unset "pid_of[$step]"
   done
@@ -99,6 +109,10 @@ stage() {
 }
 
 if [ $# -gt 0 ]; then
+  # Where Node is missing npm is fetched with Python's tools, and nothing else of Debian's is wanted for it.
+  if [[ " $* " == *' npm '* ]] && bash "$(step_file npm)" lacks_python; then
+    only_packages='python3 python3-venv' stage debian
+  fi
   stage "$@"
 else
   stage debian

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { initializeLogger, llm, stt } from '@livekit/agents';
+import { APITimeoutError, initializeLogger, llm, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { LLM, STT, TTS } from '@vestibule/agents-plugin-aws';
 import { z } from 'zod';
@@ -120,5 +120,60 @@ test(
       const { toolCalls } = await model.chat({ ...askAboutAllergies(), connOptions }).collect();
       assert.equal(toolCalls.length, 1, kind);
     }
+  },
+);
+
+/** Fails once, then answers: what the stall cost is one limit and one retry. */
+const impatient = { maxRetry: 1, retryIntervalMs: 10, timeoutMs: 700 };
+
+for (const after of [0, 1]) {
+  const moment = after === 0 ? 'accepts a request' : 'begins an answer';
+  test(
+    `a Bedrock that ${moment} and says nothing more is timed out and asked again`,
+    { timeout },
+    async () => {
+      await aws.fault({ service: 'bedrock', kind: 'stall', after });
+      const errors: unknown[] = [];
+      const model = new LLM({
+        model: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+        clientConfig: aws.clientConfig,
+      });
+      model.on('error', ({ error }) => errors.push(error));
+      const { toolCalls } = await model.chat({ ...askAboutAllergies(), connOptions: impatient }).collect();
+      assert.equal(toolCalls.length, 1);
+      assert.equal(errors.length, 1);
+      assert.ok(errors[0] instanceof APITimeoutError && errors[0].retryable);
+    },
+  );
+}
+
+test(
+  'a Polly that accepts a request and says nothing is timed out and asked again',
+  { timeout },
+  async () => {
+    await aws.fault({ service: 'polly', kind: 'stall' });
+    const tts = new TTS({ sampleRate: 8000, clientConfig: aws.clientConfig });
+    const audio = await Array.fromAsync(tts.synthesize('Thank you for calling.', impatient));
+    assert.ok(audio.length > 20);
+  },
+);
+
+test(
+  'after the last tool step Bedrock answers in words, its tools still configured',
+  { timeout },
+  async () => {
+    const { chatCtx, toolCtx } = askAboutAllergies();
+    const call = { callId: '1', name: 'record_answer' };
+    chatCtx.items = [
+      ...chatCtx.items,
+      llm.FunctionCall.create({ ...call, args: '{"item":"allergies","answer":"penicillin"}' }),
+      llm.FunctionCallOutput.create({ ...call, output: 'Recorded.', isError: false }),
+    ];
+    const model = new LLM({
+      model: 'us.anthropic.claude-haiku-4-5-20251001-v1:0',
+      clientConfig: aws.clientConfig,
+    });
+    const { text } = await model.chat({ chatCtx, toolCtx, toolChoice: 'none' }).collect();
+    assert.notEqual(text, '');
   },
 );

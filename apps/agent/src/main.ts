@@ -15,6 +15,7 @@ import {
 import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
 import { runCall } from './call/call.ts';
 import { LiveCalls } from './call/live-calls.ts';
+import { finishOrphan } from './call/orphan.ts';
 import { Desk } from './desk/desk.ts';
 import { WaitingCalls } from './desk/waiting-calls.ts';
 import { deskServer } from './desk/webhook.ts';
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     vad,
     models,
     definitionFor,
+    connectTools: connectTools(env, config),
     clock: systemClock,
     logger,
   };
@@ -82,8 +84,8 @@ async function main(): Promise<void> {
     rooms,
     clock: systemClock,
     logger,
-    runCall: (lease, facts, lost) =>
-      runCall({ ...dependencies, connectTools: connectTools(env, config) }, lease, facts, lost),
+    runCall: (lease, facts, lost) => runCall(dependencies, lease, facts, lost),
+    finishOrphan: (lease) => finishOrphan(dependencies, lease),
   });
   const receiver = new WebhookReceiver(livekit.key, livekit.secret);
   const app = deskServer({

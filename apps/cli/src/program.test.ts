@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -43,6 +43,16 @@ test('the help names everything that can be done', () => {
   }
 });
 
+test('the help names the targets of make, and that of call its own name', () => {
+  const shim = join(root, 'apps/cli/bin/vestibule.cjs');
+  const help = spawnSync(shim, ['--help'], { encoding: 'utf8' });
+  for (const target of ['setup', 'test', 'check', 'bench'])
+    assert.ok(help.stdout.includes(`  make ${target} `), target);
+  const call = spawnSync(shim, ['call', '--help'], { encoding: 'utf8' });
+  assert.match(call.stdout, /^Usage: npx vestibule call /);
+  assert.equal(call.status, 0);
+});
+
 test('the deployment of this clone is valid, and so are its example questionnaires', async () => {
   assert.match(await run('config', 'check', join(root, 'vestibule.yaml')), /is valid/);
   const example = join(root, 'examples/questionnaires/new-patient.yaml');
@@ -56,6 +66,22 @@ test('bad files end with their faults, not with a stack trace', async (t) => {
     return isCodedError(error, 'bad-file') && error.message.includes(`${file}:1 version`);
   });
   await assert.rejects(run('questionnaire', 'check', `${file}.no`), /cannot be read/);
+});
+
+test('a faulty questionnaire of a valid deployment is told with its file', async (t) => {
+  const made = folder(t);
+  const file = join(made, 'vestibule.yaml');
+  const text = readFileSync(join(root, 'vestibule.yaml'), 'utf8');
+  writeFileSync(file, text.replace(/^questionnaires: .*$/m, 'questionnaires: .'));
+  writeFileSync(join(made, 'new-patient.yaml'), 'title: New patient\n');
+  await assert.rejects(run('config', 'check', file), (error: Error) => {
+    const lines = error.message.split('\n');
+    return (
+      isCodedError(error, 'bad-file') &&
+      lines.length > 2 &&
+      lines[0]?.startsWith(join(made, 'new-patient.yaml'))
+    );
+  });
 });
 
 test('the edge files are rendered into a folder', async (t) => {

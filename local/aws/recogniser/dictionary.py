@@ -5,6 +5,9 @@ import re
 
 import pocketsphinx
 
+# "U.S." among the pronunciations of "us" takes most of the short "yes"es of a telephone.
+_ABSURD = {("us", "Y UW EH S")}
+
 HERE = pathlib.Path(__file__).resolve().parent
 
 
@@ -20,7 +23,9 @@ def pronunciations() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     _read(HERE / "templates/pronunciations.dict", found)
     _read(pathlib.Path(pocketsphinx.get_model_path("en-us/cmudict-en-us.dict")), found)
-    return found
+    return {
+        word: [phones for phones in all_ if (word, phones) not in _ABSURD] for word, all_ in found.items()
+    }
 
 
 def write(words: list[str], known: dict[str, list[str]], path: pathlib.Path) -> None:

@@ -11,7 +11,6 @@ test('a persona is enough; the rest has defaults of one machine', () => {
     number: '+15550100100',
     local: { address: '127.0.0.20', port: 5060, rtp: { from: 30000, to: 30999 } },
     out: '.local/calls',
-    limitMs: 300_000,
   });
 });
 

@@ -13,12 +13,14 @@ export interface Arguments {
   from?: string;
   local: { address: string; port: number; rtp: { from: number; to: number } };
   out: string;
-  limitMs: number;
+  /** Undefined: as long as the questionnaire may need. */
+  limitMs?: number;
 }
 
-export const usage = `Usage: node local/carrier/src/main.ts call (--persona FILE | --wav FILE...) [options]
+export const usage = `Usage: npx vestibule call (--persona FILE | --wav FILE...) [options]
 
-Places one call as Twilio's SIP trunk does, and plays the person on it. JSON lines on standard output.
+Places one call as Twilio's SIP trunk does, and plays the person on it. On a terminal the call is shown as it goes on;
+elsewhere standard output is JSON lines.
 
   --persona FILE         who calls and what they answer (YAML, see examples/personas)
   --questionnaire FILE   what the persona expects to be asked (YAML or FHIR JSON)
@@ -29,7 +31,8 @@ Places one call as Twilio's SIP trunk does, and plays the person on it. JSON lin
   --local HOST[:PORT]    our SIP address (127.0.0.20:5060; another port when that is taken)
   --rtp FROM-TO          our RTP ports (30000-30999)
   --out DIR              where the recording goes (.local/calls)
-  --limit SECONDS        the call ends then at the latest (300)`;
+  --limit SECONDS        the call ends then at the latest (900, or 60 for each item of a longer questionnaire)
+  --json                 JSON lines, also on a terminal`;
 
 /** @throws CodedError `usage` with one line that says what is wrong. */
 export function parseArguments(argv: readonly string[]): Arguments | 'help' {
@@ -51,7 +54,7 @@ export function parseArguments(argv: readonly string[]): Arguments | 'help' {
     ...(values.from === undefined ? {} : { from: e164('--from', values.from) }),
     local: { ...hostPort(values.local ?? '127.0.0.20:5060'), rtp: range(values.rtp ?? '30000-30999') },
     out: values.out ?? '.local/calls',
-    limitMs: seconds(values.limit ?? '300') * 1000,
+    ...(values.limit === undefined ? {} : { limitMs: seconds(values.limit) * 1000 }),
   };
 }
 
@@ -71,6 +74,8 @@ function read(argv: readonly string[]) {
         rtp: { type: 'string' },
         out: { type: 'string' },
         limit: { type: 'string' },
+        // For whoever shows our output to a person: it is JSON lines in any case.
+        json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

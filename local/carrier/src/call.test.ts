@@ -28,7 +28,7 @@ function options(agents: readonly ScriptedAgent[], change: Partial<CallOptions> 
 /** Places the call with a party that does nothing, or the one given; resolves with the result and all events. */
 async function call(
   agents: readonly ScriptedAgent[],
-  { signal, ...change }: Partial<CallOptions> & Pick<CallParts, 'signal'> = {},
+  { signal, ears, ...change }: Partial<CallOptions> & Pick<CallParts, 'signal' | 'ears'> = {},
   party: CallParts['party'] = () => ({ step: () => undefined, heard: () => undefined }),
   onEvent: (event: TimedEvent) => void = () => undefined,
 ) {
@@ -38,6 +38,7 @@ async function call(
     const result = await placeCall(options(agents, change), {
       ...parts,
       ...(signal ? { signal } : {}),
+      ...(ears ? { ears } : {}),
       onEvent: (event) => {
         events.push(event);
         onEvent(event);
@@ -141,7 +142,8 @@ test('requests in the dialog are answered, and the limit ends the call', async (
     ['sendonly'],
   );
   const last = events.at(-1)!;
-  assert.ok(last.event === 'hangup' && last.by === 'limit');
+  assert.ok(last.event === 'hangup' && last.by === 'limit' && last.limitMs === 1000);
+  assert.equal(summary.endedBy, 'limit');
   assert.equal(agent.requests.at(-1), 'BYE');
 });
 
@@ -182,4 +184,20 @@ test('a caller who gives up before the answer cancels', async () => {
   assert.deepEqual(kinds, ['invite', 'ring', 'hangup']);
   assert.equal(wav, undefined);
   assert.equal(agent.requests.at(-1), 'CANCEL');
+});
+
+test('when the recogniser fails the caller hangs up, and what was heard so far is recorded', async () => {
+  const agent = await scriptedAgent({});
+  const failed = Promise.withResolvers<unknown>();
+  const ears = {
+    hear: () => failed.resolve(new Error('recogniser gone')),
+    onHeard: () => undefined,
+    failed: failed.promise,
+    close: () => Promise.resolve(),
+  };
+  const { summary, wav, failure } = await call([agent], { ears });
+  assert.equal(summary.outcome, 'failed');
+  assert.match(String(failure), /recogniser gone/);
+  assert.ok(wav && wav.length > 44);
+  assert.equal(agent.requests.at(-1), 'BYE');
 });

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, CodedError } from '@vestibule/core';
-import { buildSdp, g711Offer, OutgoingCall, type PortRange, SipEndpoint } from '@vestibule/local-telephony';
+import { OutgoingCall, type PortRange, SipEndpoint } from '@vestibule/local-telephony';
 import type { Party } from './conversation.ts';
 import type { Ears } from './ears.ts';
-import type { EmitEvent, TimedEvent } from './events.ts';
+import type { EmitEvent, HangUp, TimedEvent } from './events.ts';
 import { type Attempt, dial, type DialOutcome } from './failover.ts';
 import { Line } from './line.ts';
 import { Mouth, type MouthHooks } from './mouth.ts';
+import { SdpAuthor } from './sdp-author.ts';
 import { byeHeaders, twilioInvite, twilioSid } from './twilio.ts';
 import type { Voice } from './voice.ts';
 
@@ -46,13 +47,16 @@ export interface CallResult {
   summary: Extract<TimedEvent, { event: 'summary' }>;
   /** Undefined when there was no audio. */
   wav?: Uint8Array;
+  /** What the voice or the ears failed with, which ended the call. */
+  failure?: unknown;
 }
 
-type Ending = { by: 'caller' | 'agent' | 'limit' };
+type Ending = { by: HangUp };
 
 /**
- * Places one call and sees it through to its end.
- * @throws CodedError `address-in-use`, `no-free-port`; and whatever the voice or the ears fail with.
+ * Places one call and sees it through to its end. When the voice or the ears fail the caller hangs up, as for any other
+ * end, and the result says so.
+ * @throws CodedError `address-in-use`, `no-free-port`
  */
 export async function placeCall(options: CallOptions, parts: CallParts): Promise<CallResult> {
   return new CarrierCall(options, parts).run();
@@ -65,7 +69,6 @@ class CarrierCall {
   readonly #party: Party;
   readonly #emit: EmitEvent;
   readonly #over = Promise.withResolvers<Ending>();
-  readonly #failure = Promise.withResolvers<never>();
   readonly #callSid = twilioSid('CA', randomBytes(16).toString('hex'));
   #line!: Line;
   #endpoint!: SipEndpoint;
@@ -73,7 +76,9 @@ class CarrierCall {
   #invitedAt = 0;
   #ringAt: number | undefined;
   #answeredAt: number | undefined;
-  #sdpVersion = 1;
+  #sdp!: SdpAuthor;
+  #endedBy: HangUp | undefined;
+  #failure: { error: unknown } | undefined;
 
   constructor(options: CallOptions, parts: CallParts) {
     this.#options = options;
@@ -86,7 +91,6 @@ class CarrierCall {
       });
     this.#mouth = new Mouth(parts.voice, this.#mouthHooks());
     this.#party = parts.party(this.#mouth, this.#emit, () => this.#over.resolve({ by: 'caller' }));
-    this.#failure.promise.catch(() => undefined);
   }
 
   async run(): Promise<CallResult> {
@@ -95,11 +99,12 @@ class CarrierCall {
     const timers = new AbortController();
     try {
       this.#line = await this.#openLine();
-      void this.#parts.ears?.failed.then((error) => this.#failure.reject(error));
+      this.#sdp = new SdpAuthor({ address: local.address, port: this.#line.port });
+      void this.#parts.ears?.failed.then((error) => this.#fail(error));
       if (this.#parts.ears) this.#parts.ears.onHeard = (segment) => this.#onHeard(segment);
       this.#invitedAt = this.#parts.clock.monotonic();
       this.#startTimers(timers.signal);
-      return await Promise.race([this.#wholeCall(), this.#failure.promise]);
+      return this.#result(await this.#wholeCall());
     } finally {
       timers.abort();
       (this.#line as Line | undefined)?.close();
@@ -107,7 +112,7 @@ class CarrierCall {
     }
   }
 
-  async #wholeCall(): Promise<CallResult> {
+  async #wholeCall(): Promise<CallResult['summary']['outcome']> {
     const dialled = dial(
       this.#options.targets,
       (target, index) => this.#place(target, index),
@@ -117,33 +122,49 @@ class CarrierCall {
     if ('by' in outcome) return this.#giveUp(dialled, outcome);
     if (outcome.kind === 'refused') {
       this.#emit({ event: 'refused', status: outcome.status, reason: outcome.reason });
-      return this.#result('refused');
+      return 'refused';
     }
     if (outcome.kind === 'unanswered') {
       this.#emit({ event: 'unanswered' });
-      return this.#result('unanswered');
+      return 'unanswered';
     }
     await this.#talk(outcome);
-    return this.#result('completed');
+    return 'completed';
   }
 
-  async #giveUp(dialled: Promise<DialOutcome>, ending: Ending): Promise<CallResult> {
-    this.#emit({ event: 'hangup', by: ending.by });
+  async #giveUp(dialled: Promise<DialOutcome>, { by }: Ending): Promise<'cancelled'> {
+    this.#hungUp(by);
     this.#call?.cancel();
     await this.#within(1000, dialled);
-    return this.#result('cancelled');
+    return 'cancelled';
+  }
+
+  #hungUp(by: HangUp): void {
+    const { limitMs } = this.#options;
+    this.#endedBy = by;
+    this.#emit({ event: 'hangup', by, ...(by === 'limit' ? { limitMs } : {}) });
+  }
+
+  /** Nobody can go on with the call: the caller hangs up. */
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.#over.resolve({ by: 'caller' });
   }
 
   async #talk(outcome: Extract<DialOutcome, { kind: 'answered' }>): Promise<void> {
     const { call } = outcome;
     this.#answeredAt = this.#parts.clock.monotonic();
-    const { codec, keys } = this.#line.start(outcome.sdp);
-    this.#emit({ event: 'answer', codec, keys });
+    try {
+      const { codec, keys } = this.#line.start(outcome.sdp);
+      this.#emit({ event: 'answer', codec, keys });
+    } catch (error) {
+      this.#fail(error);
+    }
     void call.ended.then(({ by }) => {
       if (by === 'remote') this.#over.resolve({ by: 'agent' });
     });
     const { by } = await this.#over.promise;
-    this.#emit({ event: 'hangup', by });
+    this.#hungUp(by);
     if (by === 'agent') return;
     const bye = call.bye([...byeHeaders, ['X-Twilio-CallSid', this.#callSid]]);
     await this.#within(2000, bye);
@@ -168,7 +189,7 @@ class CarrierCall {
     this.#call = new OutgoingCall(this.#endpoint, {
       ...invite,
       peer: target,
-      sdp: this.#sdp(),
+      sdp: this.#sdp.offer(),
       onProvisional: ({ status }) => {
         responded.resolve();
         if (status > 100) this.#onRing(status);
@@ -187,22 +208,13 @@ class CarrierCall {
   /** A re-INVITE moves the audio or holds it; one without SDP asks for our offer. */
   #onOffer(offer: string): string | undefined {
     try {
-      if (offer !== '') this.#emit({ event: 'hold', direction: this.#line.start(offer).direction });
-      return this.#sdp();
+      if (offer === '') return this.#sdp.offer();
+      const answer = this.#sdp.answer(offer);
+      this.#emit({ event: 'hold', direction: this.#line.start(offer).direction });
+      return answer;
     } catch {
       return undefined;
     }
-  }
-
-  #sdp(): string {
-    return buildSdp({
-      username: 'root',
-      sessionId: 1185414872,
-      version: this.#sdpVersion++,
-      name: 'Twilio Media Gateway',
-      audio: { address: this.#options.local.address, port: this.#line.port },
-      formats: g711Offer,
-    });
   }
 
   #openLine(): Promise<Line> {
@@ -243,7 +255,7 @@ class CarrierCall {
       },
       pressing: () => this.#line.pressing,
       hangUp: () => this.#over.resolve({ by: 'caller' }),
-      onError: (error) => this.#failure.reject(error),
+      onError: (error) => this.#fail(error),
     };
   }
 
@@ -255,6 +267,7 @@ class CarrierCall {
     at(limitMs, 'limit');
     const hangUp = () => this.#over.resolve({ by: 'caller' });
     this.#parts.signal?.addEventListener('abort', hangUp, { signal });
+    if (this.#parts.signal?.aborted) hangUp();
     if (hangsUpAtMs !== undefined) at(hangsUpAtMs, 'caller');
   }
 
@@ -278,13 +291,15 @@ class CarrierCall {
       summary: {
         event: 'summary',
         atMs,
-        outcome,
+        outcome: this.#failure ? 'failed' : outcome,
+        ...(this.#endedBy === undefined ? {} : { endedBy: this.#endedBy }),
         durationMs: this.#line.rtpMs ?? 0,
         ...known,
         ...this.#line.latencies,
         packets: this.#line.packets,
       },
       ...(this.#line.rtpMs === undefined ? {} : { wav: this.#line.recorder.wav() }),
+      ...(this.#failure ? { failure: this.#failure.error } : {}),
     };
   }
 }

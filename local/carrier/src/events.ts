@@ -1,6 +1,9 @@
 import type { Latencies } from './meter.ts';
 import type { Reaction } from './brain.ts';
 
+/** Who ended a call; `limit` is the time that it may take at most. */
+export type HangUp = 'caller' | 'agent' | 'limit';
+
 /** What happens in a call, for a display. One JSON object a line on standard output. */
 export type CarrierEvent =
   | { event: 'invite'; target: string; from: string; to: string; callSid: string; attempt: number }
@@ -20,10 +23,14 @@ export type CarrierEvent =
   | { event: 'plays'; file: string }
   | { event: 'dtmf'; direction: 'sent' | 'received'; digits: string }
   | { event: 'hold'; direction: string }
-  | { event: 'hangup'; by: 'caller' | 'agent' | 'limit' }
+  /** `limitMs`: the limit that ended it. */
+  | { event: 'hangup'; by: HangUp; limitMs?: number }
   | ({
       event: 'summary';
-      outcome: 'completed' | 'refused' | 'unanswered' | 'cancelled';
+      /** `failed`: our own recogniser or voice did, in the middle of it. */
+      outcome: 'completed' | 'refused' | 'unanswered' | 'cancelled' | 'failed';
+      /** Of a call that was answered or given up. */
+      endedBy?: HangUp;
       durationMs: number;
       wav?: string;
       packets: { sent: number; received: number; late: number };

@@ -1,3 +1,4 @@
+export { parseArguments, usage } from './arguments.ts';
 export { type CallOptions, type CallParts, type CallResult, placeCall, type Target } from './call.ts';
 export { type Candidate, matchThreshold, rankCues } from './cues.ts';
 export { type Ears, type HeardSegment, openEars } from './ears.ts';

@@ -35,6 +35,7 @@ const silence = new Int16Array(frameSamples);
 export class Line {
   readonly recorder = new Recorder();
   readonly #session: RtpSession;
+  readonly #clock: Clock;
   readonly #hooks: LineHooks;
   readonly #meter = new TurnMeter();
   readonly #caller = new SpeechDetector();
@@ -45,9 +46,12 @@ export class Line {
   #firstSentAt: number | undefined;
   #firstAgentSpeechAt: number | undefined;
   #frames = 0;
+  /** The other side does not want to hear us. */
+  #held = false;
 
-  private constructor(session: RtpSession, hooks: LineHooks) {
+  private constructor(session: RtpSession, clock: Clock, hooks: LineHooks) {
     this.#session = session;
+    this.#clock = clock;
     this.#hooks = hooks;
   }
 
@@ -65,7 +69,7 @@ export class Line {
       onDigit: (digit) => hooks.onDigit(digit),
       tap: (direction, packet, at) => made.line?.seePacket(direction, packet, at),
     });
-    made.line = new Line(session, hooks);
+    made.line = new Line(session, options.clock, hooks);
     return made.line;
   }
 
@@ -96,7 +100,9 @@ export class Line {
   start(sdp: string): { codec: string; keys: boolean; direction: string } {
     const answer = parseSdp(sdp);
     const format = chooseFormat(answer, ['PCMU', 'PCMA']);
-    this.#session.start(answer.audio, format);
+    this.#held = answer.direction === 'sendonly' || answer.direction === 'inactive';
+    // To port 0 a session sends nothing.
+    this.#session.start(this.#held ? { ...answer.audio, port: 0 } : answer.audio, format);
     return { codec: format.codec, keys: format.eventPayloadType !== undefined, direction: answer.direction };
   }
 
@@ -116,6 +122,8 @@ export class Line {
   sendFrame(): Int16Array {
     const frame = this.#hooks.nextFrame() ?? silence;
     this.recorder.sent(frame);
+    // A frame that never passes the socket keeps its place among the departures.
+    if (this.#held) this.#departures.push(this.#clock.monotonic());
     const edge = this.#caller.push(frame);
     if (edge) this.#onCaller(edge);
     return frame;

@@ -15,6 +15,10 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => stop.abort());
   const emit = (event: unknown) => void process.stdout.write(`${JSON.stringify(event)}\n`);
   const { outcome } = await run(options, emit, stop.signal);
+  if (outcome === 'unanswered') {
+    const places = options.targets.map(({ address, port }) => `${address}:${port}`).join(' or ');
+    process.stderr.write(`carrier: Nothing answers at ${places}: make up\n`);
+  }
   return outcome === 'completed' || outcome === 'cancelled' ? 0 : 1;
 }
 

@@ -73,6 +73,19 @@ test('what is no YAML is one fault with its line', () => {
   assert.match(faults[0]?.message ?? '', /YAML/);
 });
 
+test('keys that YAML takes for an alias are a fault with line and remedy', () => {
+  const { faults } = parsePersona(
+    'version: 1\ncaller: { number: "+15550100123" }\nanswers:\n  phone: { keys: *9 }\n  pin:\n    keys: *1\n',
+  );
+  assert.deepEqual(
+    faults.map(({ line, remedy }) => [line, remedy]),
+    [
+      [4, "A text that begins with * must be put in quotes: '*9'"],
+      [6, "A text that begins with * must be put in quotes: '*1'"],
+    ],
+  );
+});
+
 test('the examples are valid, call from different numbers and say what is true', () => {
   const folder = join(import.meta.dirname, '../../../examples/personas');
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));

@@ -1,5 +1,5 @@
 import { type Fault } from '@vestibule/core';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { z } from 'zod';
 
 /** A value, any of several, or words that a free text must hold; null where nothing should be recorded. */
@@ -150,6 +150,17 @@ export function parsePersona(text: string): { persona?: Persona; faults: Fault[]
     const { line } = lines.linePos(syntax.pos[0]);
     return { faults: [{ path: '', line, message: `is no valid YAML: ${syntax.message}` }] };
   }
+  const aliases = unresolvedAliases(document);
+  if (aliases.length > 0) {
+    return {
+      faults: aliases.map(({ source, offset }) => ({
+        path: '',
+        line: lines.linePos(offset).line,
+        message: `*${source} refers to something that is not in this file`,
+        remedy: `A text that begins with * must be put in quotes: '*${source}'`,
+      })),
+    };
+  }
   const result = personaSchema.safeParse(document.toJS());
   if (result.success) return { persona: result.data, faults: [] };
   return {
@@ -172,6 +183,17 @@ export function parsePersona(text: string): { persona?: Persona; faults: Fault[]
     }
     return undefined;
   }
+}
+
+/** `keys: *9` is no text in YAML but an alias, and toJS() throws for one without an anchor. */
+function unresolvedAliases(document: Document): { source: string; offset: number }[] {
+  const found: { source: string; offset: number }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document)) found.push({ source: alias.source, offset: alias.range?.[0] ?? 0 });
+    },
+  });
+  return found;
 }
 
 function formatPath(path: readonly PropertyKey[]): string {

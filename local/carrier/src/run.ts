@@ -13,7 +13,10 @@ import { questionnaireItems } from './questionnaire-items.ts';
 import { synthesiser } from './voice.ts';
 import { parseWav, telephoneSamples } from './wav.ts';
 
-/** One call as the command line asks for it. Returns the summary, with the path of the recording. */
+/**
+ * One call as the command line asks for it. Returns the summary, with the path of the recording.
+ * @throws CodedError for a bad file; whatever the voice or the ears failed with, once the call is ended and recorded.
+ */
 export async function run(
   options: Arguments,
   onEvent: (event: TimedEvent) => void,
@@ -27,28 +30,42 @@ export async function run(
   const mind = persona && recordings.length === 0 ? makeMind(persona, items) : undefined;
   const ears = mind && (await openEars(expectedPhrases(mind)));
   try {
-    const { summary, wav } = await placeCall(callOptions(options, persona), {
+    const limitMs = options.limitMs ?? timeFor(items.length);
+    const { summary, wav, failure } = await placeCall(callOptions(options, persona, limitMs), {
       ...callParts(mind, recordings),
       ...(ears ? { ears } : {}),
       ...(signal ? { signal } : {}),
       onEvent,
     });
-    if (!wav) return report(summary, onEvent);
-    await mkdir(options.out, { recursive: true });
-    const file = join(options.out, `${new Date().toISOString().replace(/[:.]/g, '-')}.wav`);
-    await writeFile(file, wav);
-    return report({ ...summary, wav: file }, onEvent);
+    const recording = wav && (await saveRecording(options.out, wav));
+    const whole = { ...summary, ...(recording === undefined ? {} : { wav: recording }) };
+    onEvent(whole);
+    if (failure !== undefined) throw asCoded(failure);
+    return whole;
   } finally {
     await ears?.close();
   }
 }
 
-function report<Summary extends TimedEvent>(summary: Summary, onEvent: (event: TimedEvent) => void): Summary {
-  onEvent(summary);
-  return summary;
+function asCoded(failure: unknown): CodedError {
+  if (failure instanceof CodedError) return failure as CodedError;
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  return new CodedError('call-failed', `the caller could not go on: ${reason}`, { cause: failure });
 }
 
-function callOptions(options: Arguments, persona: Persona | undefined): CallOptions {
+/** ms: 15 minutes, or a minute for each question of a longer form. */
+function timeFor(items: number): number {
+  return Math.max(900, 60 * items) * 1000;
+}
+
+async function saveRecording(folder: string, wav: Uint8Array): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, `${new Date().toISOString().replace(/[:.]/g, '-')}.wav`);
+  await writeFile(file, wav);
+  return file;
+}
+
+function callOptions(options: Arguments, persona: Persona | undefined, limitMs: number): CallOptions {
   const hangsUp = persona?.behaviour.hangsUp;
   const cnam = persona?.caller.cnam;
   return {
@@ -58,7 +75,7 @@ function callOptions(options: Arguments, persona: Persona | undefined): CallOpti
     ...(cnam === undefined ? {} : { cnam }),
     targets: options.targets,
     local: options.local,
-    limitMs: options.limitMs,
+    limitMs,
     ...(hangsUp && 'atMs' in hangsUp ? { hangsUpAtMs: hangsUp.atMs } : {}),
   };
 }

@@ -36,6 +36,9 @@ test('what sox writes is read: widths, floats, rates, channels', () => {
       's16-44100-stereo': ['-e', 'signed', '-b', '16', '-r', '44100', '-c', '2'],
       's24-48000': ['-e', 'signed', '-b', '24', '-r', '48000', '-c', '1'],
       's32-16000': ['-e', 'signed', '-b', '32', '-r', '16000', '-c', '1'],
+      'mulaw-8000': ['-e', 'mu-law', '-b', '8', '-r', '8000', '-c', '1'],
+      'alaw-8000': ['-e', 'a-law', '-b', '8', '-r', '8000', '-c', '1'],
+      'float64-16000': ['-e', 'floating-point', '-b', '64', '-r', '16000', '-c', '1'],
       'float-22050': ['-e', 'floating-point', '-b', '32', '-r', '22050', '-c', '1'],
     })) {
       const file = join(directory, `${name}.wav`);
@@ -51,17 +54,28 @@ test('what sox writes is read: widths, floats, rates, channels', () => {
 
 test('a data chunk that promises more than the file holds ends where the file does', () => {
   const bytes = writeWav({ rate: 8000, channels: [Int16Array.of(1, 2, 3)] });
-  new DataView(bytes.buffer).setUint32(40, 0xffffffff, true);
-  assert.deepEqual(parseWav(bytes).channels, [Int16Array.of(1, 2, 3)]);
+  // 0 is what a program writes that never came back to fill it in.
+  for (const size of [0xffffffff, 0]) {
+    new DataView(bytes.buffer).setUint32(40, size, true);
+    assert.deepEqual(parseWav(bytes).channels, [Int16Array.of(1, 2, 3)]);
+  }
 });
 
-test('what is no PCM says so in one line', () => {
-  const mulaw = writeWav({ rate: 8000, channels: [Int16Array.of(1)] });
-  mulaw[20] = 7;
+test('what cannot be read says so in one line', () => {
+  const one = () => writeWav({ rate: 8000, channels: [Int16Array.of(1)] });
+  const adpcm = one();
+  adpcm[20] = 2;
+  const bigEndian = one();
+  bigEndian[3] = 'X'.charCodeAt(0);
   for (const [bytes, wanted] of [
     [Buffer.from('not a recording'), /no RIFF WAVE/],
-    [mulaw, /G\.711/],
-    [writeWav({ rate: 8000, channels: [] }).subarray(0, 36), /no data|no channels/],
+    [adpcm, /encoding 2/],
+    [bigEndian, /RIFX/],
+    [one().subarray(0, 26), /middle of its header/],
+    [one().subarray(0, 16), /middle of its header/],
+    [one().subarray(0, 36), /no sound/],
+    [one().subarray(0, 44), /no sound/],
+    [writeWav({ rate: 8000, channels: [new Int16Array(0)] }), /no sound/],
   ] as const) {
     assert.throws(
       () => parseWav(bytes),

@@ -1,11 +1,19 @@
 import { CodedError } from '@vestibule/core';
+import { decodeG711, type G711Name } from '@vestibule/local-telephony';
 import { resample } from './resample.ts';
 
 const pcm = 1;
 const float = 3;
-const mulaw = 7;
-const alaw = 6;
+const g711: Record<number, G711Name> = { 6: 'PCMA', 7: 'PCMU' };
 const extensible = 0xfffe;
+
+/** Widths of a sample in bits that each encoding has. */
+const widths: Record<number, readonly number[]> = {
+  [pcm]: [8, 16, 24, 32],
+  [float]: [32, 64],
+  6: [8],
+  7: [8],
+};
 
 export interface Wav {
   rate: number;
@@ -14,26 +22,29 @@ export interface Wav {
 }
 
 /**
- * Reads RIFF WAVE: PCM of 8, 16, 24 or 32 bits, 32-bit float, any rate and number of channels. A data chunk that
- * claims more than there is (streamed files, unknown length) ends where the file does.
+ * Reads RIFF WAVE: PCM of 8, 16, 24 or 32 bits, float of 32 or 64, G.711 of both laws, any rate and number of channels. A
+ * data chunk that claims more than there is, or nothing at all (streamed files, unknown length), ends where the file does.
  * @throws CodedError `bad-wav`.
  */
 export function parseWav(bytes: Uint8Array): Wav {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const tag = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
+  if (bytes.length >= 12 && tag(0) === 'RIFX')
+    throw bad('is RIFX, the big-endian kind of WAVE; convert it first (sox in.wav -L out.wav)');
   if (bytes.length < 12 || tag(0) !== 'RIFF' || tag(8) !== 'WAVE') throw bad('is no RIFF WAVE file');
   let format: Format | undefined;
   for (let at = 12; at + 8 <= bytes.length;) {
     const size = view.getUint32(at + 4, true);
     const body = at + 8;
-    if (tag(at) === 'fmt ') format = readFormat(view, body);
+    if (tag(at) === 'fmt ') format = readFormat(view, body, size);
     if (tag(at) === 'data') {
       if (!format) throw bad('has its data before its format');
-      return readData(view, body, Math.min(size, bytes.length - body), format);
+      const rest = bytes.length - body;
+      return readData(view, body, size === 0 ? rest : Math.min(size, rest), format);
     }
     at = body + size + (size % 2);
   }
-  throw bad('holds no data chunk');
+  throw bad(format ? 'holds no sound: it has no data chunk' : 'ends in the middle of its header');
 }
 
 /** A recording as the telephone takes it: all channels mixed into one, 8 kHz. */
@@ -82,8 +93,10 @@ interface Format {
   bits: number;
 }
 
-function readFormat(view: DataView, at: number): Format {
-  const code = view.getUint16(at, true);
+function readFormat(view: DataView, at: number, size: number): Format {
+  const room = Math.min(size, view.byteLength - at);
+  const code = room >= 16 ? view.getUint16(at, true) : 0;
+  if (room < (code === extensible ? 26 : 16)) throw bad('ends in the middle of its header');
   const format = {
     // In the extensible form the real code stands at the head of the sub-format's GUID.
     code: code === extensible ? view.getUint16(at + 24, true) : code,
@@ -91,13 +104,9 @@ function readFormat(view: DataView, at: number): Format {
     rate: view.getUint32(at + 4, true),
     bits: view.getUint16(at + 14, true),
   };
-  if (format.code === mulaw || format.code === alaw)
-    throw bad('is G.711; convert it to PCM first (sox in.wav -e signed -b 16 out.wav)');
-  if (format.code !== pcm && format.code !== float)
-    throw bad(`has encoding ${format.code}, which is neither PCM nor float`);
-  if (![8, 16, 24, 32].includes(format.bits) || (format.code === float && format.bits !== 32)) {
-    throw bad(`has samples of ${format.bits} bits`);
-  }
+  const possible = widths[format.code];
+  if (!possible) throw bad(`has encoding ${format.code}, which is neither PCM nor float nor G.711`);
+  if (!possible.includes(format.bits)) throw bad(`has samples of ${format.bits} bits`);
   if (format.channels === 0 || format.rate < 4000) throw bad('names no channels or no sensible rate');
   return format;
 }
@@ -105,6 +114,7 @@ function readFormat(view: DataView, at: number): Format {
 function readData(view: DataView, at: number, size: number, format: Format): Wav {
   const width = format.bits / 8;
   const frames = Math.floor(size / (width * format.channels));
+  if (frames === 0) throw bad('holds no sound');
   const sample = reader(view, format);
   const channels = Array.from({ length: format.channels }, (_, c) =>
     Int16Array.from({ length: frames }, (_, i) => sample(at + (i * format.channels + c) * width)),
@@ -113,8 +123,17 @@ function readData(view: DataView, at: number, size: number, format: Format): Wav
 }
 
 function reader(view: DataView, { code, bits }: Format): (at: number) => number {
+  const law = g711[code];
+  if (law) {
+    const linear = decodeG711(
+      law,
+      Uint8Array.from({ length: 256 }, (_, byte) => byte),
+    );
+    return (at) => linear[view.getUint8(at)] ?? 0;
+  }
   if (code === float) {
-    return (at) => Math.round(Math.max(-1, Math.min(1, view.getFloat32(at, true))) * 32767);
+    const read = (at: number) => (bits === 64 ? view.getFloat64(at, true) : view.getFloat32(at, true));
+    return (at) => Math.round(Math.max(-1, Math.min(1, read(at))) * 32767);
   }
   switch (bits) {
     case 8:

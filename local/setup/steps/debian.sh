@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Debian packages, only the missing ones. Their daemons are neither started now nor at the next boot.
+# Debian packages, only the missing ones (of $only_packages, where that is set). Their daemons are neither started now nor at the next boot.
 # shellcheck source=../lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
@@ -10,6 +10,7 @@ missing() {
   installed=$(dpkg-query -W -f='${db:Status-Abbrev} ${Package}\n' 2>/dev/null | sed -n 's/^ii  *//p')
   while read -r package command; do
     case $package in '' | '#'*) continue ;; esac
+    [ -z "${only_packages:-}" ] || [[ " $only_packages " == *" $package "* ]] || continue
     [ -n "$command" ] && command -v "$command" >/dev/null && continue
     grep -qxF "$package" <<<"$installed" || echo "$package"
   done <"$root/local/setup/debian-packages.txt"
@@ -47,6 +48,11 @@ install() {
   as_root env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 \
     apt-get install -y --no-install-recommends -o Dpkg::Lock::Timeout=120 -o Acquire::Retries=2 "$@"
 }
+# What a dpkg that was interrupted left behind; apt-get refuses to work before that is done.
+finish_interrupted() {
+  [ -n "$(ls /var/lib/dpkg/updates 2>/dev/null)" ] || [ -n "$(dpkg --audit 2>/dev/null)" ] || return 0
+  as_root env DEBIAN_FRONTEND=noninteractive dpkg --force-confold --configure -a
+}
 update() { as_root apt-get update -o Acquire::Retries=2; }
 lists_are_fresh() { [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mtime -2 -print -quit 2>/dev/null)" ]; }
 
@@ -58,7 +64,10 @@ run() {
     fail "Root is needed to install Debian packages (${packages[*]})" "Run 'sudo -v' first, or: sudo apt-get install ${packages[*]}"
   fi
   trap allow_daemons EXIT
+  # Bash waits for the command that it is in: apt-get and dpkg are never cut short.
+  trap 'exit 143' TERM
   forbid_daemons
+  finish_interrupted || fail 'An interrupted installation could not be finished' "Run 'sudo dpkg --configure -a' and look at what it says"
   lists_are_fresh || update
   install "${packages[@]}" || { update && install "${packages[@]}"; } || {
     blame "$log" "Debian's package mirror"

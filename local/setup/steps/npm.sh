@@ -22,6 +22,11 @@ usable_npm() {
   command -v npm >/dev/null && at_least "$node_minimum" "$(node --version 2>/dev/null | tr -d v)"
 }
 
+# lacks_python: succeeds when there is work for which nothing here can fetch Node.
+lacks_python() {
+  needed && ! usable_npm && [ ! -e "$cache/node-24/.complete" ] && ! (python) >/dev/null 2>&1
+}
+
 run() {
   if ! usable_npm; then
     local folder

@@ -84,6 +84,7 @@ export class InboundCall {
   #answer = '';
   #answeredAt = 0;
   #cancelled = false;
+  #ending: Ending = 'cancelled';
   readonly #stop = new AbortController();
   #joining: Promise<void> | undefined;
   #heard = Promise.withResolvers<void>();
@@ -129,6 +130,7 @@ export class InboundCall {
     const phase = this.#phase;
     if (phase === 'ended' || phase === 'refused') return;
     this.#phase = 'ended';
+    this.#ending = ending;
     this.#logger.info('call ended', {
       ending,
       ms: Math.round(this.#services.clock.monotonic() - this.#arrivedAt),
@@ -140,7 +142,7 @@ export class InboundCall {
     else this.#respond(this.#refusal(ending));
     this.#media?.close();
     this.#removeDialog();
-    if (this.#leg) await this.#leaveRoom(ending);
+    if (this.#leg) await this.#leaveRoom();
     // A room that is still being joined is left by #join.
     else await this.#joining?.catch(() => undefined);
     this.#services.onEnd();
@@ -190,7 +192,7 @@ export class InboundCall {
     if (this.#over()) return;
     const { request, source } = this.invite;
     const rule = matchRule(rules, this.#trunk, partiesOf(request, source.address), keyed);
-    if (rule) return this.#join(rule, 'active');
+    if (rule) return (this.#joining = this.#join(rule, 'active'));
     this.#timers.set('wrong-pin', this.#services.limits.wrongPin, () => void this.end('wrong-pin'));
   }
 
@@ -210,11 +212,11 @@ export class InboundCall {
     );
     this.#leg = leg;
     this.#pin = undefined;
-    if (this.#over()) await this.#leaveRoom('cancelled');
+    if (this.#over()) await this.#leaveRoom();
   }
 
-  async #leaveRoom(ending: Ending): Promise<void> {
-    if (!statusKept.includes(ending)) await this.#leg?.setStatus('hangup');
+  async #leaveRoom(): Promise<void> {
+    if (!statusKept.includes(this.#ending)) await this.#leg?.setStatus('hangup');
     await this.#leg?.leave();
   }
 
@@ -254,7 +256,7 @@ export class InboundCall {
   }
 
   #accept(): void {
-    const { contact, limits, clock } = this.#services;
+    const { contact, clock } = this.#services;
     const [offer, format, media] = [this.#offer!, this.#format!, this.#media!];
     this.#phase = 'answered';
     this.#timers.clear('ring');
@@ -277,7 +279,7 @@ export class InboundCall {
       this.#inDialog(transaction),
     );
     media.start(offer.audio, format);
-    this.#timers.set('media', limits.firstMedia, () => this.#checkMedia());
+    this.#checkMedia();
   }
 
   #checkMedia(): void {
@@ -285,8 +287,9 @@ export class InboundCall {
     const last = this.#media?.lastReceivedAt;
     const due = last === undefined ? this.#answeredAt + limits.firstMedia : last + limits.media;
     const wait = due - clock.monotonic();
-    if (wait <= 0) void this.end('media-timeout');
-    else this.#timers.set('media', wait, () => this.#checkMedia());
+    if (wait <= 0) return void this.end('media-timeout');
+    // The first packet brings the end nearer, so that the longer first limit is not slept through.
+    this.#timers.set('media', Math.min(wait, limits.media), () => this.#checkMedia());
   }
 
   #inDialog(transaction: ServerTransaction): void {

@@ -99,6 +99,13 @@ const ruleCases: [what: string, rules: Rule[], found: string | undefined, pin?: 
     undefined,
     '99',
   ],
+  ['# without a PIN opens no rule that has one', [rule('pin', { target: direct('b', '12') })], undefined, ''],
+  [
+    '# without a PIN leaves the open rules',
+    [rule('open'), rule('pin', { target: direct('b', '12') })],
+    'open',
+    '',
+  ],
   ['by room when all else is equal', [rule('b'), rule('a')], 'a'],
 ];
 for (const [what, rules, found, pin] of ruleCases)

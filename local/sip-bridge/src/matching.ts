@@ -103,20 +103,20 @@ function before(a: Rule, b: Rule): number {
 }
 
 /**
- * The rule for a call: those of its trunk before those of all trunks, then by priority. With a PIN keyed, only rules
- * with that PIN count.
+ * The rule for a call: those of its trunk before those of all trunks, then by priority. Once a PIN has been asked for,
+ * only rules with the one keyed count: after `#` alone (an empty one) the open rules. Undefined: not asked yet.
  */
 export function matchRule<R extends Rule>(
   rules: readonly R[],
   trunk: Trunk | undefined,
   parties: CallParties,
-  keyedPin = '',
+  keyedPin?: string,
 ): R | undefined {
   const fitting = rules.filter(
     ({ inboundNumbers, numbers, target }) =>
       (inboundNumbers.length === 0 || inboundNumbers.includes(parties.caller)) &&
       (numbers.length === 0 || numbers.includes(parties.dialled)) &&
-      (keyedPin === '' || target.pin === keyedPin),
+      (keyedPin === undefined || target.pin === keyedPin),
   );
   const ofTrunk = fitting.filter(({ trunkIds }) => trunk && trunkIds.includes(trunk.sipTrunkId));
   const ofAll = fitting.filter(({ trunkIds }) => trunkIds.length === 0);

@@ -21,10 +21,22 @@ test('a track is heard from its second frame on, and late audio is dropped rathe
   const mixer = new Mixer();
   mixer.push('a', frame(1));
   assert.equal(mixer.pull(), undefined);
-  for (let value = 2; value <= 7; value++) mixer.push('a', frame(value));
-  assert.equal(mixer.pull()?.[0], 6);
+  for (let value = 2; value <= 13; value++) mixer.push('a', frame(value));
+  assert.equal(mixer.pull()?.[0], 12);
   mixer.remove('a');
   assert.equal(mixer.pull(), undefined);
+});
+
+test('a stall of 100 ms leaves no delay behind in the mixer', () => {
+  const mixer = new Mixer();
+  let pushed = 0;
+  const push = () => mixer.push('a', frame(++pushed));
+  for (let i = 0; i < 6; i++) push();
+  const delays = Array.from({ length: 500 }, () => {
+    push();
+    return pushed - (mixer.pull()?.[0] ?? 0);
+  });
+  assert.deepEqual([delays[0], delays.at(-1)], [6, 1]);
 });
 
 test('a PIN is what was keyed before #, and the prompt stops at the first digit', async () => {

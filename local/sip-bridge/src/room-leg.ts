@@ -13,7 +13,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import { g711SampleRate, frameMs } from '@vestibule/local-telephony';
+import { DelayTrimmer, g711SampleRate, frameMs } from '@vestibule/local-telephony';
 import { Mixer } from './mixer.ts';
 import { quietRoom, releaseRoom } from './room-events.ts';
 
@@ -53,7 +53,11 @@ export interface RoomLeg {
 
 /** A zero-length queue is silent, and less than this lets jitter of the event loop through. ms */
 const sourceQueueMs = 200;
+/** What the queue needs; more than this for a second is a delay that a stall left behind. ms */
+const sourceNeedsMs = 2 * frameMs;
 const rejoinMs = 1000;
+/** How long leaving waits for a room that is being joined. */
+const leaveMs = 5000;
 const digits = '0123456789*#abcd';
 
 /** The server's own decisions; anything else is a lost connection, after which we come back. */
@@ -69,10 +73,12 @@ const removals: DisconnectReason[] = [
 export class LiveKitRoomLeg implements RoomLeg {
   readonly #options: RoomLegOptions;
   readonly #mixer = new Mixer();
+  readonly #trimmer = new DelayTrimmer();
   #room: Room | undefined;
   #source: AudioSource | undefined;
   #attributes: Record<string, string> = {};
   #left = new AbortController();
+  #rejoining: Promise<void> | undefined;
   readonly #readers = new Set<ReadableStreamDefaultReader<AudioFrame>>();
 
   private constructor(options: RoomLegOptions) {
@@ -89,6 +95,7 @@ export class LiveKitRoomLeg implements RoomLeg {
   hear(samples: Int16Array): void {
     const source = this.#source;
     if (!source || source.queuedDuration > sourceQueueMs) return;
+    if (this.#trimmer.leavesOut(source.queuedDuration > sourceNeedsMs, samples)) return;
     const frame = new AudioFrame(samples, g711SampleRate, 1, samples.length);
     source.captureFrame(frame).catch(() => undefined);
   }
@@ -122,18 +129,31 @@ export class LiveKitRoomLeg implements RoomLeg {
     this.#attributes = { ...this.attributes() };
     this.#left.abort();
     await this.#disconnect();
+    // A room that is just being joined again is left by #connect, unless the server is out of reach.
+    const stop = new AbortController();
+    await Promise.race([this.#rejoining, this.#options.clock.sleep(leaveMs, stop.signal)]);
+    stop.abort();
   }
 
+  /** Rejects with no room left behind; one that comes after `leave` is left at once. */
   async #connect(): Promise<void> {
     const room = new Room();
     this.#listen(room);
-    await room.connect(this.#options.url, await this.#options.token(), {
-      autoSubscribe: true,
-      dynacast: false,
-    });
-    quietRoom(room);
-    this.#room = room;
-    if (this.#options.signal.aborted) return;
+    try {
+      const token = await this.#options.token();
+      await room.connect(this.#options.url, token, { autoSubscribe: true, dynacast: false });
+      quietRoom(room);
+      this.#room = room;
+      if (!this.#options.signal.aborted) await this.#publish(room);
+    } catch (error) {
+      this.#room = room;
+      await this.#disconnect();
+      throw error;
+    }
+    if (this.#left.signal.aborted) await this.#disconnect();
+  }
+
+  async #publish(room: Room): Promise<void> {
     this.#source = new AudioSource(g711SampleRate, 1, sourceQueueMs);
     const track = LocalAudioTrack.createAudioTrack(this.#options.identity, this.#source);
     const options = new TrackPublishOptions({
@@ -143,7 +163,6 @@ export class LiveKitRoomLeg implements RoomLeg {
       dtx: false,
     });
     await room.localParticipant!.publishTrack(track, options);
-    if (this.#left.signal.aborted) await this.#disconnect();
   }
 
   #listen(room: Room): void {
@@ -158,7 +177,7 @@ export class LiveKitRoomLeg implements RoomLeg {
       this.#attributes = { ...(room.localParticipant?.attributes ?? this.#attributes) };
       if (this.#left.signal.aborted || room !== this.#room) return;
       if (removals.includes(reason)) this.#options.onRemoved();
-      else void this.#rejoin();
+      else this.#rejoining ??= this.#rejoin();
     });
   }
 
@@ -177,6 +196,7 @@ export class LiveKitRoomLeg implements RoomLeg {
     this.#mixer.remove(id);
   }
 
+  /** Never rejects. */
   async #rejoin(): Promise<void> {
     const { clock, logger } = this.#options;
     logger.warn('room lost');
@@ -186,6 +206,7 @@ export class LiveKitRoomLeg implements RoomLeg {
       try {
         await this.#disconnect();
         await this.#connect();
+        this.#rejoining = undefined;
         logger.info('room joined again');
         return;
       } catch (error) {

@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
-import { buildSdp, g711Offer, OutgoingCall, SipEndpoint, type SipResponse } from '@vestibule/local-telephony';
+import {
+  buildSdp,
+  g711Offer,
+  OutgoingCall,
+  Pacer,
+  SipEndpoint,
+  type SipResponse,
+} from '@vestibule/local-telephony';
 import { TestAgent } from './agent.ts';
 import { type BridgeProcess, startBridge } from './bridge-process.ts';
+import { Line } from './line.ts';
 import { World } from './world.ts';
 
 const address = '127.0.0.1';
@@ -30,13 +38,14 @@ describe('the bridge as a process', () => {
   function place(
     bridge: BridgeProcess,
     caller: string,
+    rtpPort = 9,
   ): { call: OutgoingCall; ringing: Promise<SipResponse> } {
     const ringing = Promise.withResolvers<SipResponse>();
     const call = new OutgoingCall(endpoint, {
       uri: `sip:+15550100300@${address}`,
       from: `<sip:${caller}@${address}>`,
       peer: bridge.local,
-      sdp: buildSdp({ sessionId: 1, version: 1, audio: { address, port: 9 }, formats: g711Offer }),
+      sdp: buildSdp({ sessionId: 1, version: 1, audio: { address, port: rtpPort }, formats: g711Offer }),
       onProvisional: (response) => {
         if (response.status === 180) ringing.resolve(response);
       },
@@ -71,12 +80,27 @@ describe('the bridge as a process', () => {
     await agent.leave();
   });
 
+  /** Resolves when caller and participant have both heard each other for half a second from now on. */
+  async function bothHeard(line: Line, agent: TestAgent, withinMs: number): Promise<void> {
+    const [atLine, atAgent] = [line.heard, agent.heard];
+    const deadline = performance.now() + withinMs;
+    while (line.heard < atLine + 25 || agent.heard < atAgent + 25) {
+      const counts = `caller ${line.heard - atLine}, participant ${agent.heard - atAgent} frames`;
+      assert.ok(performance.now() < deadline, `heard in ${withinMs} ms: ${counts}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   test('with LiveKit Server down: 503 after a second, a running call stays; back up, calls and voice return (19a, 19b)', async () => {
     const bridge = await startBridge(world.livekit);
-    const { call } = place(bridge, '+15550100303');
+    const line = await Line.open(address, new Pacer());
+    const { call } = place(bridge, '+15550100303', line.port);
     const room = await joined('+15550100303');
-    const agent = await TestAgent.join(world.livekit, { room, identity: 'agent-1', subscribe: false });
-    assert.equal((await call.outcome).kind, 'answered');
+    const agent = await TestAgent.join(world.livekit, { room, identity: 'agent-1' });
+    const answer = await call.outcome;
+    assert.ok(answer.kind === 'answered');
+    line.start(answer.sdp);
+    await bothHeard(line, agent, 10_000);
     await world.livekit.kill();
     const from = performance.now();
     const outcome = await place(bridge, '+15550100304').call.outcome;
@@ -85,12 +109,14 @@ describe('the bridge as a process', () => {
     assert.ok(ms > 900 && ms < 5000, `after ${ms} ms`);
     assert.equal((await call.request('OPTIONS'))?.status, 200);
     await world.livekit.restart();
+    await bothHeard(line, agent, 30_000);
     const third = place(bridge, '+15550100305');
     await third.ringing;
     third.call.cancel();
     await third.call.outcome;
     await agent.leave();
     assert.equal((await call.bye())?.status, 200);
+    line.close();
     bridge.kill('SIGTERM');
     assert.equal(await bridge.exit, 0);
   });

@@ -188,7 +188,7 @@ export class Replay {
     const wanted = this.#recording.statuses?.includes('active') === true;
     const done = () =>
       (!wanted || agent?.statuses.includes('active') === true) &&
-      (!listens || this.#caller.sound().length > 5);
+      (!listens || this.#caller.sound().length > 10);
     const deadline = performance.now() + prompt;
     while (agent && !done() && performance.now() < deadline)
       await new Promise((resolve) => setTimeout(resolve, 20));

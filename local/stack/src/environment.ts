@@ -1,5 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StackError } from './errors.ts';
 import { cloneRoot, type Folders, foldersOf } from './folders.ts';
@@ -15,6 +15,8 @@ export interface Environment {
   readonly config: string;
   /** Latencies of the AWS stand-ins. */
   readonly awsLatency: 'measured' | 'zero';
+  /** Keys of models’ providers, by variable: for agent workers, and of them only what vestibule.yaml has a use for. */
+  readonly apiKeys: Readonly<Record<string, string>>;
   /** What every part inherits; nothing else of the caller's environment reaches it. */
   readonly inherited: Readonly<Record<string, string>>;
 }
@@ -52,8 +54,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv, root = cloneRoot): Envir
         ? { kind: 'livekit', binary: LIVEKIT_SIP_BIN }
         : { kind: 'bridge' },
     agents: VESTIBULE_AGENTS,
-    config: join(root, VESTIBULE_CONFIG),
+    config: resolve(root, VESTIBULE_CONFIG),
     awsLatency: LOCAL_AWS_LATENCY,
+    apiKeys: Object.fromEntries(
+      Object.entries(env).flatMap(([name, key]) => (key && name.endsWith('_API_KEY') ? [[name, key]] : [])),
+    ),
     inherited: {
       ...Object.fromEntries(named),
       PATH: [join(root, 'node_modules/.bin'), env['PATH'], '/usr/sbin'].filter(Boolean).join(':'),

@@ -1,6 +1,7 @@
 export { s3Client } from './archive-client.ts';
-export { type DemoCall, personaFile, takeDemoCall } from './demo/demo-call.ts';
+export { type DemoCall, takeDemoCall } from './demo/demo-call.ts';
 export type { DemoEvent } from './demo/display.ts';
+export { personaFile } from './demo/persona.ts';
 export { type DemoResult } from './demo/report.ts';
 export { type Environment, readEnvironment } from './environment.ts';
 export { StackError, type StackErrorCode } from './errors.ts';

@@ -1,5 +1,6 @@
 import { loadConfig } from '@vestibule/config';
 import { CodedError } from '@vestibule/core';
+import { callCommand } from './commands/call.ts';
 import { checkCommand } from './commands/check.ts';
 import { demoCommand } from './commands/demo.ts';
 import { downCommand } from './commands/down.ts';
@@ -16,7 +17,7 @@ import { localSecrets } from './secrets.ts';
 import { standardTerminal, type Terminal } from './terminal.ts';
 
 const usage =
-  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | logs [NAME] [-f] | check | env | exec COMMAND';
+  'usage: node local/stack/src/main.ts up | down | status | demo [--persona FILE] | call OPTIONS | logs [NAME] [-f] | check | env | exec COMMAND';
 
 async function localClientEnvironment(environment: Environment): Promise<Record<string, string>> {
   makeFolders(environment.folders);
@@ -35,6 +36,8 @@ async function run(args: readonly string[], environment: Environment, terminal: 
       return statusCommand(environment, terminal);
     case 'demo':
       return demoCommand(environment, rest, terminal);
+    case 'call':
+      return callCommand(environment, rest, { terminal, toPerson: process.stdout.isTTY });
     case 'logs':
       return logsCommand(environment, rest, terminal);
     case 'check':

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isCodedError } from '@vestibule/core';
 import { readEnvironment } from './environment.ts';
-import { makeFolders } from './folders.ts';
+import { cloneRoot, makeFolders } from './folders.ts';
+import { appParts } from './parts/apps.ts';
 import { livekitConfig } from './parts/livekit.ts';
 import { standInParts } from './parts/stand-ins.ts';
 import { ports } from './ports.ts';
@@ -18,6 +19,8 @@ test('the environment has defaults, and its faults are named together', () => {
   );
   assert.equal(folders.cache, '/c/vestibule');
   assert.equal(folders.state, '/clone/.local');
+  assert.equal(readEnvironment({ VESTIBULE_CONFIG: '/abs/x.yaml' }, '/clone').config, '/abs/x.yaml');
+  assert.equal(readEnvironment({ VESTIBULE_CONFIG: 'x.yaml' }, '/clone').config, '/clone/x.yaml');
   assert.equal(sip.kind, 'bridge');
   assert.deepEqual(Object.keys(inherited), ['PATH']);
   assert.throws(
@@ -59,14 +62,49 @@ test('everything listens on loopback, each at a place of its own, and LiveKit ha
 
 test('SIP=livekit puts the official service where the bridge stands', (t) => {
   const root = temporaryFolder(t);
-  const environment = readEnvironment({ SIP: 'livekit', LIVEKIT_SIP_BIN: '/opt/livekit-sip' }, root);
-  makeFolders(environment.folders);
-  const context = { environment, secrets: localSecrets(environment.folders) };
-  const sip = standInParts(context).find(({ name }) => name === 'sip');
-  assert.equal(sip?.command, '/opt/livekit-sip');
+  const binary = join(root, 'livekit-sip');
+  const describe = () => {
+    const environment = readEnvironment({ SIP: 'livekit', LIVEKIT_SIP_BIN: binary }, root);
+    makeFolders(environment.folders);
+    return standInParts({ environment, secrets: localSecrets(environment.folders) });
+  };
+  assert.throws(describe, /livekit-sip does not exist/);
+  writeFileSync(binary, '', { mode: 0o700 });
+  const sip = describe().find(({ name }) => name === 'sip');
+  assert.equal(sip?.command, binary);
   assert.equal(sip?.standsInFor, undefined);
-  assert.match(
-    readFileSync(join(environment.folders.run, 'livekit-sip.yaml'), 'utf8'),
-    /nat_1_to_1_ip: 127.0.0.1/,
+  assert.deepEqual(
+    sip?.endpoints.map(({ port, protocol }) => `${port}/${protocol}`),
+    ['5180/udp', '5181/tcp'],
   );
+  assert.match(readFileSync(join(root, '.local/run/livekit-sip.yaml'), 'utf8'), /nat_1_to_1_ip: 127.0.0.1/);
+});
+
+test('agent workers get the keys of the providers that the deployment names, nobody else gets any', (t) => {
+  const root = temporaryFolder(t);
+  const file = join(root, 'vestibule.yaml');
+  const own = readFileSync(join(cloneRoot, 'vestibule.yaml'), 'utf8');
+  const keys = { OPENAI_API_KEY: 'sk-1', DEEPGRAM_API_KEY: 'dg-1' };
+  const keysOf = (text: string) => {
+    writeFileSync(file, text);
+    const environment = readEnvironment({ ...keys, VESTIBULE_CONFIG: file, VESTIBULE_AGENTS: '1' }, root);
+    makeFolders(environment.folders);
+    assert.ok(!Object.keys(environment.inherited).some((name) => name in keys));
+    return appParts({ environment, secrets: localSecrets(environment.folders) }).map(({ name, env }) => [
+      name,
+      Object.keys(env ?? {}).filter((variable) => variable in keys),
+    ]);
+  };
+  assert.deepEqual(keysOf(own), [
+    ['mcp', []],
+    ['agent-1', []],
+  ]);
+  const openai = own
+    .replace(/llm: \S+/, 'llm: openai:gpt-5-mini')
+    .replace(/endpoints: \{\}/, 'endpoints: { openai: https://api.openai.com/v1 }')
+    .replace(/egress: \[\]/, 'egress: [api.openai.com]');
+  assert.deepEqual(keysOf(openai), [
+    ['mcp', []],
+    ['agent-1', ['OPENAI_API_KEY']],
+  ]);
 });

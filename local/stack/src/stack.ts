@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '@vestibule/config';
 import type { Clock } from '@vestibule/core';
@@ -15,6 +16,7 @@ import { provisionParts } from './provision/parts.ts';
 import { localSecrets } from './secrets.ts';
 import { assertPortsFree } from './supervise/free-ports.ts';
 import { ChildList, stackMarker, sweepLeftovers } from './supervise/leftovers.ts';
+import { assertInterface } from './supervise/network.ts';
 import { claimOwnership, currentOwner, releaseOwnership } from './supervise/owner.ts';
 import type { Part } from './supervise/part.ts';
 import { type StackEvent, Supervisor } from './supervise/supervisor.ts';
@@ -41,7 +43,7 @@ export interface RunningStack {
 }
 
 /**
- * Cleans up after an earlier run, checks the ports, starts everything. When something fails or `signal` aborts, what had
+ * Cleans up after an earlier run, checks network and ports, starts everything. When something fails or `signal` aborts, what had
  * started is stopped before this throws.
  * @throws StackError, whose message is fit to be shown. CodedError `invalid-config`.
  */
@@ -52,6 +54,7 @@ export async function startStack(
   const { folders } = environment;
   makeFolders(folders);
   assertInstalled(environment);
+  assertInterface(networkInterfaces());
   const owner = currentOwner(folders.run);
   if (owner) {
     throw new StackError(

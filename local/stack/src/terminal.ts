@@ -11,7 +11,8 @@ export interface Terminal {
 export function standardTerminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Terminal {
   const live = stream.isTTY && env['TERM'] !== 'dumb';
   return {
-    columns: stream.isTTY ? stream.columns : 100,
+    // Some pseudo-terminals are 0 wide.
+    columns: stream.isTTY ? stream.columns || 80 : 100,
     colour: live && !env['NO_COLOR'],
     live,
     write: (text) => void stream.write(text),

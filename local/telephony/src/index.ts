@@ -1,3 +1,4 @@
+export { DelayTrimmer } from './delay-trimmer.ts';
 export { decodeG711, encodeG711, type G711Name, g711SampleRate, g711Silence } from './g711.ts';
 export { JitterBuffer, type JitterBufferOptions } from './jitter-buffer.ts';
 export { frameMs, frameSamples, Pacer } from './pacer.ts';
@@ -52,7 +53,7 @@ export {
 } from './sip/outgoing-call.ts';
 export { makeResponse, type ResponseParts } from './sip/respond.ts';
 export { ServerTransaction } from './sip/server-transaction.ts';
-export { T1, T2, T4, Timers, transactionTimeout } from './sip/timers.ts';
+export { T1, T2, T4, timerC, Timers, transactionTimeout } from './sip/timers.ts';
 export {
   decodeTelephoneEvent,
   encodeTelephoneEvent,
@@ -61,4 +62,12 @@ export {
   TelephoneEventReceiver,
   TelephoneEventSender,
 } from './telephone-event.ts';
-export { bindInRange, bindUdp, type Peer, type PortRange, type TelephonyErrorCode } from './udp.ts';
+export {
+  bindInRange,
+  bindUdp,
+  isPort,
+  type Peer,
+  type PortRange,
+  sendUdp,
+  type TelephonyErrorCode,
+} from './udp.ts';

@@ -56,3 +56,51 @@ test('packets of 10 or 30 ms play as well, and a new source starts at once', () 
   for (const index of [0, 1, 2]) buffer.push(at(index, index + 7, 2));
   assert.deepEqual(hear(buffer, 3), [7, 8, 9]);
 });
+
+/** Plays 20 ms steps: packets that come in a step, then what is heard. @returns frames waiting after each second. */
+function seconds(buffer: JitterBuffer, count: number, arrivals: (step: number) => number[]): number[] {
+  return Array.from({ length: count }, (_, second) => {
+    for (let step = second * 50; step < (second + 1) * 50; step++) {
+      for (const index of arrivals(step)) buffer.push(at(index, 9000));
+      buffer.pull(160);
+    }
+    return buffer.waiting / 160;
+  });
+}
+const steady = (step: number) => [step];
+
+test('a burst after a pause of 160 ms leaves no delay behind', () => {
+  const buffer = new JitterBuffer();
+  const late = [20, 21, 22, 23, 24, 25, 26, 27];
+  const waiting = seconds(buffer, 20, (step) => {
+    if (step < 20 || step > 27) return [step];
+    return step === 27 ? late : [];
+  });
+  assert.ok(waiting[0]! > 6, `at first ${waiting[0]} frames wait`);
+  assert.deepEqual(waiting.slice(-2), [2, 2]);
+  assert.equal(buffer.late, 0);
+});
+
+test('nor does a stall after which the steps were made up for before the socket was read', () => {
+  const buffer = new JitterBuffer();
+  seconds(buffer, 1, steady);
+  for (let i = 0; i < 5; i++) buffer.pull(160);
+  for (let index = 50; index < 55; index++) buffer.push(at(index, 9000));
+  assert.deepEqual(seconds(buffer, 16, (step) => [step + 55]).slice(-2), [2, 2]);
+});
+
+test('nor does a sender whose clock is 1 % fast', () => {
+  const buffer = new JitterBuffer();
+  const waiting = seconds(buffer, 60, (step) =>
+    step % 100 === 0 ? [step * 1.01, step * 1.01 + 1] : [step + Math.floor(step / 100) + 1],
+  );
+  assert.ok(Math.max(...waiting) <= 4, waiting.join(' '));
+});
+
+test('what is steady is played whole', () => {
+  const buffer = new JitterBuffer();
+  seconds(buffer, 30, steady);
+  // Pairs of packets, as a sender of 40 ms or the network's jitter makes them.
+  seconds(buffer, 30, (step) => (step % 2 === 0 ? [] : [step + 1499, step + 1500]));
+  assert.deepEqual([buffer.trimmed, buffer.late], [0, 0]);
+});

@@ -1,3 +1,4 @@
+import { DelayTrimmer } from './delay-trimmer.ts';
 import { circularDistance } from './rtp-packet.ts';
 
 interface Chunk {
@@ -15,11 +16,13 @@ export interface JitterBufferOptions {
 
 /**
  * Puts audio back in order. Pure: `push` as packets come, `pull` at a steady pace. It goes by RTP timestamps, not by
- * sequence numbers, because telephone-event packets share the sequence and comfort-noise gaps skip timestamps.
+ * sequence numbers, because telephone-event packets share the sequence and comfort-noise gaps skip timestamps. What
+ * a stall or a burst leaves waiting beyond the depth goes again, a frame at a time.
  */
 export class JitterBuffer {
   readonly #depth: number;
   readonly #limit: number;
+  readonly #trimmer = new DelayTrimmer();
   #chunks: Chunk[] = [];
   #origin: number | undefined;
   #ssrc: number | undefined;
@@ -30,6 +33,8 @@ export class JitterBuffer {
   late = 0;
   /** Samples played as silence while later ones were already there. */
   concealed = 0;
+  /** Samples left out to win back a delay. */
+  trimmed = 0;
 
   constructor({ depth = 480, limit = 1920 }: JitterBufferOptions = {}) {
     this.#depth = depth;
@@ -57,13 +62,21 @@ export class JitterBuffer {
 
   /** The next `count` samples, silence where there are none. */
   pull(count: number): Int16Array {
-    const out = new Int16Array(count);
     if (this.#filling) {
       const first = this.#chunks[0];
-      if (!first || this.#newest - first.at < this.#depth) return out;
+      if (!first || this.#newest - first.at < this.#depth) return new Int16Array(count);
       this.#cursor = first.at;
       this.#filling = false;
     }
+    const surplus = this.waiting > this.#depth;
+    const next = this.#next(count);
+    if (!this.#trimmer.leavesOut(surplus, next)) return next;
+    this.trimmed += count;
+    return this.#next(count);
+  }
+
+  #next(count: number): Int16Array {
+    const out = new Int16Array(count);
     const filled = this.#copyTo(out);
     this.#skipTo(this.#cursor + count);
     if (this.#chunks.length > 0) this.concealed += count - filled;

@@ -37,3 +37,27 @@ test('a stall is made up for, but no more than 200 ms of it', async () => {
   // 600 ms are 30 steps; the 400 ms nap cost what lay further back than 200 ms.
   assert.ok(steps >= 19 && steps <= 22, `${steps} steps`);
 });
+
+test('what a stall left in the sockets is read before the missed steps are made up for', async () => {
+  let now = 0;
+  let stalled = false;
+  const order: string[] = [];
+  const clock = {
+    now: () => now,
+    monotonic: () => now,
+    sleep: async (ms: number) => {
+      now += stalled ? ms : 100;
+      if (!stalled) setImmediate(() => order.push('socket'));
+      stalled = true;
+    },
+  };
+  const done = Promise.withResolvers<void>();
+  const stop = new Pacer(clock).add(() => {
+    order.push('step');
+    if (order.length < 6) return;
+    stop();
+    done.resolve();
+  });
+  await done.promise;
+  assert.deepEqual(order, ['socket', 'step', 'step', 'step', 'step', 'step']);
+});

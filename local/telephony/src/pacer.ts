@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Clock, systemClock } from '@vestibule/core';
 
 /** The length of a frame everywhere here, ms. */
@@ -10,7 +11,8 @@ const maximumCatchUp = 10;
 
 /**
  * Calls every subscriber once per 20 ms of the monotonic clock, without drift: a late wake-up is followed by a
- * shorter wait, and missed steps are made up for. One pacer serves all calls of a process.
+ * shorter wait, and missed steps are made up for, so that every stream keeps its time. One pacer serves all calls of
+ * a process.
  */
 export class Pacer {
   readonly #clock: Clock;
@@ -42,6 +44,9 @@ export class Pacer {
       due = Math.max(due + frameMs, this.#clock.monotonic() - maximumCatchUp * frameMs);
       const wait = due - this.#clock.monotonic();
       if (wait > 0) await this.#clock.sleep(wait, signal);
+      // What came during a stall still waits in the sockets. Made up for before that is read, the missed steps would
+      // hear silence, and what then comes would be late for the rest of the call.
+      if (this.#clock.monotonic() - due >= frameMs) await setImmediate();
       if (signal.aborted) return;
       for (const step of [...this.#subscribers]) step();
     }

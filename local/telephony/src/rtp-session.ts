@@ -5,7 +5,7 @@ import { JitterBuffer, type JitterBufferOptions } from './jitter-buffer.ts';
 import { frameSamples, type Pacer } from './pacer.ts';
 import { decodeRtp, encodeRtp, type RtpPacket } from './rtp-packet.ts';
 import { TelephoneEventReceiver, TelephoneEventSender } from './telephone-event.ts';
-import { bindInRange, type Peer, type PortRange } from './udp.ts';
+import { bindInRange, type Peer, type PortRange, sendUdp } from './udp.ts';
 
 /** What offer and answer agreed on. */
 export interface MediaFormat {
@@ -52,7 +52,6 @@ export class RtpSession {
   #remote: Peer | undefined;
   #sequence = 0;
   #timestamp = 0;
-  #ssrcIn: number | undefined;
   #unsubscribe: (() => void) | undefined;
   #closed = false;
   /** Monotonic ms of the last RTP packet in; undefined until the first. */
@@ -138,7 +137,7 @@ export class RtpSession {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.packetsSent++;
     this.#options.tap?.('out', packet, this.#clock.monotonic());
-    this.#socket.send(encodeRtp(packet), this.#remote.port, this.#remote.address);
+    sendUdp(this.#socket, encodeRtp(packet), this.#remote);
   }
 
   #receive(bytes: Uint8Array): void {
@@ -148,8 +147,6 @@ export class RtpSession {
     this.lastReceivedAt = at;
     this.packetsReceived++;
     this.#options.tap?.('in', packet, at);
-    if (packet.ssrc !== this.#ssrcIn) this.#eventsIn.reset();
-    this.#ssrcIn = packet.ssrc;
     if (packet.payloadType === this.#format.eventPayloadType) {
       const digit = this.#eventsIn.push(packet);
       if (digit !== undefined) this.#options.onDigit?.(digit);

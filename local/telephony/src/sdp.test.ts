@@ -56,7 +56,14 @@ test('the preference decides, not the order of the offer; only telephone-event/8
 });
 
 test('offers that cannot be taken are told apart', () => {
-  for (const bad of ['', 'hello', 'v=0\r\nhello', offer('m=video 4000 RTP/AVP 96'), 'v=0\r\no=x\r\n'])
+  for (const bad of [
+    '',
+    'hello',
+    'v=0\r\nhello',
+    offer('m=video 4000 RTP/AVP 96'),
+    'v=0\r\no=x\r\n',
+    offer('m=audio 70000 RTP/AVP 0'),
+  ])
     assert.throws(
       () => parseSdp(bad),
       (error) => isCodedError(error, 'malformed-sdp'),

@@ -1,7 +1,7 @@
 import { CodedError } from '@vestibule/core';
 import type { G711Name } from './g711.ts';
 import type { MediaFormat } from './rtp-session.ts';
-import type { Peer, TelephonyErrorCode } from './udp.ts';
+import { isPort, type Peer, type TelephonyErrorCode } from './udp.ts';
 
 export type SdpDirection = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -31,7 +31,7 @@ function malformed(what: string): CodedError<TelephonyErrorCode> {
 
 /**
  * Reads the first audio section. A payload type without rtpmap gets its static meaning (RFC 3551 table 4).
- * @throws CodedError `malformed-sdp` when it is no SDP, or has no audio, or no address.
+ * @throws CodedError `malformed-sdp` when it is no SDP, or has no audio, no address or a port above 65535.
  */
 export function parseSdp(text: string): SessionDescription {
   const lines = text
@@ -55,11 +55,14 @@ export function parseSdp(text: string): SessionDescription {
   const address = inSection('c')?.match(/^IN IP4 ([^\s/]+)/)?.[1];
   const media = section[0]![1].match(/^audio (\d+)(?:\/\d+)? (\S+) ([\d ]+)$/);
   if (!address || !media) throw malformed('no address or port');
+  const port = Number(media[1]);
+  // 0 is a section that is refused (RFC 3264 §6).
+  if (port !== 0 && !isPort(port)) throw malformed('no such port');
   const attributes = section.filter(([type]) => type === 'a').map(([, value]) => value);
   return {
     sessionId: origin[1]!,
     version: origin[2]!,
-    audio: { address, port: Number(media[1]) },
+    audio: { address, port },
     protocol: media[2]!,
     formats: media[3]!
       .trim()

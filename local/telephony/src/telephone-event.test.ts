@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { encodeTelephoneEvent, TelephoneEventReceiver, TelephoneEventSender } from './index.ts';
 
 const hex = (payload: Uint8Array) => Buffer.from(payload).toString('hex');
-const press = (timestamp: number, digit: string, ends: boolean[]) =>
+const press = (timestamp: number, digit: string, ends: boolean[], ssrc = 1) =>
   ends.map((end, i) => ({
+    ssrc,
     timestamp,
     payload: encodeTelephoneEvent({ digit, end, volume: 10, duration: 160 * (i + 1) }),
   }));
@@ -28,8 +29,17 @@ test('stragglers of the press before, other events and short payloads are nothin
   const receiver = new TelephoneEventReceiver();
   receiver.push(press(3000, '2', [false])[0]!);
   assert.equal(receiver.push(press(1000, '1', [true])[0]!), undefined);
-  assert.equal(receiver.push({ timestamp: 5000, payload: Uint8Array.of(16, 0, 0, 0) }), undefined);
-  assert.equal(receiver.push({ timestamp: 6000, payload: Uint8Array.of(1, 2) }), undefined);
+  assert.equal(receiver.push({ ssrc: 1, timestamp: 5000, payload: Uint8Array.of(16, 0, 0, 0) }), undefined);
+  assert.equal(receiver.push({ ssrc: 1, timestamp: 6000, payload: Uint8Array.of(1, 2) }), undefined);
+});
+
+test('another source’s timestamps begin anew', () => {
+  const receiver = new TelephoneEventReceiver();
+  const packets = [...press(9000, '1', [false, true]), ...press(500, '2', [false, true, true], 2)];
+  assert.deepEqual(
+    packets.map((packet) => receiver.push(packet)),
+    ['1', undefined, '2', undefined, undefined],
+  );
 });
 
 test('a press is sent as the official service sends it: 12 updates, the end three times, 300 ms between two', () => {

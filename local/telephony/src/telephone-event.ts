@@ -1,4 +1,4 @@
-import { circularDistance } from './rtp-packet.ts';
+import { circularDistance, type RtpPacket } from './rtp-packet.ts';
 
 const digits = '0123456789*#ABCD';
 
@@ -41,23 +41,21 @@ export function isDigit(text: string): boolean {
 
 /**
  * Turns packets into key presses. All packets of one press share the RTP timestamp of its start (RFC 4733 §2.4), so
- * that alone tells presses apart: the marker bit may be missing, and so may every packet but one.
+ * that alone tells presses apart: the marker bit may be missing, and so may every packet but one. Events may have an
+ * SSRC of their own (§2.5.1.1 only recommends the audio's), so only theirs counts.
  */
 export class TelephoneEventReceiver {
-  #last: number | undefined;
+  #last: { ssrc: number; timestamp: number } | undefined;
 
   /** The digit at the first packet of a press that gets here; undefined for its repetitions and for stragglers. */
-  push(packet: { timestamp: number; payload: Uint8Array }): string | undefined {
-    const event = decodeTelephoneEvent(packet.payload);
+  push({ ssrc, timestamp, payload }: Pick<RtpPacket, 'ssrc' | 'timestamp' | 'payload'>): string | undefined {
+    const event = decodeTelephoneEvent(payload);
     if (!event) return undefined;
-    if (this.#last !== undefined && circularDistance(this.#last, packet.timestamp, 32) <= 0) return undefined;
-    this.#last = packet.timestamp;
+    const last = this.#last;
+    // Another source's timestamps have nothing to do with those seen.
+    if (last?.ssrc === ssrc && circularDistance(last.timestamp, timestamp, 32) <= 0) return undefined;
+    this.#last = { ssrc, timestamp };
     return event.digit;
-  }
-
-  /** Another source begins: its timestamps have nothing to do with those seen. */
-  reset(): void {
-    this.#last = undefined;
   }
 }
 

@@ -30,6 +30,23 @@ export async function bindUdp(address: string, port: number): Promise<Socket> {
   return socket;
 }
 
+/** Whether something can be sent to this port. */
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+/**
+ * Sends a datagram, or loses it: Node throws at once where the port or the address is none (a source port of 0, a
+ * host name with a NUL), and what one peer writes must not end the calls of the others.
+ */
+export function sendUdp(socket: Socket, bytes: Uint8Array, { address, port }: Peer): void {
+  try {
+    socket.send(bytes, port, address);
+  } catch {
+    // As lost as any packet may be: SIP timers and RTP time-outs speak for it.
+  }
+}
+
 export interface PortRange {
   from: number;
   to: number;

@@ -53,19 +53,31 @@ export function toConversation(context: llm.ChatContext): Conversation {
   return { system, messages };
 }
 
-/** Tools as Converse takes them; undefined when there are none, which Converse refuses as an empty list. */
+/**
+ * Tools as Converse takes them; undefined when there are none, which Converse refuses as an empty list.
+ *
+ * Converse knows no choice of `none`, and refuses (ValidationException) a conversation with toolUse blocks when no
+ * tools are configured: the tools stay as long as the conversation has any, without a choice. A model that calls one
+ * all the same is the framework's to handle.
+ */
 export function toToolConfiguration(
   tools: llm.ToolContext | undefined,
   choice?: llm.ToolChoice,
+  { messages }: Pick<Conversation, 'messages'> = { messages: [] },
 ): ToolConfiguration | undefined {
   const functions = Object.values(tools?.functionTools ?? {});
-  if (functions.length === 0 || choice === 'none') return undefined;
+  if (functions.length === 0 || (choice === 'none' && !messages.some(usesTools))) return undefined;
   const specs = functions.map(({ name, description, parameters }): Tool => {
     const json = llm.toJsonSchema(parameters, false) as never;
     return { toolSpec: { name, description, inputSchema: { json } } };
   });
-  return { tools: specs, ...(choice === undefined ? {} : { toolChoice: toolChoice(choice) }) };
+  return {
+    tools: specs,
+    ...(choice === undefined || choice === 'none' ? {} : { toolChoice: toolChoice(choice) }),
+  };
 }
+
+const usesTools = ({ content }: Message) => content?.some(({ toolUse }) => toolUse !== undefined) ?? false;
 
 function toolChoice(choice: Exclude<llm.ToolChoice, 'none'>): NonNullable<ToolConfiguration['toolChoice']> {
   if (choice === 'auto') return { auto: {} };

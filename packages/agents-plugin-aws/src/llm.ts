@@ -14,6 +14,7 @@ import {
 import { toConversation, toToolConfiguration } from './chat-context.ts';
 import { toApiError } from './errors.ts';
 import type { BedrockModel } from './models.ts';
+import { Patience } from './patience.ts';
 
 export interface LLMOptions {
   /** A Bedrock model id, inference profile id or ARN. */
@@ -24,7 +25,10 @@ export interface LLMOptions {
   clientConfig?: BedrockRuntimeClientConfig;
 }
 
-/** Amazon Bedrock (ConverseStream) as a LiveKit LLM. */
+/**
+ * Amazon Bedrock (ConverseStream) as a LiveKit LLM. `connOptions.timeoutMs` limits the silence before the first event
+ * and between two events.
+ */
 export class LLM extends llm.LLM {
   readonly #options: LLMOptions;
   readonly #client: BedrockRuntimeClient;
@@ -78,29 +82,29 @@ export class LLMStream extends llm.LLMStream {
 
   protected async run(): Promise<void> {
     const { model, temperature, maxTokens } = this.#options;
-    const toolConfig = toToolConfiguration(this.toolCtx, this.#choice);
+    const conversation = toConversation(this.chatCtx);
+    const toolConfig = toToolConfiguration(this.toolCtx, this.#choice, conversation);
+    const patience = new Patience(this.connOptions.timeoutMs, this.abortController.signal);
     try {
-      const response = await this.#client.send(
-        new ConverseStreamCommand({
-          modelId: model,
-          ...toConversation(this.chatCtx),
-          inferenceConfig: { maxTokens, ...(temperature === undefined ? {} : { temperature }) },
-          ...(toolConfig === undefined ? {} : { toolConfig }),
-        }),
-        { abortSignal: this.abortController.signal },
-      );
+      const request = new ConverseStreamCommand({
+        modelId: model,
+        ...conversation,
+        inferenceConfig: { maxTokens, ...(temperature === undefined ? {} : { temperature }) },
+        ...(toolConfig === undefined ? {} : { toolConfig }),
+      });
+      const response = await patience.wait(this.#client.send(request, { abortSignal: patience.signal }));
       this.#requestId = response.$metadata.requestId ?? '';
-      await this.#read(response.stream);
+      await this.#read(patience.each(response.stream));
     } catch (error) {
       if (this.abortController.signal.aborted) return;
       throw toApiError('Amazon Bedrock', error, this.#emitted);
     }
   }
 
-  async #read(events: AsyncIterable<ConverseStreamOutput> | undefined): Promise<void> {
+  async #read(events: AsyncIterable<ConverseStreamOutput>): Promise<void> {
     let call: PendingCall | undefined;
     let stopped = false;
-    for await (const event of events ?? []) {
+    for await (const event of events) {
       const start = event.contentBlockStart?.start?.toolUse;
       if (start) call = { callId: start.toolUseId ?? '', name: start.name ?? '', args: '' };
       const delta = event.contentBlockDelta?.delta;

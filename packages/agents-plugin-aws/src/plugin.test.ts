@@ -40,13 +40,14 @@ test('a tool call that was cut off before its result is left out', () => {
   assert.deepEqual(toConversation(context).messages, [{ role: 'user', content: [{ text: 'Hi.' }] }]);
 });
 
+const tool = llm.tool({
+  name: 'record',
+  description: 'Records.',
+  parameters: z.object({ item: z.enum(['a', 'b']) }),
+  execute: async () => '',
+});
+
 test('tools become toolSpecs with a JSON schema, and no tools become no configuration', () => {
-  const tool = llm.tool({
-    name: 'record',
-    description: 'Records.',
-    parameters: z.object({ item: z.enum(['a', 'b']) }),
-    execute: async () => '',
-  });
   const spec = toToolConfiguration(new llm.ToolContext([tool]))?.tools?.[0]?.toolSpec;
   assert.equal(spec?.name, 'record');
   const schema = (spec?.inputSchema as { json: { type: string; properties: { item: { enum: string[] } } } })
@@ -54,6 +55,20 @@ test('tools become toolSpecs with a JSON schema, and no tools become no configur
   assert.equal(schema.type, 'object');
   assert.deepEqual(schema.properties.item.enum, ['a', 'b']);
   assert.equal(toToolConfiguration(new llm.ToolContext()), undefined);
+});
+
+test('a choice of none leaves the tools out, but not from under a conversation that has used them', () => {
+  const tools = new llm.ToolContext([tool]);
+  const context = llm.ChatContext.empty();
+  context.addMessage({ role: 'user', content: 'Hi.' });
+  assert.equal(toToolConfiguration(tools, 'none', toConversation(context)), undefined);
+  context.items = [...context.items, call('1'), output('1')];
+  const kept = toToolConfiguration(tools, 'none', toConversation(context));
+  assert.deepEqual(
+    kept?.tools?.map(({ toolSpec }) => toolSpec?.name),
+    ['record'],
+  );
+  assert.ok(kept && !('toolChoice' in kept));
 });
 
 const sdkError = (name: string, httpStatusCode?: number, message = '') =>

@@ -1,8 +1,9 @@
 import { PollyClient, type PollyClientConfig, SynthesizeSpeechCommand } from '@aws-sdk/client-polly';
-import { type APIConnectOptions, tts } from '@livekit/agents';
+import { type APIConnectOptions, DEFAULT_API_CONNECT_OPTIONS, tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
 import { toApiError } from './errors.ts';
 import type { PollyEngine, PollyVoice } from './models.ts';
+import { Patience } from './patience.ts';
 
 export interface TTSOptions {
   voice: PollyVoice;
@@ -16,7 +17,10 @@ export interface TTSOptions {
 
 const defaults: TTSOptions = { voice: 'Joanna', engine: 'neural', sampleRate: 16000 };
 
-/** Amazon Polly (SynthesizeSpeech, pcm) as a LiveKit TTS: one request a sentence, audio passed on as it arrives. */
+/**
+ * Amazon Polly (SynthesizeSpeech, pcm) as a LiveKit TTS: one request a sentence, audio passed on as it arrives.
+ * `connOptions.timeoutMs` limits the silence before the first byte and between two pieces.
+ */
 export class TTS extends tts.TTS {
   label = 'aws.TTS';
   readonly #options: TTSOptions;
@@ -50,37 +54,38 @@ export class ChunkedStream extends tts.ChunkedStream {
   label = 'aws.ChunkedStream';
   readonly #client: PollyClient;
   readonly #options: TTSOptions;
+  readonly #timeoutMs: number;
 
   constructor(
     parent: TTS,
     client: PollyClient,
     options: TTSOptions,
     text: string,
-    connOptions?: APIConnectOptions,
+    connOptions: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS,
     abortSignal?: AbortSignal,
   ) {
     super(text, parent, connOptions, abortSignal);
     this.#client = client;
     this.#options = options;
+    this.#timeoutMs = connOptions.timeoutMs;
   }
 
   protected async run(): Promise<void> {
     const { voice, engine, sampleRate, language } = this.#options;
+    const patience = new Patience(this.#timeoutMs, this.abortSignal);
     let emitted = false;
     try {
-      const response = await this.#client.send(
-        new SynthesizeSpeechCommand({
-          Text: this.inputText,
-          VoiceId: voice as never,
-          Engine: engine,
-          OutputFormat: 'pcm',
-          SampleRate: String(sampleRate),
-          ...(language === undefined ? {} : { LanguageCode: language as never }),
-        }),
-        { abortSignal: this.abortSignal },
-      );
+      const request = new SynthesizeSpeechCommand({
+        Text: this.inputText,
+        VoiceId: voice as never,
+        Engine: engine,
+        OutputFormat: 'pcm',
+        SampleRate: String(sampleRate),
+        ...(language === undefined ? {} : { LanguageCode: language as never }),
+      });
+      const response = await patience.wait(this.#client.send(request, { abortSignal: patience.signal }));
       const requestId = response.$metadata.requestId ?? '';
-      const audio = response.AudioStream as unknown as AsyncIterable<Uint8Array>;
+      const audio = patience.each(response.AudioStream as unknown as AsyncIterable<Uint8Array>);
       for await (const { frame, final } of frames(audio, sampleRate)) {
         if (this.queue.closed || this.abortSignal.aborted) return;
         emitted = true;

@@ -179,6 +179,10 @@ export type ProblemCode =
 
 export type AskReason = 'next' | 'more' | 'retry' | 'invalid' | 'corrected';
 
+/**
+ * `red-flag`: a rule with the action `hand-over` fired, or a question on which an urgent or emergency rule hangs got no
+ * usable answer. `no-usable-answer`: any other required question got none.
+ */
 export type HandOverReason = 'no-usable-answer' | 'red-flag';
 
 export type Step =
@@ -238,6 +242,7 @@ export interface FiredRedFlag {
 export type ItemState =
   | {
       status: 'answered';
+      /** Empty for "none of those" to a repeating item. */
       values: AnswerValue[];
       display: string;
       /** False while a read-back is owed. */

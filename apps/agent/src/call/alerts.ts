@@ -33,6 +33,7 @@ const reasons: Record<string, string> = {
   'no-usable-answer': 'The intake could not be finished: an answer was not understood.',
   'red-flag': 'The intake was handed over because of a red flag.',
   'no-model': 'The intake could not be finished: no language model answered.',
+  'cut-off': 'The call was cut off by a fault on our side; the intake is not finished. Please call back.',
   'no-hearing':
     'The intake could not be finished: speech recognition failed. The caller was still on the line.',
 };

@@ -29,6 +29,7 @@ import { IntakeAgent } from './intake-agent.ts';
 import type { Keyed } from './keypad.ts';
 import type { LiveCalls } from './live-calls.ts';
 import { modelTools } from './model-tools.ts';
+import { finishOrphan } from './orphan.ts';
 import { PromptLog } from './prompt-log.ts';
 import { sealWithRetries } from './sealing.ts';
 import { recordSpeech } from './spoken.ts';
@@ -63,15 +64,16 @@ interface End {
   by: EndedBy;
 }
 
-/** One call, from its claim to its seal. */
+/** One call, from its claim to its seal. @returns whether it is sealed, or there is nothing to seal. */
 export async function runCall(
   dependencies: CallDependencies,
   lease: Lease,
   facts: CallFacts,
   lost: Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const call = await Call.open(dependencies, lease, facts);
-  await call?.run(lost);
+  // It is over already, its room not gone yet: what its worker left undone is done.
+  return call ? call.run(lost) : finishOrphan(dependencies, lease);
 }
 
 class Call {
@@ -141,7 +143,7 @@ class Call {
     return new Call(d, lease, facts, log, definition, models);
   }
 
-  async run(lost: Promise<void>): Promise<void> {
+  async run(lost: Promise<void>): Promise<boolean> {
     const { live } = this.#d;
     live.add(this.#log, this.#facts.edge.decision);
     void lost.then(() => this.#fallSilent());
@@ -153,7 +155,7 @@ class Call {
       this.#logger.error('call not taken', { ...describeError(error) });
       this.#end('partial', 'fault');
     }
-    await this.#finish(await this.#over.promise).finally(() => live.remove(this.#log));
+    return this.#finish(await this.#over.promise).finally(() => live.remove(this.#log));
   }
 
   async #firstEntry(): Promise<void> {
@@ -331,30 +333,22 @@ class Call {
     }
   }
 
-  async #finish({ outcome, by }: End): Promise<void> {
-    const { rooms, archive, store, clock, config, signer, journal } = this.#d;
+  async #finish({ outcome, by }: End): Promise<boolean> {
     const durationMs = this.#callTime();
     await this.#line
       .close()
       .catch((error: unknown) => this.#logger.warn('session not closed', describeError(error)));
-    await hangUp(rooms, this.#facts.room, this.#logger);
+    await hangUp(this.#d.rooms, this.#facts.room, this.#logger);
     await this.#line.leave();
     await this.#alerts.settled();
     await this.#log.append('end', { outcome, by, durationMs });
     await this.#tools.close();
-    const sealed = await sealWithRetries(archive, {
+    return sealWithRetries(this.#d, {
       log: this.#log,
-      signer,
-      journal,
       definition: this.#definition,
       state: this.#intake.state,
-      clock,
       logger: this.#logger,
     });
-    if (sealed === undefined) return;
-    // Without consent nothing of what was spoken is kept any longer.
-    const { consent } = foldCall(this.#log.entries);
-    await store.expire(this.#log.callId, consent === true ? config.archive.graceHours * 3_600_000 : 0);
   }
 
   /** The lease is gone: another worker may speak any moment. Nothing more is said, written or ended by this one. */
@@ -388,6 +382,6 @@ class Call {
 }
 
 /** The organisation's day at that time, YYYY-MM-DD: what "today" means to a caller. */
-function dayAt(ms: number, { organisation }: Config): string {
+export function dayAt(ms: number, { organisation }: Config): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: organisation.timezone }).format(ms);
 }

@@ -1,46 +1,53 @@
-import { type Clock, describeError, type Logger } from '@vestibule/core';
+import { describeError, type Logger } from '@vestibule/core';
 import {
   type Definition,
   answersTable,
   type IntakeState,
   questionnaireResponse,
 } from '@vestibule/questionnaire';
-import { type Archive, type CallLog, foldCall, type Journal, sealCall, type Signer } from '@vestibule/record';
+import { type CallLog, foldCall, sealCall } from '@vestibule/record';
+import type { CallDependencies } from './call.ts';
 
 const attempts = 6;
 
+export interface Sealable {
+  log: CallLog;
+  definition: Definition;
+  state: IntakeState;
+  logger: Logger;
+}
+
 /**
- * Seals a finished call in the archive, trying again for about a minute. @returns the key prefix, or undefined
- * when the archive could not be reached: the log stays in its store then.
+ * Seals a finished call in the archive, trying again for about two minutes. @returns false when the archive could not be
+ * reached: the log stays in its store then, for any worker to seal.
  */
-export async function sealWithRetries(
-  archive: Archive,
-  {
-    log,
-    signer,
-    journal,
-    definition,
-    state,
-    clock,
-    logger,
-  }: {
-    log: CallLog;
-    signer: Signer;
-    journal: Journal;
-    definition: Definition;
-    state: IntakeState;
-    clock: Clock;
-    logger: Logger;
-  },
-): Promise<string | undefined> {
+export async function sealWithRetries(d: CallDependencies, sealable: Sealable): Promise<boolean> {
+  const { clock } = d;
+  const { logger } = sealable;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    try {
+      await seal(d, sealable);
+      return true;
+    } catch (error) {
+      logger.warn('not sealed', { attempt, ...describeError(error), ...causeOf(error) });
+      await clock.sleep(1000 * 2 ** attempt);
+    }
+  }
+  logger.error('left unsealed in the log store', { entries: sealable.log.entries.length });
+  return false;
+}
+
+async function seal(d: CallDependencies, { log, definition, state, logger }: Sealable): Promise<void> {
+  const { archive, signer, journal, clock, store, config } = d;
   const rows = answersTable(definition, state);
-  const sealing = {
+  const now = new Date(clock.now());
+  const { prefix, manifest, root } = await sealCall(archive, {
     callId: log.callId,
     entries: log.entries,
     key: log.key,
     signer,
     response: questionnaireResponse(definition, state, {
-      authored: new Date(clock.now()).toISOString(),
+      authored: now.toISOString(),
       id: log.callId,
       ended: true,
     }),
@@ -48,22 +55,14 @@ export async function sealWithRetries(
       asked: rows.filter(({ status }) => status !== 'not-asked' && status !== 'off').length,
       answered: rows.filter(({ status }) => status === 'answered').length,
     },
-    now: new Date(clock.now()),
-  };
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    try {
-      const { prefix, manifest, root } = await sealCall(archive, sealing);
-      const { callId, decision, size, root: hash } = root.statement;
-      journal.enter({ callId, ...(decision === undefined ? {} : { decision }), size, root: hash });
-      logger.info('call sealed', { prefix, entries: log.entries.length, outcome: manifest.outcome });
-      return prefix;
-    } catch (error) {
-      logger.warn('not sealed', { attempt, ...describeError(error), ...causeOf(error) });
-      await clock.sleep(1000 * 2 ** attempt);
-    }
-  }
-  logger.error('left unsealed in the log store', { turns: foldCall(log.entries).turns.length });
-  return undefined;
+    now,
+  });
+  const { callId, decision, size, root: hash } = root.statement;
+  journal.enter({ callId, ...(decision === undefined ? {} : { decision }), size, root: hash });
+  logger.info('call sealed', { prefix, entries: log.entries.length, outcome: manifest.outcome });
+  // Without consent nothing of what was spoken is kept any longer.
+  const hasConsent = foldCall(log.entries).consent === true;
+  await store.expire(log.callId, hasConsent ? config.archive.graceHours * 3_600_000 : 0);
 }
 
 const causeOf = (error: unknown) =>

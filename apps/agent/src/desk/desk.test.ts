@@ -6,7 +6,7 @@ import { type Lease, MemoryLogStore } from '@vestibule/record';
 import { startRedis } from '@vestibule/record/testing';
 import { AccessToken, type RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
 import { callFacts } from '../call/caller.ts';
-import { Desk, type RunCall } from './desk.ts';
+import { Desk, type FinishOrphan, type RunCall } from './desk.ts';
 import { LeaseKeeper, leaseMs } from './lease-keeper.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 import { deskServer } from './webhook.ts';
@@ -42,6 +42,7 @@ async function openDesk(
   runCall: RunCall,
   worker = 'w1',
   store = new MemoryLogStore(),
+  finishOrphan: FinishOrphan = async () => true,
 ) {
   const waiting = await WaitingCalls.connect(redis.url, () => {});
   const desk = new Desk({
@@ -53,6 +54,7 @@ async function openDesk(
     clock: systemClock,
     logger,
     runCall,
+    finishOrphan,
   });
   const running = desk.run();
   return {
@@ -72,6 +74,7 @@ test('a call that no webhook told of is found by the poll, claimed once, and rel
   const { desk, store, close } = await openDesk({ 'call-1': [caller('SCL_1')] }, async (lease) => {
     claimed.resolve(lease);
     await hangUp.promise;
+    return true;
   });
   const lease = await claimed.promise;
   assert.equal(lease.callId, 'SCL_1');
@@ -94,7 +97,11 @@ test('a call that hung up, or that another worker holds, is left alone', async (
   const mine = Promise.withResolvers<void>();
   const { desk, close } = await openDesk(
     rooms,
-    async ({ callId }) => void (ran.push(callId), mine.resolve()),
+    async ({ callId }) => {
+      ran.push(callId);
+      mine.resolve();
+      return true;
+    },
     'w1',
     store,
   );
@@ -104,6 +111,34 @@ test('a call that hung up, or that another worker holds, is left alone', async (
   await mine.promise;
   await close();
   assert.deepEqual(new Set(ran), new Set(['SCL_mine']));
+});
+
+test('a call whose worker was lost waits again as soon as its lease has ended', async () => {
+  const waiting = await WaitingCalls.connect(redis.url, () => {});
+  await waiting.hold('call-lost', 100);
+  const claimed = Promise.withResolvers<string>();
+  const { close } = await openDesk({ 'call-lost': [caller('SCL_lost')] }, async ({ callId }) => {
+    claimed.resolve(callId);
+    return true;
+  });
+  assert.equal(await claimed.promise, 'SCL_lost');
+  await close();
+  waiting.close();
+});
+
+test('a call that nobody sealed and whose caller is gone is finished by any worker', async () => {
+  const waiting = await WaitingCalls.connect(redis.url, () => {});
+  await waiting.opened('SCL_orphan', 'call-orphan');
+  const finished = Promise.withResolvers<string>();
+  const finish: FinishOrphan = async ({ callId }) => {
+    finished.resolve(callId);
+    return true;
+  };
+  const { close } = await openDesk({}, async () => true, 'w1', new MemoryLogStore(), finish);
+  assert.equal(await finished.promise, 'SCL_orphan');
+  await close();
+  assert.deepEqual(await waiting.openCalls(), []);
+  waiting.close();
 });
 
 test('the facts of a call trust only the edge’s headers', () => {

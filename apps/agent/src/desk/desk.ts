@@ -5,8 +5,13 @@ import { callFacts, type CallFacts, isSipParticipant } from '../call/caller.ts';
 import { LeaseKeeper, leaseMs } from './lease-keeper.ts';
 import type { WaitingCalls } from './waiting-calls.ts';
 
-/** The whole life of one claimed call; `lost` resolves when the worker must fall silent. */
-export type RunCall = (lease: Lease, facts: CallFacts, lost: Promise<void>) => Promise<void>;
+/**
+ * The whole life of one claimed call; `lost` resolves when the worker must fall silent. Resolves to whether the call is
+ * sealed.
+ */
+export type RunCall = (lease: Lease, facts: CallFacts, lost: Promise<void>) => Promise<boolean>;
+/** Ends and seals a call whose caller is gone and whose worker left it so. */
+export type FinishOrphan = (lease: Lease) => Promise<boolean>;
 
 export interface DeskOptions {
   worker: string;
@@ -17,13 +22,16 @@ export interface DeskOptions {
   clock: Clock;
   logger: Logger;
   runCall: RunCall;
+  finishOrphan: FinishOrphan;
 }
 
 const reconcileMs = 2000;
+/** How often calls are looked for whose worker did not renew its lease, ms. */
+const sweepMs = 100;
 
 /**
- * Claims waiting calls while there is room for them. Webhooks make it quick; the poll makes it sure: a webhook
- * that was lost, or a worker that died with its call, is found there.
+ * Claims waiting calls while there is room for them. Webhooks and the sweep of leases make it quick; the poll makes it sure: a
+ * webhook that was lost, or a worker that died between claim and first renewal, is found there.
  */
 export class Desk {
   readonly #options: DeskOptions;
@@ -40,7 +48,7 @@ export class Desk {
   }
 
   async run(): Promise<void> {
-    await Promise.all([this.#claimLoop(), this.#reconcileLoop()]);
+    await Promise.all([this.#claimLoop(), this.#sweepLoop(), this.#reconcileLoop()]);
   }
 
   /** Takes no new calls; resolves when those held are done. */
@@ -74,39 +82,86 @@ export class Desk {
   }
 
   async #claim(room: string): Promise<void> {
-    const { store, worker, clock, runCall, logger } = this.#options;
+    const { store, waiting, worker, clock, runCall, logger } = this.#options;
     const facts = await this.#factsOf(room);
     if (!facts || this.#calls.has(facts.callId)) return;
+    const { callId } = facts;
     const claimedAt = clock.monotonic();
-    const lease = await store.claim(facts.callId, worker, leaseMs);
+    const lease = await store.claim(callId, worker, leaseMs);
     if (!lease) return;
-    const keeper = new LeaseKeeper(store, lease, claimedAt, clock);
-    logger.info('call claimed', { callId: facts.callId, fence: lease.fence });
-    const running = runCall(lease, facts, keeper.lost)
-      .catch((error: unknown) =>
-        logger.error('call failed', { callId: facts.callId, ...describeError(error), ...stackOf(error) }),
-      )
-      .then(() => keeper.stop())
-      .then(() => store.release(lease).catch(() => {}))
+    const hold = () => void waiting.hold(room, leaseMs).catch(() => {});
+    hold();
+    await waiting.opened(callId, room);
+    logger.info('call claimed', { callId, fence: lease.fence });
+    const running = this.#keep(lease, claimedAt, hold, (lost) => runCall(lease, facts, lost))
+      .then(() => waiting.letGo(room).catch(() => {}))
       .finally(() => {
-        this.#calls.delete(facts.callId);
+        this.#calls.delete(callId);
         this.#freed();
       });
-    this.#calls.set(facts.callId, running);
+    this.#calls.set(callId, running);
+  }
+
+  /** Keeps the lease while `run` is at work, and takes the call off the list when it is sealed. */
+  async #keep(
+    lease: Lease,
+    claimedAt: number,
+    onRenewed: () => void,
+    run: (lost: Promise<void>) => Promise<boolean>,
+  ): Promise<void> {
+    const { store, waiting, clock, logger } = this.#options;
+    const { callId } = lease;
+    const keeper = new LeaseKeeper(store, lease, claimedAt, clock, onRenewed);
+    try {
+      if (await run(keeper.lost)) await waiting.sealed(callId);
+    } catch (error) {
+      logger.error('call failed', { callId, ...describeError(error), ...stackOf(error) });
+    }
+    keeper.stop();
+    await store.release(lease).catch(() => {});
+  }
+
+  async #sweepLoop(): Promise<void> {
+    const { waiting, clock, logger } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      await waiting.sweep().catch((error: unknown) => logger.warn('sweep failed', describeError(error)));
+      await clock.sleep(sweepMs, this.#stop.signal);
+    }
   }
 
   async #reconcileLoop(): Promise<void> {
     const { rooms, store, clock, logger } = this.#options;
     while (!this.#stop.signal.aborted) {
       try {
+        const present = new Set<string>();
         for (const { name } of await rooms.listRooms()) {
           const facts = await this.#factsOf(name);
+          if (facts) present.add(facts.callId);
           if (facts && (await store.holder(facts.callId)) === undefined) await this.onCall(name);
         }
+        await this.#finishOrphans(present);
       } catch (error) {
         logger.warn('reconciling failed', describeError(error));
       }
       await clock.sleep(reconcileMs, this.#stop.signal);
+    }
+  }
+
+  /** Calls that are not sealed, whose caller is gone and which nobody holds: one after the other. */
+  async #finishOrphans(present: ReadonlySet<string>): Promise<void> {
+    const { store, waiting, worker, clock, finishOrphan, logger } = this.#options;
+    for (const [callId] of await waiting.openCalls()) {
+      if (present.has(callId) || this.#calls.has(callId) || this.#stop.signal.aborted) continue;
+      const claimedAt = clock.monotonic();
+      const lease = await store.claim(callId, worker, leaseMs);
+      if (!lease) continue;
+      logger.info('orphan claimed', { callId, fence: lease.fence });
+      await this.#keep(
+        lease,
+        claimedAt,
+        () => {},
+        () => finishOrphan(lease),
+      );
     }
   }
 

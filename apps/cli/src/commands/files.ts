@@ -16,10 +16,10 @@ export function addFileCommands(program: Command, output: Output): void {
     .command('config')
     .description('vestibule.yaml')
     .command('check')
-    .description('say everything that is wrong with it, with line and remedy')
+    .description('say everything that is wrong with it and with its questionnaires, with line and remedy')
     .argument('[file]', 'the deployment', defaultConfig)
     .action(async (file: string) => {
-      const result = await checkConfig(file);
+      const result = await checkConfig(file, checkQuestionnaire);
       if (!result.ok) throw new CliError('bad-file', result.output.trimEnd());
       output.write(result.output);
     });

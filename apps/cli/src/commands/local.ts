@@ -34,11 +34,11 @@ export function addLocalCommands(program: Command, finish: (code: number) => voi
     );
   program
     .command('call')
-    .description('place one call to the stack that is up: --persona FILE or --wav FILE… (--help for all)')
+    .description('one call to the stack that is up: --persona FILE or --wav FILE… (call --help for all)')
     .allowUnknownOption()
     .helpOption(false)
     .argument('[options...]')
-    .action((options: string[]) => start('local/carrier/src/main.ts', 'call', ...options));
+    .action((options: string[]) => start(stack, 'call', ...options));
   program
     .command('doctor')
     .description('check tools, versions, ports, disk, memory and clock')

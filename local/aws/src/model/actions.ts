@@ -1,9 +1,12 @@
 import type { ReplyBlock } from '../bedrock/reply.ts';
 import type { Answer } from './answers.ts';
+import { fieldCalls } from './field-calls.ts';
+import { fieldsOfTool, valueInRequest, valueOfField } from './fields.ts';
 import { kindOf } from './items.ts';
 import type { Property } from './schema.ts';
 import type { Scene } from './scene.ts';
-import { answersOf, isQuery, valueOf, verdictOf, whichOf, type Tool } from './toolbox.ts';
+import { answersOf, isQuery, valueOf, verdictOf, whichOf } from './arguments.ts';
+import type { Tool } from './shapes.ts';
 import { choose, chooseMeaning, valueFor } from './values.ts';
 
 /** Tool calls, built from what the schemas ask for. Each gives nothing when the schema cannot be met. */
@@ -12,6 +15,7 @@ type Calls = ReplyBlock[];
 type Input = Record<string, unknown>;
 
 export function recordCalls(scene: Scene, answers: readonly Answer[]): Calls {
+  if (scene.fields.length > 0) return fieldCalls(scene, answers);
   const tool = scene.toolbox.get('record');
   if (!tool) return [];
   const list = answersOf(tool.properties);
@@ -30,7 +34,7 @@ function recordInput(properties: readonly Property[], { item, words }: Answer): 
   const value = valueOf(properties);
   if (!value) return undefined;
   const given = valueFor(value, words);
-  if (given === undefined) return undefined;
+  if (given === undefined || (which && item === '')) return undefined;
   return { ...(which ? { [which.name]: item } : {}), [value.name]: given };
 }
 
@@ -44,13 +48,12 @@ export function confirmCalls(scene: Scene, yes: boolean, correction: string): Ca
       ? yes
       : chooseMeaning(verdict.enum, yes ? /yes|correct|right|confirm|agree/i : /no|wrong|incorrect|reject/i);
   const which = whichOf(tool.properties.filter((property) => property !== verdict));
-  const free = tool.properties.find(
-    ({ name, type }) =>
-      type === 'string' &&
-      /correct|new|value|answer|instead|change/i.test(name) &&
-      name !== verdict.name &&
-      name !== which?.name,
+  const texts = tool.properties.filter(
+    ({ name, type }) => type === 'string' && name !== verdict.name && name !== which?.name,
   );
+  const free =
+    texts.find(({ name }) => /correct|new|value|answer|instead|change/i.test(name)) ??
+    texts.find(({ name, enum: values }) => values.length === 0 && !/note|reason|comment|id$/i.test(name));
   if (correction !== '' && !free) return undefined;
   const input: Input = {
     [verdict.name]: value,
@@ -150,11 +153,16 @@ export function caseCalls(scene: Scene): Calls {
   ];
 }
 
-/** Calls any tool with what the words give it: what stands after a preposition, or all. */
-export function genericCalls(tool: Tool, words: string): Calls {
-  const object =
-    /\b(?:in|for|about|of|at|on|to) (?:the )?([\p{L}\d][\p{L}\d' -]*)\??\.?$/iu.exec(words)?.[1] ?? words;
-  return [call(tool, complete(tool.properties, {}, object.replace(/[?.!]+$/, '')))];
+/** Calls a tool that must be called, with what the conversation and the words give it. */
+export function forcedCalls(scene: Scene, tool: Tool): Calls {
+  const { words } = scene.dialogue;
+  const given: Input = {};
+  for (const field of fieldsOfTool(tool)) {
+    const known = scene.known.get(field.item.id);
+    const value = known === undefined ? valueInRequest(field, words) : valueOfField(field, known);
+    if (field.property.required && value !== undefined) given[field.property.name] = value;
+  }
+  return [call(tool, complete(tool.properties, given, words.replace(/[?.!]+$/, '')))];
 }
 
 /** Fills what is required and still missing. */

@@ -1,30 +1,46 @@
 import type { Reply } from '../bedrock/reply.ts';
 import { endCalls } from './actions.ts';
+import { nextQuestion } from './asking.ts';
+import { isKeeper } from './fields.ts';
 import { answerFrom } from './findings.ts';
 import type { ToolOutcome } from './outcome.ts';
 import { acknowledged, backTo, ended, joined, notKnown } from './phrases.ts';
 import type { Scene } from './scene.ts';
-import { plain } from './text.ts';
-import { isQuery, type Role } from './toolbox.ts';
+import { asWords } from './text.ts';
+import { isQuery } from './arguments.ts';
+import type { Role } from './roles.ts';
 
 const intakeRoles: readonly Role[] = ['record', 'confirm', 'decline', 'unclear'];
 
 /** Tools have answered: say what they gave, and put the question that stands now. */
 export function speakOutcomes(scene: Scene): Reply {
   const { outcomes, turn } = scene.dialogue;
-  const intake = outcomes.filter(({ tool }) => intakeRoles.includes(roleOf(scene, tool)));
+  const intake = outcomes.filter(({ tool }) => keeps(scene, tool));
   const others = outcomes.filter((outcome) => !intake.includes(outcome));
-  const found = others.map((outcome) => phraseFinding(scene, outcome));
+  const found = joined(...others.map((outcome) => phraseFinding(scene, outcome)));
   const last = intake.at(-1);
-  if (last?.complete) return closing(scene, joined(...found, last.say ?? 'Thank you, that is all I need.'));
-  if (last) return say(joined(...found, phraseIntake(scene, last)));
-  if (others.some(({ tool }) => ['end', 'transfer'].includes(roleOf(scene, tool))))
-    return say(joined(...found));
-  const text = joined(...found);
-  return say(text.endsWith('?') ? text : joined(text, backTo(scene.question, turn)));
+  if (last?.complete) return closing(scene, joined(found, last.say ?? 'Thank you, that is all I need.'));
+  if (last) return say(joined(found, phraseIntake(scene, last)));
+  if (others.some(({ tool }) => ['end', 'transfer'].includes(roleOf(scene, tool)))) return say(found);
+  const then = others.findLast((outcome) => outcome.then !== undefined)?.then;
+  if (then !== undefined) return say(found.endsWith(then) ? found : joined(found, then));
+  return say(found.endsWith('?') ? found : joined(found, backTo(standing(scene), turn)));
 }
 
-function phraseIntake(scene: Scene, { ok, say: next, problem }: ToolOutcome): string {
+/** True for tools that take the intake further: what they return is not for the caller. */
+function keeps(scene: Scene, name: string): boolean {
+  const tool = scene.toolbox.named(name);
+  return (
+    tool !== undefined && (intakeRoles.includes(tool.role) || (scene.fields.length > 0 && isKeeper(tool)))
+  );
+}
+
+/** The question that is still open; one for a tool's argument is not, once the tool has been called with it. */
+function standing({ fields, pending, known, question }: Scene): string {
+  return fields.length > 0 && pending && known.has(pending.id) ? '' : question;
+}
+
+function phraseIntake(scene: Scene, { ok, say: next, then, problem }: ToolOutcome): string {
   const { turn } = scene.dialogue;
   if (next !== undefined) return ok ? acknowledged(next, turn) : next;
   if (!ok)
@@ -32,36 +48,17 @@ function phraseIntake(scene: Scene, { ok, say: next, problem }: ToolOutcome): st
       problem === undefined ? 'Sorry, that did not work.' : `Sorry, ${ended(problem)}`,
       scene.question,
     );
-  return acknowledged(nextQuestion(scene), turn);
-}
-
-/** Where a result does not say how to go on: the prompt's current question, else the next item nobody answered. */
-function nextQuestion(scene: Scene): string {
-  const asked = plain(scene.dialogue.said);
-  const current = scene.now.question;
-  if (current !== undefined && !asked.includes(plain(current))) return current;
-  const open = scene.items.find(({ id }) => !scene.known.has(id));
-  if (open) return questionAbout(open.id, open.text);
-  return current ?? 'Is there anything else?';
-}
-
-function questionAbout(id: string, text: string): string {
-  const question = text.split(/(?<=\?)/).find((sentence) => sentence.endsWith('?'));
-  if (question !== undefined) return question.replace(/^.*[\]:]\s*/, '').trim();
-  return `What is your ${id
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replace(/[_-]/g, ' ')
-    .toLowerCase()}?`;
+  return acknowledged(then ?? nextQuestion(scene), turn);
 }
 
 function phraseFinding(scene: Scene, outcome: ToolOutcome): string {
+  if (roleOf(scene, outcome.tool) === 'search') {
+    const { ok, document, text } = outcome;
+    const answer = ok ? answerFrom(document, text, queryOf(scene, outcome)) : undefined;
+    return answer ?? outcome.say ?? notKnown(scene.person);
+  }
   if (outcome.say !== undefined) return outcome.say;
   switch (roleOf(scene, outcome.tool)) {
-    case 'search':
-      return (
-        (outcome.ok ? answerFrom(outcome.document, outcome.text, queryOf(scene)) : undefined) ??
-        notKnown(scene.person)
-      );
     case 'person':
       return outcome.ok && !isEmpty(outcome.document)
         ? 'Thank you, I found your record.'
@@ -80,27 +77,25 @@ function phraseFinding(scene: Scene, outcome: ToolOutcome): string {
 }
 
 /** Any other tool's result: its text, or what in its document has to do with the question. */
-function spokenResult(scene: Scene, { document, text }: ToolOutcome): string {
-  if (document === undefined) return text.trim() === '' ? 'That is done.' : ended(text.trim().slice(0, 400));
-  const answer = answerFrom(document, text, queryOf(scene));
+function spokenResult(scene: Scene, outcome: ToolOutcome): string {
+  const { document, text } = outcome;
+  if (document === undefined) return text === '' ? 'That is done.' : ended(text.slice(0, 400));
+  const answer = answerFrom(document, text, queryOf(scene, outcome));
   if (answer !== undefined) return answer;
   const pairs = Object.entries(document as Record<string, unknown>)
-    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
-    .map(
-      ([key, value]) =>
-        `${key
-          .replace(/([a-z])([A-Z])/g, '$1 $2')
-          .replace(/[_-]/g, ' ')
-          .toLowerCase()} ${String(value)}`,
-    );
+    .filter(([key, value]) => !hidden.test(key) && ['string', 'number', 'boolean'].includes(typeof value))
+    .map(([key, value]) => `${asWords(key)} ${String(value)}`);
   return pairs.length === 0 ? 'That is done.' : ended(`I have this: ${pairs.slice(0, 4).join(', ')}`);
 }
 
+/** Members that tell a machine something, and a caller nothing. */
+const hidden =
+  /(?:^|[_-])(?:id|ids|key|uuid|url|uri|link|token|hash|code|etag|version)$|[a-z](?:Id|Key|Url|Uri|Token|Hash)$/;
+
 /** What was searched for last, and the caller's own words about it. */
-function queryOf(scene: Scene): string {
-  const search = scene.toolbox.get('search');
-  const use = scene.dialogue.used.findLast(({ tool }) => tool === search?.name);
-  const query = use?.input[search?.properties.find(isQuery)?.name ?? ''];
+function queryOf(scene: Scene, { tool }: ToolOutcome): string {
+  const use = scene.dialogue.used.findLast((one) => one.tool === tool);
+  const query = use?.input[scene.toolbox.named(tool)?.properties.find(isQuery)?.name ?? ''];
   return joined(typeof query === 'string' ? query : '', scene.dialogue.earlier[0]);
 }
 

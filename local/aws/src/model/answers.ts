@@ -1,5 +1,5 @@
 import type { Item, Kind } from './items.ts';
-import { contentWords, plain, shared, trimFillers } from './text.ts';
+import { contentWords, plain, sentencesOf, shared, trimFillers } from './text.ts';
 
 /** An answer to one item, in the caller's words. */
 export interface Answer {
@@ -14,6 +14,8 @@ const correction =
 /** Where one thing said ends and another that can stand alone begins. */
 const clauseStart =
   /(?:[,;.]\s*(?:(?:and|also|but|oh and|plus)\s+)?|\s+(?:and|also|but|plus)\s+(?:also\s+)?)(?=\b(?:my|i'm|i am|i was|i take|i have|i live|you can (?:reach|call)|call me|the (?:best )?(?:number|phone|email)|born)\b)|\s+(?=my (?:\w+ ){1,3}(?:is|was)\b|i was born\b)/i;
+
+const connective = /^(?:(?:and|but|also|plus|oh)[\s,]+)+/i;
 
 /** Words that only people who answer a certain thing use. */
 const cueWords: readonly (readonly [RegExp, Kind, RegExp])[] = [
@@ -35,7 +37,8 @@ const cueWords: readonly (readonly [RegExp, Kind, RegExp])[] = [
   ],
 ];
 
-const shapes: Partial<Record<Kind, RegExp>> = {
+/** What answers of a kind look like, anywhere in what is said. */
+export const shapes: Partial<Record<Kind, RegExp>> = {
   date: /\b(?:january|february|march|april|june|july|august|september|october|november|december|nineteen \w+|twenty (?:twenty|ten|\w+teen)|two thousand|(?:19|20)\d\d|\d{1,2}\/\d{1,2}\/\d{2,4})\b|\bmay \w+/i,
   phone:
     /(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|hundred)\b[\s,-]*){5,}|\+?\d[\d\s().-]{5,}\d/i,
@@ -66,8 +69,8 @@ export function answerWords(words: string, kind: Kind): string {
 }
 
 /**
- * Shares out what was said: the pending item gets what answers it, others get what was volunteered for them. Nothing is
- * taken from a pending item of free text, whose answer may be about anything.
+ * Shares out what was said: the pending item gets what answers it, others get what was volunteered for them. A sentence
+ * that answers a pending item of free text stays whole, since it may be about anything.
  */
 export function shareOut(
   words: string,
@@ -75,8 +78,13 @@ export function shareOut(
   items: readonly Item[],
   lastRecorded: string | undefined,
 ): Answer[] {
-  const clauses = words.split(clauseStart).filter((clause) => /\w/.test(clause ?? ''));
-  const taken = clauses.map((clause) => ({ clause, item: itemOf(clause, pending, items) }));
+  const sentences = sentencesOf(words);
+  const taken = sentences.flatMap((sentence, at) =>
+    sentence
+      .split(clauseStart)
+      .filter((clause) => /\w/.test(clause ?? ''))
+      .map((clause) => ({ at, clause, item: itemOf(clause, pending, items) })),
+  );
   const volunteered = taken.filter(({ item }) => item !== undefined && item.id !== pending?.id);
   const rest = taken.filter(({ item }) => item === undefined || item.id === pending?.id);
   const previous = items.find(({ id }) => id === lastRecorded);
@@ -85,11 +93,13 @@ export function shareOut(
   }
   const answers: Answer[] = [];
   const own =
-    pending?.kind === 'text' ? (rest.length > 0 ? words : '') : rest.map(({ clause }) => clause).join(' ');
+    pending?.kind === 'text'
+      ? sentences.filter((_, index) => rest.some(({ at }) => at === index)).join(' ')
+      : rest.map(({ clause }) => clause).join(' ');
   if (pending && /\w/.test(own.replace(correction, '')))
     answers.push({ item: pending.id, words: answerWords(own, pending.kind) });
   for (const { clause, item } of volunteered) {
-    if (item) answers.push({ item: item.id, words: answerWords(clause, item.kind) });
+    if (item) answers.push({ item: item.id, words: answerWords(clause.replace(connective, ''), item.kind) });
   }
   return answers.filter((answer) => answer.words !== '');
 }

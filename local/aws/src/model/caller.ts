@@ -1,23 +1,15 @@
-import type { Reply, ReplyBlock } from '../bedrock/reply.ts';
-import {
-  caseCalls,
-  confirmCalls,
-  declineCalls,
-  endCalls,
-  genericCalls,
-  personCalls,
-  recordCalls,
-  searchCalls,
-  transferCalls,
-  unclearCalls,
-} from './actions.ts';
-import { shareOut, type Answer } from './answers.ts';
-import { chat, greet } from './chat.ts';
-import { intentOf, verdictIn, type Intent } from './intent.ts';
-import { joined, notKnown, notUnderstood, personAt, repeated, backTo } from './phrases.ts';
+import type { Reply } from '../bedrock/reply.ts';
+import { caseCalls, declineCalls, endCalls, personCalls, searchCalls, transferCalls } from './actions.ts';
+import { greet } from './chat.ts';
+import { lookupCalls } from './field-calls.ts';
+import { answerForeign } from './foreign.ts';
+import { intentOf, type Intent } from './intent.ts';
+import { backTo, joined, notKnown, personAt } from './phrases.ts';
+import { again, queryOf, remarkOn, say, some, unclear } from './replies.ts';
+import type { Role } from './roles.ts';
 import type { Scene } from './scene.ts';
-import { contentWords, plain, sentencesOf, shared, trimFillers } from './text.ts';
-import type { Role } from './toolbox.ts';
+import { recordWords, takeAnswer } from './take-answer.ts';
+import { contentWords, plain, sentencesOf, shared } from './text.ts';
 
 /** The caller has spoken: what to do about it. */
 export function answerCaller(scene: Scene): Reply {
@@ -25,7 +17,8 @@ export function answerCaller(scene: Scene): Reply {
   if (words === '')
     return say(scene.dialogue.said === '' ? greet(scene) : scene.question || scene.dialogue.said);
   const intake: readonly Role[] = ['record', 'confirm', 'decline', 'unclear'];
-  if (!scene.toolbox.all.some(({ role }) => intake.includes(role))) return withoutIntake(scene);
+  if (scene.fields.length > 0 || !scene.toolbox.all.some(({ role }) => intake.includes(role)))
+    return answerForeign(scene);
   const parts = partsOf(words, scene);
   const has = (intent: Intent) => parts.some((part) => part.intent === intent);
   if (has('transfer'))
@@ -45,17 +38,11 @@ export function answerCaller(scene: Scene): Reply {
   if (has('why')) return explain(scene, words);
   if (has('decline') || has('unknown')) return declined(scene, !has('decline'));
   if (has('repeat')) return again(scene);
-  const remark = parts.map(({ intent }) => remarks[intent ?? '']).find((text) => text !== undefined);
-  return remark === undefined ? unclear(scene) : say(remark.replace('…', scene.question).trim());
+  const remark = parts
+    .map(({ intent }) => remarkOn(intent, scene.question))
+    .find((text) => text !== undefined);
+  return remark === undefined ? unclear(scene) : say(remark);
 }
-
-/** What is said to remarks that are no answer and cost no attempt; … is the question that stands. */
-const remarks: Record<string, string | undefined> = {
-  presence: 'Yes, I am here. …',
-  wait: 'Take your time.',
-  identity: 'I am an automated assistant. …',
-  thanks: 'You are welcome. …',
-};
 
 interface Part {
   readonly text: string;
@@ -86,66 +73,9 @@ function offersUnknown({ pending }: Scene): boolean {
   return /one of:?.*\b(?:not[ -]sure|unknown|don'?t[ -]know|unsure)\b/is.test(pending?.text ?? '');
 }
 
-function takeAnswer(scene: Scene, words: string): Reply {
-  if (scene.readBack) return takeVerdict(scene, words);
-  const { pending, items } = scene;
-  const lastRecorded = [...scene.known.keys()].at(-1);
-  const answers = shareOut(words, pending, items, lastRecorded);
-  return some(recordCalls(scene, answers.length > 0 ? answers : unnamed(scene, words))) ?? unclear(scene);
-}
-
-/** For tools that take a free name of the item, or none at all. */
-function unnamed(scene: Scene, words: string): Answer[] {
-  return scene.items.length === 0 ? [{ item: scene.question, words: trimFillers(words) }] : [];
-}
-
-/** Yes, no, no with a new value, or a new value straight away. */
-function takeVerdict(scene: Scene, words: string): Reply {
-  const verdict = verdictIn(words);
-  const volunteered = (text: string) => {
-    const others = scene.items.filter(({ id }) => id !== scene.pending?.id);
-    return recordCalls(scene, text === '' ? [] : shareOut(text, undefined, others, undefined));
-  };
-  if (verdict?.yes)
-    return [...(confirmCalls(scene, true, '') ?? recordWords(scene, words)), ...volunteered(verdict.rest)];
-  const correction = verdict ? verdict.rest : words;
-  if (!verdict && repeatsWhatWasSaid(words, scene))
-    return confirmCalls(scene, true, '') ?? recordWords(scene, words);
-  const own = shareOut(correction, scene.pending, scene.items, undefined);
-  const value = own.find(({ item }) => item === scene.pending?.id)?.words ?? '';
-  const others = recordCalls(
-    scene,
-    own.filter(({ item }) => item !== scene.pending?.id),
-  );
-  if (value === '' && !verdict) return some(others) ?? unclear(scene);
-  return [
-    ...(confirmCalls(scene, false, value) ?? recordWords(scene, value === '' ? words : value)),
-    ...others,
-  ];
-}
-
-function recordWords(scene: Scene, words: string): ReplyBlock[] {
-  return scene.pending ? recordCalls(scene, [{ item: scene.pending.id, words }]) : [];
-}
-
-/** The caller says the value once more instead of a yes. */
-function repeatsWhatWasSaid(words: string, { dialogue, question }: Scene): boolean {
-  const said = contentWords(words);
-  return said.size > 0 && shared(said, contentWords(`${dialogue.said} ${question}`)) === said.size;
-}
-
 function lookUp(scene: Scene, questions: readonly string[]): Reply {
   const calls = questions.flatMap((text) => searchCalls(scene, queryOf(text)));
   return some(calls) ?? say(joined(notKnown(scene.person), backTo(scene.question, scene.dialogue.turn)));
-}
-
-/** What to search for: the question without the politeness before it. */
-function queryOf(text: string): string {
-  const bare = trimFillers(text).replace(
-    /^(?:(?:sorry|excuse me|but|and|by the way|before (?:that|we go on)|one (?:more )?question|i have a question|(?:can|could|may) i ask(?: you)?|i was wondering|(?:can|could) you tell me|do you know|i'd like to know|first|please)[\s,]+)+/i,
-    '',
-  );
-  return bare === '' ? text : bare;
 }
 
 function explain(scene: Scene, words: string): Reply {
@@ -162,14 +92,6 @@ function declined(scene: Scene, unknown: boolean): Reply {
   );
 }
 
-function again({ question, dialogue }: Scene): Reply {
-  return say(question === '' ? dialogue.said || 'How can I help you?' : repeated(question, dialogue.turn));
-}
-
-function unclear(scene: Scene): Reply {
-  return some(unclearCalls(scene)) ?? say(notUnderstood(scene.question, scene.dialogue.turn));
-}
-
 const aboutMyself =
   /\b(?:am i (?:already )?(?:in|registered|a patient|on file)|(?:do you|have you(?: got)?) (?:have )?my (?:details|record|records|file|information)|(?:find|look up|pull up|check) my (?:record|file|account|details)|already (?:a |been a )?(?:patient|customer|client|member)|in your system)\b/;
 const aboutACase =
@@ -180,38 +102,5 @@ function requestFor(scene: Scene): Reply | undefined {
   const said = plain(scene.dialogue.words);
   if (aboutMyself.test(said)) return some(personCalls(scene));
   if (aboutACase.test(said)) return some(caseCalls(scene));
-  return undefined;
-}
-
-/** Assistants that take no intake: a tool that has to do with what was said, else conversation. */
-function withoutIntake(scene: Scene): Reply {
-  const { words } = scene.dialogue;
-  const wanted = contentWords(words);
-  const fitting = scene.toolbox.all
-    .map((tool) => ({ tool, score: shared(wanted, contentWords(`${tool.name} ${tool.description}`)) }))
-    .reduce((top, one) => (one.score > top.score ? one : top), {
-      tool: undefined as Scene['toolbox']['all'][number] | undefined,
-      score: 0,
-    });
-  const intent = intentOf(words);
-  if (intent === 'transfer') return some(transferCalls(scene)) ?? say(personAt(scene.person));
-  if (intent === 'stop') return some(endCalls(scene, /stop|end|user|caller/i)) ?? say('Thank you. Goodbye.');
-  if (fitting.tool) {
-    return (
-      some(
-        fitting.tool.role === 'search'
-          ? searchCalls(scene, queryOf(words))
-          : genericCalls(fitting.tool, words),
-      ) ?? say(chat(scene))
-    );
-  }
-  return (intent === 'question' ? some(searchCalls(scene, queryOf(words))) : undefined) ?? say(chat(scene));
-}
-
-function say(text: string): Reply {
-  return [{ kind: 'text', text }];
-}
-
-function some(calls: ReplyBlock[]): Reply | undefined {
-  return calls.length > 0 ? calls : undefined;
+  return some(lookupCalls(scene, scene.dialogue.words));
 }

@@ -14,6 +14,11 @@ export interface Recorded {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+export interface Exchange {
+  readonly asked: string;
+  readonly words: string;
+}
+
 /** What the messages tell. */
 export interface Dialogue {
   /** What the caller said last; empty when nobody spoke (stage directions such as `(Go on.)` do not count). */
@@ -26,6 +31,8 @@ export interface Dialogue {
   readonly said: string;
   /** The newest tool result of all that names an item or what to say. */
   readonly newest?: ToolOutcome;
+  /** All that the caller said, with what the agent had said before it; the oldest first. */
+  readonly exchanges: readonly Exchange[];
   readonly used: readonly Recorded[];
   /** Counts messages: makes the phrasing vary, and always the same way. */
   readonly turn: number;
@@ -41,7 +48,7 @@ export function readDialogue({ messages }: ConverseRequest): Dialogue {
     }) ?? [];
   const assistant = messages.filter(({ role }) => role === 'assistant');
   const all = messages.flatMap(outcomesOf);
-  const newest = all.findLast(({ item, say }) => item !== undefined || say !== undefined);
+  const newest = all.findLast(({ item, say, then }) => (item ?? say ?? then) !== undefined);
   return {
     words: spoken(last),
     earlier: messages
@@ -52,6 +59,7 @@ export function readDialogue({ messages }: ConverseRequest): Dialogue {
       .reverse(),
     outcomes: outcomesOf(last),
     said: assistant.map(spoken).findLast((text) => text !== '') ?? '',
+    exchanges: exchangesOf(messages),
     used: messages.flatMap(({ content }) =>
       content.flatMap((block) => {
         const use = toolUseOf(block);
@@ -61,6 +69,16 @@ export function readDialogue({ messages }: ConverseRequest): Dialogue {
     turn: messages.length,
     ...(newest === undefined ? {} : { newest }),
   };
+}
+
+function exchangesOf(messages: readonly Message[]): Exchange[] {
+  let asked = '';
+  return messages.flatMap((message) => {
+    const words = spoken(message);
+    if (message.role === 'user') return words === '' ? [] : [{ asked, words }];
+    asked = words || asked;
+    return [];
+  });
 }
 
 function spoken(message: Message | undefined): string {

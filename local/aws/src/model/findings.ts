@@ -3,9 +3,10 @@ import { contentWords, sentencesOf, shared } from './text.ts';
 
 /** A piece of what a search returned. */
 interface Passage {
+  /** What may be said of it. */
   readonly text: string;
-  /** True when it was written to be said. */
-  readonly speakable: boolean;
+  /** All that tells what it is about: its text, its title, the section it stands in. */
+  readonly about: string;
 }
 
 const speakableKeys = ['speakable', 'spoken', 'answer', 'summary'];
@@ -20,53 +21,60 @@ const textKeys = [
   'value',
   'message',
 ];
-const longestAnswer = 260;
+const longestAnswer = 300;
+const aboutKeys = ['title', 'section', 'heading', 'topic', 'question'];
 
-/** What to say of a search's result, or undefined when nothing in it has to do with the question. */
+/**
+ * One sentence to say of a search's result, or undefined when nothing in it has to do with the question. Of passages
+ * that fit alike the first is taken: searches put the best first.
+ */
 export function answerFrom(document: unknown, text: string, question: string): string | undefined {
   const wanted = contentWords(question);
-  const passages = document === undefined ? [{ text, speakable: false }] : passagesOf(document);
-  const scored = passages.map((passage) => ({ passage, score: shared(wanted, contentWords(passage.text)) }));
-  const best = scored.reduce((top, one) => (one.score > top.score ? one : top), {
-    passage: { text: '', speakable: false },
-    score: 0,
-  });
-  if (best.score === 0) return undefined;
-  return best.passage.speakable
-    ? shorten(sentencesOf(best.passage.text))
-    : mostRelevant(best.passage.text, wanted);
+  const passages = document === undefined ? [{ text, about: text }] : passagesOf(document, '');
+  const scored = passages.map((passage) => ({ passage, score: shared(wanted, contentWords(passage.about)) }));
+  const best = scored.reduce<{ passage?: Passage; score: number }>(
+    (top, one) => (one.score > top.score ? one : top),
+    { score: 0 },
+  );
+  return best.passage && sentenceOf(best.passage, wanted);
 }
 
-/** The sentence that shares most with the question, and the one after it while that is short. */
-function mostRelevant(text: string, wanted: ReadonlySet<string>): string {
-  const sentences = sentencesOf(text.replace(/[#*_`>|]+/g, ' ').replace(/\s+/g, ' '));
-  const scores = sentences.map((sentence) => shared(wanted, contentWords(sentence)));
-  const at = scores.indexOf(Math.max(...scores));
-  return shorten(sentences.slice(at, at + 2));
+/** The sentence that shares most with the question; never a question itself, as in lists of questions and answers. */
+function sentenceOf({ text }: Passage, wanted: ReadonlySet<string>): string | undefined {
+  const told = sentencesOf(text.replace(/[#*_`>|]+/g, ' ').replace(/\s+/g, ' ')).filter(
+    (sentence) => !sentence.endsWith('?'),
+  );
+  const scores = told.map((sentence) => shared(wanted, contentWords(sentence)));
+  const sentence = told[scores.indexOf(Math.max(...scores))];
+  return sentence && ended(shortened(sentence.replace(/^a(?:nswer)?:\s*/i, '')));
 }
 
-function shorten(sentences: readonly string[]): string {
-  const kept: string[] = [];
-  for (const sentence of sentences) {
-    if (kept.length > 0 && [...kept, sentence].join(' ').length > longestAnswer) break;
-    kept.push(ended(sentence));
-  }
-  return kept.join(' ');
+function shortened(sentence: string): string {
+  if (sentence.length <= longestAnswer) return sentence;
+  return sentence.slice(0, longestAnswer).replace(/[\s,;:]+\S*$/, '');
 }
 
-function passagesOf(value: unknown): Passage[] {
-  if (typeof value === 'string') return [{ text: value, speakable: false }];
-  if (Array.isArray(value)) return value.flatMap(passagesOf);
+function passagesOf(value: unknown, around: string): Passage[] {
+  if (typeof value === 'string') return [{ text: value, about: `${around} ${value}` }];
+  if (Array.isArray(value)) return value.flatMap((one) => passagesOf(one, around));
   if (typeof value !== 'object' || value === null) return [];
   const entry = value as Record<string, unknown>;
-  for (const [keys, speakable] of [
-    [speakableKeys, true],
-    [textKeys, false],
-  ] as const) {
-    const text = keys.map((key) => entry[key]).find((one) => typeof one === 'string' && one.trim() !== '');
-    if (typeof text === 'string') return [{ text, speakable }];
-  }
+  const textAt = (keys: readonly string[]) =>
+    keys.map((key) => entry[key]).find((one) => typeof one === 'string' && one.trim() !== '') as
+      string | undefined;
+  const text = textAt([...speakableKeys, ...textKeys]);
+  const about = `${around} ${subjectOf(entry)} ${subjectOf(entry['source'])}`;
+  if (text !== undefined) return [{ text, about: `${about} ${text} ${textAt(textKeys) ?? ''}` }];
   return Object.values(entry)
     .filter((one) => typeof one === 'object')
-    .flatMap(passagesOf);
+    .flatMap((one) => passagesOf(one, about));
+}
+
+function subjectOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  const entry = value as Record<string, unknown>;
+  return aboutKeys
+    .map((key) => entry[key])
+    .filter((one) => typeof one === 'string')
+    .join(' ');
 }

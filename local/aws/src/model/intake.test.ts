@@ -35,6 +35,8 @@ interface Names {
   readonly confirm: string;
   readonly verdict: string;
   readonly decline: string;
+  /** Descriptions say nothing: only the shape of the arguments tells what a tool is for. */
+  readonly mute?: boolean;
 }
 
 const ownNames: Names = {
@@ -53,6 +55,15 @@ const otherNames: Names = {
   verdict: 'agreed',
   decline: 'passOver',
 };
+const muteNames: Names = {
+  record: 'jot',
+  item: 'q',
+  value: 'v',
+  confirm: 'nod',
+  verdict: 'y',
+  decline: 'leap',
+  mute: true,
+};
 
 function toolsFor(definition: Definition, names: Names): ToolFixture[] {
   const ids = definition.items.flatMap(function all(item): string[] {
@@ -63,8 +74,7 @@ function toolsFor(definition: Definition, names: Names): ToolFixture[] {
   const others = clinicTools.filter(({ name }) =>
     ['search_knowledge', 'end_call', 'create_case'].includes(name),
   );
-  return [
-    ...others,
+  const intake = [
     {
       name: names.confirm,
       description: 'Whether the person on the line agreed with what was repeated to them.',
@@ -81,6 +91,7 @@ function toolsFor(definition: Definition, names: Names): ToolFixture[] {
       schema: object({ ...which, [names.value]: { type: 'string' } }),
     },
   ];
+  return [...others, ...intake.map((tool) => (names.mute ? { ...tool, description: 'Jot down.' } : tool))];
 }
 
 function inputOf(block: ReplyBlock & { kind: 'toolUse' }, names: Names, words: string): Input {
@@ -166,6 +177,7 @@ const john = persona({
 for (const [title, names] of [
   ['our own', ownNames],
   ['renamed and reworded', otherNames],
+  ['told apart by their arguments alone', muteNames],
 ] as const) {
   test(`an intake with tools that are ${title}`, () => {
     const answers = takeIntake(load('new-patient.yaml'), names, john);

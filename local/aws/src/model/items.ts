@@ -1,4 +1,4 @@
-import { contentWords, plain } from './text.ts';
+import { contentWords, plain, shared } from './text.ts';
 
 /** An item of the questionnaire, as far as the prompt tells. */
 export interface Item {
@@ -64,9 +64,14 @@ export function kindOf(text: string): Kind {
   return 'text';
 }
 
+/** What may not follow an id: `2.3` is not in `2.3.1`, nor `/54114-4` in `/54114-4/54117-7`. */
+export const idEnds = '(?![\\w-]|[./]\\w)';
+
 /** The line of a prompt that introduces an item: what follows its id, and an indented continuation. */
 function lineAbout(lines: readonly string[], id: string): string | undefined {
-  const token = new RegExp(`(^|[\\s"'\`(\\[{*-])${escapeRegExp(id)}(?=$|[\\s"'\`)\\]}:,.*=])`);
+  const token = new RegExp(
+    `(^|[\\s"'\`(\\[{*]|(?<!\\w)-)${escapeRegExp(id)}${idEnds}(?=$|[\\s"'\`)\\]}:,.*=])`,
+  );
   const candidates = lines.flatMap((line, index) => {
     const match = token.exec(line);
     if (!match) return [];
@@ -74,9 +79,29 @@ function lineAbout(lines: readonly string[], id: string): string | undefined {
     const next = lines[index + 1] ?? '';
     const more =
       /^\s{2,}\S/.test(next) || /^- (type|question|options?|text)\b/i.test(next) ? next.trim() : '';
-    return [`${rest} ${more}`.trim()];
+    const text = `${rest} ${more}`.trim();
+    // A line that opens with the id is about it, however little it says; an id may be a plain word elsewhere.
+    const opens = introduction.test(line.slice(0, match.index + (match[1] ?? '').length));
+    return [{ text, weight: contentWords(text).size + (opens ? 1000 : 0) }];
   });
-  return candidates.sort((a, b) => contentWords(b).size - contentWords(a).size)[0];
+  return candidates.sort((a, b) => b.weight - a.weight)[0]?.text;
+}
+
+/** What may stand before the id that a line is about: a bullet, a number, "Current item:". */
+const introduction = /^[\s*-]*(?:\d+[.)]\s+)?(?:[\w ]{0,30}[:=]\s*)?["'`([{*-]*$/;
+
+/** The item whose description has most in common with a question. */
+export function itemAskedBy(question: string, items: readonly Item[]): Item | undefined {
+  const wanted = contentWords(question);
+  const scored = items.map((item) => ({
+    item,
+    score: shared(wanted, contentWords(item.id)) * 2 + shared(wanted, contentWords(item.text)),
+  }));
+  const best = scored.reduce((top, one) => (one.score > top.score ? one : top), {
+    item: undefined as Item | undefined,
+    score: 0,
+  });
+  return best.item;
 }
 
 /** Items given as JSON inside the prompt: objects with an id and a text of some name. */

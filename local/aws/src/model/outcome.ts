@@ -1,4 +1,5 @@
 import type { ToolResult } from '../bedrock/converse-request.ts';
+import { readContent } from './document.ts';
 
 /** What a tool gave back, as far as one can tell without knowing the tool. */
 export interface ToolOutcome {
@@ -10,6 +11,8 @@ export interface ToolOutcome {
   readonly ok: boolean;
   /** What to say next, in the words of the result. */
   readonly say?: string;
+  /** The question to put after the caller was told what was found. */
+  readonly then?: string;
   readonly problem?: string;
   /** The item that the result speaks of. */
   readonly item?: string;
@@ -29,6 +32,7 @@ const sayKeys = [
   'ask',
   'script',
 ];
+const thenKeys = ['then_ask', 'thenAsk', 'then_say', 'thenSay', 'ask_again', 'current_question'];
 const itemKeys = [
   'item',
   'next_item',
@@ -42,18 +46,24 @@ const itemKeys = [
 ];
 const problemKeys = ['problem', 'error', 'reason', 'hint'];
 const verdictKeys = ['accepted', 'ok', 'success', 'valid', 'recorded', 'saved'];
+const failureKeys = ['failed', 'isError', 'is_error', 'error'];
 const completeKeys = ['complete', 'completed', 'done', 'finished'];
 
 export function readResult(result: ToolResult, tool: string): ToolOutcome {
-  const text = result.content
-    .map(({ text: plain, json }) => plain ?? (json === undefined ? '' : JSON.stringify(json)))
-    .join('\n');
-  const document = parse(text);
+  const { document, text } = readContent(
+    result.content
+      .map(({ text: plain, json }) => plain ?? (json === undefined ? '' : JSON.stringify(json)))
+      .join('\n'),
+  );
   const fields = flatten(document);
   const say = firstText(fields, sayKeys);
+  const then = firstText(fields, thenKeys);
   const problem = firstText(fields, problemKeys);
   const item = firstText(fields, itemKeys);
-  const refused = verdictKeys.some((key) => fields.get(key) === false) || fields.get('failed') === true;
+  const refused =
+    verdictKeys.some((key) => fields.get(key) === false) ||
+    failureKeys.some((key) => fields.get(key) === true) ||
+    firstText(fields, ['error']) !== undefined;
   return {
     tool,
     document,
@@ -61,18 +71,10 @@ export function readResult(result: ToolResult, tool: string): ToolOutcome {
     ok: result.status !== 'error' && !refused,
     complete: completeKeys.some((key) => fields.get(key) === true),
     ...(say === undefined ? {} : { say }),
+    ...(then === undefined ? {} : { then }),
     ...(problem === undefined ? {} : { problem }),
     ...(item === undefined ? {} : { item }),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The members of a document and of the objects within, the outermost first; arrays are lists of findings, not told here. */

@@ -28,14 +28,21 @@ export function repeated(question: string, turn: number): string {
 export function notKnown(person: string | undefined): string {
   return joined(
     'I am sorry, I do not know that.',
-    person === undefined ? '' : `For that, please call ${ended(person)}`,
+    person === undefined ? '' : `For that, please ${calling(person)}`,
   );
 }
 
 export function personAt(person: string | undefined): string {
   return person === undefined
     ? 'I am sorry, I cannot put you through from here.'
-    : `To reach a person, please call ${ended(person)}`;
+    : `To reach a person, please ${calling(person)}`;
+}
+
+/** Prompts say whom to call, or already say so in a sentence. */
+function calling(person: string): string {
+  return ended(
+    /^(?:call|dial|ring|press|ask|visit|go|speak|write)\b/i.test(person) ? person : `call ${person}`,
+  );
 }
 
 /** Back from the caller's question to the one that stands. */
@@ -54,6 +61,22 @@ export function joined(...parts: readonly (string | undefined)[]): string {
 
 export function ended(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** What a voice can say: link texts without their targets, no footnotes, no ids, no brackets. */
+export function sayable(text: string): string {
+  const said = text
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\[\d+\]/g, '')
+    .replace(/\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\b[\w-]+#\d+\b/gi, '')
+    .replace(/"([\w-]+)"\s*:/g, '$1')
+    .replace(/[{}[\]]/g, '');
+  return said === text
+    ? text
+    : said
+        .replace(/\s+(?=[.,!?]|$)/g, '')
+        .replace(/ {2,}/g, ' ')
+        .trim();
 }
 
 function pick(from: readonly string[], turn: number): string {

@@ -1,4 +1,4 @@
-import { escapeRegExp } from './items.ts';
+import { escapeRegExp, idEnds } from './items.ts';
 import { sentencesOf } from './text.ts';
 
 /** What a system prompt says about now. */
@@ -41,15 +41,19 @@ export function readNow(system: string, ids: readonly string[]): Now {
 }
 
 function currentBlock(system: string, ids: readonly string[]): { item: string; text: string } | undefined {
+  // The longest first: an id may begin with another one.
+  const longest = [...ids].sort((a, b) => b.length - a.length);
+  const idAfter = (lead: string, text: string) =>
+    longest.find((id) => new RegExp(`^${lead}${escapeRegExp(id)}${idEnds}`, 'i').test(text));
   for (const match of system.matchAll(new RegExp(nowWords, 'gi'))) {
     const after = system.slice(match.index, match.index + reach);
     const text = after.split(/\n\s*\n/)[0] ?? after;
-    const item = ids.find((id) =>
-      new RegExp(`^${nowWords}${bridge}${escapeRegExp(id)}(?![\\w-])`, 'i').test(text),
-    );
-    const labelled = item ?? fieldOf(text, 'item|id|link ?id|field|key');
-    if (labelled !== undefined && (ids.length === 0 || ids.includes(labelled)))
-      return { item: labelled, text };
+    const item = idAfter(`${nowWords}${bridge}`, text);
+    if (item !== undefined) return { item, text };
+    const labelled = fieldOf(text, 'item|id|link ?id|field|key');
+    if (labelled === undefined) continue;
+    const known = ids.length === 0 ? labelled : idAfter('', labelled);
+    if (known !== undefined) return { item: known, text };
   }
   return undefined;
 }

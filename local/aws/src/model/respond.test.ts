@@ -106,6 +106,15 @@ const clinic: readonly Row[] = [
     'Can I get a refill?',
     'record_answer{"item":"reason","answer":"Can I get a refill?"}',
   ],
+  [reason, 'What is the reason?', 'that is for', 'not_understood{}'],
+  [reason, 'What is the reason?', 'I have', 'not_understood{}'],
+  [reason, 'What is the reason?', 'But.', 'not_understood{}'],
+  [
+    birthDate,
+    birth,
+    'Yes. My phone number is five five five zero one two three.',
+    'record_answer{"item":"callback-number","answer":"five five five zero one two three"}',
+  ],
   [
     chest,
     'Any chest pain?',
@@ -143,6 +152,24 @@ const clinic: readonly Row[] = [
     'I have John Smith. Is that right?',
     "No, it's John Smythe.",
     'confirm_read_back{"correct":false,"correction":"John Smythe"}',
+  ],
+  [
+    nameBack,
+    'I have John Smith. Is that right?',
+    'Absolutely not, you got it wrong.',
+    'confirm_read_back{"correct":false}',
+  ],
+  [
+    dateBack,
+    'I have March 3, 1985. Is that right?',
+    'Yes but the year is wrong.',
+    'confirm_read_back{"correct":false,"correction":"the year is wrong"}',
+  ],
+  [
+    dateBack,
+    'I have March 3, 1985. Is that right?',
+    'Yes, but my phone number is five five five zero one two three.',
+    'confirm_read_back{"correct":true} + record_answer{"item":"callback-number","answer":"five five five zero one two three"}',
   ],
   [nameBack, 'I have John Smith. Is that right?', 'John Smith.', 'confirm_read_back{"correct":true}'],
   [
@@ -214,6 +241,11 @@ const insurance: readonly (readonly [said: string, words: string, expected: stri
     'So the accident was on March third, correct?',
     'No, on March fourth.',
     'saveClaimField{"slot":"accidentDay","content":"March fourth"}',
+  ],
+  [
+    'So the accident was on March third, correct?',
+    'Yes, except the year is wrong.',
+    'verifyValue{"isRight":false}',
   ],
   [slots.damage, 'Let me speak to a human.', 'escalateToHuman{}'],
   [slots.damage, 'Goodbye.', 'hangUp{}'],

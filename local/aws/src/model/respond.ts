@@ -1,8 +1,9 @@
 import type { ConverseRequest } from '../bedrock/converse-request.ts';
 import type { Reply } from '../bedrock/reply.ts';
-import { genericCalls } from './actions.ts';
+import { forcedCalls } from './actions.ts';
 import { speakOutcomes } from './after-tools.ts';
 import { answerCaller } from './caller.ts';
+import { sayable } from './phrases.ts';
 import { readScene, type Scene } from './scene.ts';
 
 /**
@@ -14,7 +15,9 @@ export function respond(request: ConverseRequest): Reply {
   const scene = readScene(request);
   const waiting = scene.dialogue.outcomes.length > 0 && scene.dialogue.words === '';
   const reply = waiting ? speakOutcomes(scene) : answerCaller(scene);
-  return obey(request, scene, reply);
+  return obey(request, scene, reply).map((block) =>
+    block.kind === 'text' ? { ...block, text: sayable(block.text) } : block,
+  );
 }
 
 /** `toolChoice` may demand a tool: then one is called, whatever the rules would have said. */
@@ -29,5 +32,5 @@ function obey(request: ConverseRequest, scene: Scene, reply: Reply): Reply {
   const calls = reply.filter(
     (block) => block.kind === 'toolUse' && (!choice?.tool || block.name === forced.name),
   );
-  return calls.length > 0 ? calls : genericCalls(forced, scene.dialogue.words);
+  return calls.length > 0 ? calls : forcedCalls(scene, forced);
 }

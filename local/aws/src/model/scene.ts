@@ -1,10 +1,12 @@
 import { textOf, toolsOf, type ConverseRequest } from '../bedrock/converse-request.ts';
 import { questionIn, readDialogue, type Dialogue } from './dialogue.ts';
-import { isReadBack } from './intent.ts';
-import { kindOf, readItems, type Item } from './items.ts';
+import { collected, fieldAsked } from './collected.ts';
+import { fieldsOf, type Field } from './fields.ts';
+import { isReadBack } from './verdict.ts';
+import { itemAskedBy, kindOf, readItems, type Item } from './items.ts';
 import { readNow, readPerson, type Now } from './prompt.ts';
-import { contentWords, shared } from './text.ts';
-import { itemIds, Toolbox, valueOf, whichOf } from './toolbox.ts';
+import { valueOf, whichOf } from './arguments.ts';
+import { itemIds, Toolbox } from './toolbox.ts';
 
 /** All that a request tells, gathered once per turn. */
 export interface Scene {
@@ -21,19 +23,23 @@ export interface Scene {
   readonly readBack: boolean;
   /** How a person is reached. */
   readonly person?: string;
+  /** What the tools ask for one by one, when no tool takes any item. */
+  readonly fields: readonly Field[];
   /** Answers recorded so far: item to words, the oldest first. */
   readonly known: ReadonlyMap<string, string>;
 }
 
 export function readScene(request: ConverseRequest): Scene {
   const system = request.system.map((block) => textOf(block) ?? '').join('\n\n');
-  const toolbox = new Toolbox(toolsOf(request));
+  const toolbox = new Toolbox(toolsOf(request), system);
   const dialogue = readDialogue(request);
   const ids = itemIds(toolbox);
-  const items = readItems(system, ids);
-  const now = readNow(system, ids);
+  const fields = fieldsOf(toolbox);
+  const items = fields.length > 0 ? fields.map(({ item }) => item) : readItems(system, ids);
+  const now = fields.length > 0 ? { readBack: false } : readNow(system, ids);
   const lastQuestion = questionIn(dialogue.said);
-  const pending = pendingItem(now, dialogue, items, lastQuestion);
+  const pending =
+    fields.length > 0 ? fieldAsked(dialogue.said, items) : pendingItem(now, dialogue, items, lastQuestion);
   const person = readPerson(system);
   return {
     dialogue,
@@ -41,12 +47,13 @@ export function readScene(request: ConverseRequest): Scene {
     system,
     items,
     now,
-    question: now.question ?? (lastQuestion || dialogue.newest?.say || ''),
+    question: now.question ?? (lastQuestion || dialogue.newest?.say || dialogue.newest?.then || ''),
     readBack:
       now.item === undefined
         ? isReadBack(dialogue.said)
         : now.readBack || (!pendingIsPlain(now) && isReadBack(dialogue.said)),
-    known: knownAnswers(dialogue, toolbox),
+    fields,
+    known: fields.length > 0 ? collected(dialogue, fields) : knownAnswers(dialogue, toolbox),
     ...(pending === undefined ? {} : { pending }),
     ...(person === undefined ? {} : { person }),
   };
@@ -69,20 +76,6 @@ function pendingItem(
   if (named !== undefined && items.length === 0) return { id: named, text: question, kind: 'text' };
   const asked = itemAskedBy(question, items);
   return asked?.kind === 'text' ? { ...asked, kind: kindOf(question) } : asked;
-}
-
-/** The item whose description has most in common with a question. */
-export function itemAskedBy(question: string, items: readonly Item[]): Item | undefined {
-  const wanted = contentWords(question);
-  const scored = items.map((item) => ({
-    item,
-    score: shared(wanted, contentWords(item.id)) * 2 + shared(wanted, contentWords(item.text)),
-  }));
-  const best = scored.reduce((top, one) => (one.score > top.score ? one : top), {
-    item: undefined as Item | undefined,
-    score: 0,
-  });
-  return best.item;
 }
 
 function knownAnswers(dialogue: Dialogue, toolbox: Toolbox): Map<string, string> {

@@ -27,12 +27,25 @@ export function stem(word: string): string {
   return (short.length >= 3 ? short : word).slice(0, 7);
 }
 
+/** The words of a text that carry meaning. */
+export function keyWords(text: string): string[] {
+  return plain(text.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]/g, ' '))
+    .replace(/\?/g, '')
+    .split(' ')
+    .filter((word) => word.length > 1 && !stopWords.has(word));
+}
+
 /** The words of a text that carry meaning, stemmed. */
 export function contentWords(text: string): Set<string> {
-  const words = plain(text.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[_-]/g, ' '))
-    .replace(/\?/g, '')
-    .split(' ');
-  return new Set(words.filter((word) => word.length > 1 && !stopWords.has(word)).map(stem));
+  return new Set(keyWords(text).map(stem));
+}
+
+/** A name in code as words: `birthDate`, `birth_date` and `birth-date` are `birth date`. */
+export function asWords(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[_-]/g, ' ')
+    .toLowerCase();
 }
 
 /** How many content words two texts share. */

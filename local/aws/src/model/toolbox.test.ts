@@ -66,6 +66,29 @@ const toolsets: Record<string, readonly Row[]> = {
     ['skip_question', 'Skip the current question', {}, 'decline'],
     ['repeat_question', 'Could not understand the caller', {}, 'unclear'],
   ],
+  'words that tell nothing': [
+    ['jot', 'Jot down a reply.', { q: one('a.1', 'a.2', 'b'), r: text }, 'record'],
+    ['nod', 'The echo.', { y: flag }, 'confirm'],
+    ['leap', 'Onwards.', { r: one('refused', 'no-idea'), q: one('a.1', 'a.2', 'b') }, 'decline'],
+    ['shrug', 'Huh.', {}, 'unclear'],
+    ['bow', 'Curtain.', { r: one('person-wanted', 'caller-quits') }, 'end'],
+  ],
+  'the words of a database': [
+    ['upsertAnswer', 'Upserts.', { linkId: one('x', 'y'), v: text }, 'record'],
+    ['questionnaire_patch', 'Patches.', { matched: flag }, 'confirm'],
+    [
+      'questionnaire_null',
+      'Nulls.',
+      { linkId: one('x', 'y'), nullFlavor: one('asked-unknown', 'refused') },
+      'decline',
+    ],
+    ['questionnaire_retry', 'Retries.', {}, 'unclear'],
+  ],
+  'one record tool': [['questionnaire_put', 'Puts.', { field: one('name', 'dob'), v: text }, 'record']],
+  'no intake': [
+    ['get_time', 'Gets the time.', {}, 'other'],
+    ['play', 'Plays music.', { genre: one('jazz', 'rock'), artist: text }, 'other'],
+  ],
   facts: [
     ['intake_put', 'Store one fact the caller stated.', { text, path: one('policy', 'day') }, 'record'],
     [

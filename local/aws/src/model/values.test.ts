@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { propertiesOf } from './schema.ts';
-import { choose, isoDateIn, numberIn, valueFor } from './values.ts';
+import { choose, digitsIn, isoDateIn, numberIn, valueFor } from './values.ts';
 
 describe('dates in words', () => {
   for (const [words, iso] of [
@@ -26,6 +26,18 @@ describe('numbers in words', () => {
     ['no idea', undefined],
   ] as const) {
     test(words, () => assert.equal(numberIn(words), value));
+  }
+});
+
+describe('ids, written and spelled', () => {
+  for (const [words, id] of [
+    ['Where is my order 12345?', '12345'],
+    ['It is A one two three.', 'A123'],
+    ['one of my two orders, number AB-77', 'AB-77'],
+    ['the first one', undefined],
+    ['I have a question', undefined],
+  ] as const) {
+    test(words, () => assert.equal(digitsIn(words), id));
   }
 });
 

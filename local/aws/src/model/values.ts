@@ -1,6 +1,6 @@
 import { escapeRegExp } from './items.ts';
 import type { Property } from './schema.ts';
-import { verdictIn } from './intent.ts';
+import { verdictIn } from './verdict.ts';
 import { contentWords, plain, shared } from './text.ts';
 
 /** The caller's words in the form that a property asks for; undefined when they do not give one. */
@@ -95,6 +95,29 @@ function smallNumber(token: string): number | undefined {
   if (ordinal >= 0) return ordinal;
   const tieth = tens.findIndex((word, index) => index >= 2 && token === word.replace(/y$/, 'ieth'));
   return tieth >= 2 ? tieth * 10 : undefined;
+}
+
+/** The longest run of digits and letters said one by one or written: "order A one two three" is A123. */
+export function digitsIn(words: string): string | undefined {
+  const runs = [''];
+  for (const token of words.split(/[\s,.?!;:#]+/)) {
+    const piece = spelledPiece(token);
+    if (piece === undefined) runs.push('');
+    else runs[runs.length - 1] += piece;
+  }
+  const found = runs.filter((run) => run.length > 1 && /\d/.test(run));
+  return found.reduce<string | undefined>(
+    (top, run) => (run.length > (top?.length ?? 0) ? run : top),
+    undefined,
+  );
+}
+
+function spelledPiece(token: string): string | undefined {
+  if (/^(?=.*\d)[\w-]+$/.test(token) || /^(?:[A-Z]|[b-hj-z])$/.test(token)) return token.toUpperCase();
+  const word = token.toLowerCase();
+  if (word === 'oh') return '0';
+  const value = ordinals.includes(word) ? undefined : smallNumber(word);
+  return value === undefined ? undefined : String(value);
 }
 
 /** A date said in words or digits, as YYYY-MM-DD: "march third nineteen eighty five". */

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from '@vestibule/core';
-import { personaFile, takeDemoCall } from '../demo/demo-call.ts';
+import { takeDemoCall } from '../demo/demo-call.ts';
 import { display, type DemoEvent } from '../demo/display.ts';
+import { personaFile, readPersona } from '../demo/persona.ts';
 import { type DemoResult, reportLines } from '../demo/report.ts';
 import { Screen } from '../demo/screen.ts';
 import type { Environment } from '../environment.ts';
@@ -20,6 +21,8 @@ export async function demoCommand(
 ): Promise<number> {
   const began = systemClock.monotonic();
   const persona = personaFile(environment.folders.root, personaOption(args));
+  // Its faults are said before minutes are spent on a start.
+  readPersona(persona);
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);

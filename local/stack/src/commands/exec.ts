@@ -1,9 +1,13 @@
-import { spawn } from 'node:child_process';
 import type { Environment } from '../environment.ts';
 import { StackError } from '../errors.ts';
+import { startAttachedChild } from '../supervise/child.ts';
+import { stackMarker } from '../supervise/leftovers.ts';
 import type { Terminal } from '../terminal.ts';
 import { borrowStack } from './borrow.ts';
 import { clientEnvironment } from './env.ts';
+
+/** ms from SIGTERM to SIGKILL. */
+const stopWithin = 10_000;
 
 /** Runs a program with the environment of a client of the stack, on the one that is up or on one of its own. */
 export async function execCommand(
@@ -24,15 +28,14 @@ export async function execCommand(
     const env = {
       ...environment.inherited,
       ...clientEnvironment(stack.context, stack.config.archive.bucket),
+      [stackMarker]: environment.folders.state,
     };
-    const child = spawn(command, args, { stdio: 'inherit', env });
-    interrupt.signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });
-    const ended = new Promise<number>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('exit', (code) => resolve(code ?? 1));
-    });
+    const child = startAttachedChild({ command, args, onLauncherDeath: 'SIGTERM' }, env);
+    const stop = () => void child.stop(stopWithin);
+    interrupt.signal.addEventListener('abort', stop, { once: true });
+    const ended = child.ended.then(({ code }) => code ?? 1);
     const fault = stack.fault.then((error) => {
-      child.kill('SIGTERM');
+      stop();
       throw error;
     });
     return await Promise.race([ended, fault]);

@@ -9,6 +9,8 @@ export function progressLine(event: StackEvent): string | undefined {
     }
     case 'exited':
       return `  ✗ ${event.reason}`;
+    case 'restarted':
+      return `  ✓ ${event.part.title} runs again (${seconds(event.ms)})`;
     case 'starting':
     case 'stopped':
       return undefined;

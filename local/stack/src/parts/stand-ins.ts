@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { address, ports, sipRtp } from '../ports.ts';
+import { StackError } from '../errors.ts';
+import { address, ports, sipRtp, tcp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
-import { acceptsConnections, answersHttp, answersUdp } from '../supervise/probes.ts';
+import { answersHttp, answersUdp } from '../supervise/probes.ts';
 import { awsCredentials, type Context, nodeOf } from './context.ts';
 import { livekitEnv } from './livekit.ts';
 
@@ -93,17 +95,23 @@ function sip(context: Context): ProcessPart {
   return choice.kind === 'livekit' ? officialSip(context, choice.binary) : sipBridge(context);
 }
 
-const optionsRequest = [
-  `OPTIONS sip:ready@${address(ports.sip)} SIP/2.0`,
-  'Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKready;rport',
-  'Max-Forwards: 1',
-  'From: <sip:stack@127.0.0.1>;tag=ready',
-  `To: <sip:ready@${address(ports.sip)}>`,
-  'Call-ID: stack-readiness',
-  'CSeq: 1 OPTIONS',
-  'Content-Length: 0',
-  '\r\n',
-].join('\r\n');
+/** A new transaction each time: to a repeated branch a server may give its last answer, or none (RFC 3261 §17.2.3). */
+function optionsRequest(): string {
+  const token = randomUUID();
+  return [
+    `OPTIONS sip:ready@${address(ports.sip)} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK${token};rport`,
+    'Max-Forwards: 1',
+    'From: <sip:stack@127.0.0.1>;tag=ready',
+    `To: <sip:ready@${address(ports.sip)}>`,
+    `Call-ID: ${token}`,
+    'CSeq: 1 OPTIONS',
+    'Content-Length: 0',
+    '\r\n',
+  ].join('\r\n');
+}
+
+const answersOptions = answersUdp(ports.sip, optionsRequest, (answer) => answer.startsWith('SIP/2.0 '));
 
 function sipBridge(context: Context): ProcessPart {
   return {
@@ -120,7 +128,7 @@ function sipBridge(context: Context): ProcessPart {
       SIP_BRIDGE_RTP_PORTS: `${sipRtp.from}-${sipRtp.to}`,
     },
     endpoints: [ports.sip],
-    ready: answersUdp(ports.sip, optionsRequest, (answer) => answer.startsWith('SIP/2.0 ')),
+    ready: answersOptions,
     after: ['livekit'],
   };
 }
@@ -129,6 +137,7 @@ const sipHealthPort = 5181;
 
 /** The official service, configured as the recordings of its behaviour were made. */
 function officialSip({ environment, secrets }: Context, binary: string): ProcessPart {
+  assertProgram(binary);
   const file = join(environment.folders.run, 'livekit-sip.yaml');
   const config = {
     api_key: secrets.livekitKey,
@@ -151,8 +160,26 @@ function officialSip({ environment, secrets }: Context, binary: string): Process
     title: 'LiveKit SIP (official)',
     command: binary,
     args: ['--config', file],
-    endpoints: [ports.sip],
-    ready: acceptsConnections({ host: ports.sip.host, port: sipHealthPort, protocol: 'tcp' }),
+    endpoints: [ports.sip, tcp(ports.sip.host, sipHealthPort)],
+    ready: answersOptions,
     after: ['livekit'],
   };
+}
+
+/** @throws StackError `usage` when LIVEKIT_SIP_BIN is no file that can be run. */
+function assertProgram(file: string): void {
+  try {
+    accessSync(file, constants.X_OK);
+    if (statSync(file).isFile()) return;
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw notRunnable(file, missing ? 'does not exist' : 'is not executable', cause);
+  }
+  throw notRunnable(file, 'is not a file');
+}
+
+function notRunnable(file: string, what: string, cause?: unknown): StackError {
+  return new StackError('usage', `LIVEKIT_SIP_BIN=${file} ${what}. Give the path of a livekit-sip binary`, {
+    cause,
+  });
 }

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { ProcessPart } from './part.ts';
 
 /** How a child ended: an exit code, a signal, or it could not be started at all. */
@@ -9,33 +10,60 @@ export interface Ending {
   readonly error?: NodeJS.ErrnoException;
 }
 
-/** A started part. It leads a session and process group of its own, so Ctrl-C reaches it only through us. */
 export interface Child {
   readonly pid: number | undefined;
   readonly ended: Promise<Ending>;
   readonly hasEnded: () => boolean;
-  /** SIGTERM, after `within` ms SIGKILL; what the part forked and left behind is killed too. */
+  /** SIGTERM, after `within` ms SIGKILL; what a child with a group of its own forked and left behind is killed too. */
   readonly stop: (within: number) => Promise<Ending>;
 }
 
+/** A child whose output we read. */
+export interface PipedChild extends Child {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+}
+
+type Program = Pick<ProcessPart, 'command' | 'args' | 'cwd' | 'onLauncherDeath'>;
+type Variables = Readonly<Record<string, string>>;
+
 /**
- * Starts `part` with its output going to `logFile`. setpriv asks the kernel to signal the child when this process
- * dies without a word (PR_SET_PDEATHSIG, prctl(2)); it execs, so the pid is the part's own.
+ * Starts a part with its output going to `logFile`. It leads a session and process group of its own, so Ctrl-C reaches it
+ * only through us. `isAgain`: its log goes on.
  */
-export function startChild(
-  part: Pick<ProcessPart, 'command' | 'args' | 'cwd' | 'onLauncherDeath'>,
-  env: Readonly<Record<string, string>>,
-  logFile: string,
-): Child {
-  const log = openSync(logFile, 'w', 0o600);
-  const signal = (part.onLauncherDeath ?? 'SIGKILL').slice(3);
-  const child = spawn('setpriv', ['--pdeathsig', signal, '--', part.command, ...part.args], {
-    cwd: part.cwd,
-    env,
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
+export function startChild(program: Program, env: Variables, logFile: string, isAgain = false): Child {
+  const log = openSync(logFile, isAgain ? 'a' : 'w', 0o600);
+  const child = start(program, env, { stdio: ['ignore', log, log], detached: true });
   closeSync(log);
+  return watched(child);
+}
+
+/** Like `startChild`, for a program whose output we read. */
+export function startPipedChild(program: Program, env: Variables): PipedChild {
+  const child = start(program, env, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  // Piped, as asked for two lines above.
+  return { ...watched(child), stdout: child.stdout!, stderr: child.stderr! };
+}
+
+/** A program that shares our terminal, and with it Ctrl-C. */
+export function startAttachedChild(program: Program, env: Variables): Child {
+  return watched(start(program, env, { stdio: 'inherit', detached: false }));
+}
+
+/**
+ * setpriv asks the kernel to signal the child when this process dies without a word (PR_SET_PDEATHSIG, prctl(2)); it
+ * execs, so the pid is the program's own.
+ */
+function start(
+  { command, args, cwd, onLauncherDeath = 'SIGKILL' }: Program,
+  env: Variables,
+  options: { stdio: StdioOptions; detached: boolean },
+): ChildProcess {
+  const signal = onLauncherDeath.slice(3);
+  return spawn('setpriv', ['--pdeathsig', signal, '--', command, ...args], { cwd, env, ...options });
+}
+
+function watched(child: ChildProcess): Child {
   let over = false;
   const ended = endingOf(child).finally(() => {
     over = true;

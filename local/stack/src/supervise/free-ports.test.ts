@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
@@ -6,6 +7,7 @@ import { test } from 'node:test';
 import { tcp, udp } from '../ports.ts';
 import { shellPart } from '../testing/parts.ts';
 import { assertPortsFree } from './free-ports.ts';
+import { stackMarker } from './leftovers.ts';
 
 test('free ports pass, and may be bound afterwards', async () => {
   await assertPortsFree([
@@ -23,7 +25,7 @@ test('a taken TCP port is named with its holder and the remedy, in one line', as
     (error: Error) => {
       assert.match(
         error.message,
-        new RegExp(`^127.0.0.1:${port}/tcp, needed by store, is taken by \\S+ \\(pid ${process.pid}\\)`),
+        new RegExp(`^127.0.0.1:${port}/tcp, needed by store, is taken by node .*\\(pid ${process.pid}\\)`),
       );
       assert.match(error.message, /Stop what listens there/);
       assert.ok(!error.message.includes('\n'));
@@ -42,4 +44,21 @@ test('a taken UDP port and an address that is not ours are both named', async (t
     assert.match(error.message, /203.0.113.1:4000\/tcp, needed by sip, cannot be used \(EADDRNOTAVAIL\)/);
     return true;
   });
+});
+
+test("a port that another clone's stack holds says where to stop it", async (t) => {
+  const script = `require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })`;
+  const child = spawn(process.execPath, ['-e', script], {
+    env: { [stackMarker]: '/other/clone/.local' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const port = Number(line.toString());
+  await assert.rejects(
+    assertPortsFree([shellPart('/tmp', 'store', '', { endpoints: [tcp('127.0.0.1', port)] })]),
+    {
+      message: `127.0.0.1:${port}/tcp is taken by another clone's stack: run make down there (/other/clone)`,
+    },
+  );
 });

@@ -10,6 +10,8 @@ interface Named {
   readonly title: string;
   /** Names of the parts that must be ready before this one starts. */
   readonly after: readonly string[];
+  /** Names of further parts that it works with until its own end: they stop after it, but it does not wait for them to start. */
+  readonly uses?: readonly string[];
 }
 
 /** A process that runs as long as the stack does. */
@@ -46,6 +48,20 @@ export type Part = ProcessPart | TaskPart;
 
 /** @throws RangeError for an unknown name in `after`, a name given twice, or a circle. Returns them in an order that works. */
 export function inStartOrder(parts: readonly Part[]): Part[] {
+  return inOrder(parts, ({ after }) => after);
+}
+
+/** Each part before whatever it came after or uses. @throws RangeError as `inStartOrder`, for `uses` as well. */
+export function inStopOrder(parts: readonly Part[]): Part[] {
+  return inOrder(parts, needs).reverse();
+}
+
+/** What must outlive a part. */
+export function needs({ after, uses = [] }: Part): readonly string[] {
+  return [...after, ...uses];
+}
+
+function inOrder(parts: readonly Part[], before: (part: Part) => readonly string[]): Part[] {
   const byName = new Map(parts.map((part) => [part.name, part]));
   if (byName.size !== parts.length) throw new RangeError('two parts have the same name');
   const ordered = new Set<Part>();
@@ -53,7 +69,7 @@ export function inStartOrder(parts: readonly Part[]): Part[] {
     if (ordered.has(part)) return;
     if (path.includes(part.name))
       throw new RangeError(`parts wait for each other: ${[...path, part.name].join(' → ')}`);
-    for (const name of part.after) {
+    for (const name of before(part)) {
       const earlier = byName.get(name);
       if (!earlier) throw new RangeError(`${part.name} waits for ${name}, which is not a part`);
       visit(earlier, [...path, part.name]);

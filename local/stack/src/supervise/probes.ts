@@ -6,20 +6,6 @@ import type { Probe } from './part.ts';
 /** Longest a single attempt may take, ms. */
 const attemptLimit = 1000;
 
-export function acceptsConnections({ host, port }: Endpoint): Probe {
-  return () =>
-    new Promise((resolve) => {
-      const socket = connect({ host, port, timeout: attemptLimit });
-      const end = (answer: boolean) => {
-        socket.destroy();
-        resolve(answer);
-      };
-      socket.once('connect', () => end(true));
-      socket.once('error', () => end(false));
-      socket.once('timeout', () => end(false));
-    });
-}
-
 /** True on any 2xx. */
 export function answersHttp(url: string): Probe {
   return async (signal) => {
@@ -50,10 +36,10 @@ export function answersRedis({ host, port }: Endpoint): Probe {
     });
 }
 
-/** True when `request` sent by UDP is answered by something that `accepts` likes. */
+/** True when what `request` makes, anew for each attempt, is sent by UDP and answered by something that `accepts` likes. */
 export function answersUdp(
   { host, port }: Endpoint,
-  request: string,
+  request: () => string,
   accepts: (answer: string) => boolean,
 ): Probe {
   return () =>
@@ -67,6 +53,6 @@ export function answersUdp(
       };
       socket.once('message', (message) => end(accepts(message.toString('latin1'))));
       socket.once('error', () => end(false));
-      socket.connect(port, host, () => socket.send(request));
+      socket.connect(port, host, () => socket.send(request()));
     });
 }

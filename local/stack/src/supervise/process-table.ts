@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 
 /** What /proc tells (proc(5)). Everything here returns nothing for a process that is gone or belongs to someone else. */
 
@@ -23,8 +24,23 @@ export function isAlive(pid: number): boolean {
   return startTimeOf(pid) !== undefined;
 }
 
+const interpreters = /^(node|python[\d.]*|bash|sh)$/;
+
+/** The program, with its script when an interpreter runs one (the kernel's own name for a Node program is MainThread). */
 export function commandOf(pid: number): string | undefined {
-  return read(`/proc/${pid}/comm`)?.trim();
+  const [program = '', ...args] = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
+  if (program === '') return read(`/proc/${pid}/comm`)?.trim();
+  const name = basename(program.split(' ')[0] ?? '');
+  const script = interpreters.test(name) ? args.find((arg) => arg !== '' && !arg.startsWith('-')) : undefined;
+  return script === undefined ? name : `${name} ${script}`;
+}
+
+/** A variable of a process's environment, as it was when it started. */
+export function variableOf(pid: number, name: string): string | undefined {
+  const found = read(`/proc/${pid}/environ`)
+    ?.split('\0')
+    .find((entry) => entry.startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
 }
 
 function pids(): number[] {
@@ -35,11 +51,7 @@ function pids(): number[] {
 
 /** Processes whose environment holds `name=value`. Children inherit it, however often they fork. */
 export function processesWith(name: string, value: string): number[] {
-  const wanted = `${name}=${value}`;
-  return pids().filter(
-    (pid) =>
-      pid !== process.pid && isAlive(pid) && read(`/proc/${pid}/environ`)?.split('\0').includes(wanted),
-  );
+  return pids().filter((pid) => pid !== process.pid && isAlive(pid) && variableOf(pid, name) === value);
 }
 
 /** The process that holds a listening socket on `port`, if it can be told. */

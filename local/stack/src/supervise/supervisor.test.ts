@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { isCodedError, systemClock } from '@vestibule/core';
@@ -42,6 +42,23 @@ test('parts start after their dependencies are ready and stop in reverse', async
   assert.ok(!pids.some(isAlive));
 });
 
+test('a part that uses another does not wait for it to start, but stops before it', async (t) => {
+  const folder = temporaryFolder(t);
+  const { supervisor, names } = supervise(t, folder, [
+    shellPart(folder, 'agent', forever, { uses: ['s3'] }),
+    shellPart(folder, 'events', forever),
+    shellPart(folder, 's3', forever, { after: ['events'] }),
+  ]);
+  await supervisor.start();
+  assert.ok(names('starting').indexOf('agent') < names('starting').indexOf('s3'));
+  await supervisor.stop();
+  assert.ok(names('stopped').indexOf('agent') < names('stopped').indexOf('s3'));
+  assert.throws(
+    () => supervise(t, folder, [shellPart(folder, 'agent', forever, { uses: ['nobody'] })]),
+    /agent waits for nobody/,
+  );
+});
+
 test('a part that ends before it is ready fails the start with its last words', async (t) => {
   const folder = temporaryFolder(t);
   const { supervisor, names } = supervise(t, folder, [
@@ -70,18 +87,34 @@ test('a task that fails is named with its reason', async (t) => {
   await assert.rejects(supervisor.start(), /bucket failed: refused/);
 });
 
-test('an unexpected end is reported while the rest still runs', async (t) => {
+test('a part that ends by itself is started again, and what was set up in it is set up again', async (t) => {
   const folder = temporaryFolder(t);
+  let made = 0;
   const { supervisor, names } = supervise(t, folder, [
     shellPart(folder, 'steady', forever),
     shellPart(folder, 'fragile', forever),
+    task('bucket', async () => void (made += 1), ['fragile']),
   ]);
   await supervisor.start();
-  process.kill(supervisor.pidOf('fragile') ?? 0, 'SIGKILL');
-  const fault = await supervisor.fault;
-  assert.match(fault.message, /fragile ended by SIGKILL/);
+  const [first, steady] = [supervisor.pidOf('fragile'), supervisor.pidOf('steady')];
+  process.kill(first ?? 0, 'SIGKILL');
+  await until(() => names('restarted').length === 1);
   assert.deepEqual(names('exited'), ['fragile']);
-  assert.ok(isAlive(supervisor.pidOf('steady') ?? 0));
+  assert.notEqual(supervisor.pidOf('fragile'), first);
+  assert.ok(isAlive(supervisor.pidOf('fragile') ?? 0));
+  assert.equal(supervisor.pidOf('steady'), steady);
+  assert.equal(made, 2);
+});
+
+test('a part that ends again and again is a fault, with its last words', async (t) => {
+  const folder = temporaryFolder(t);
+  const script = `READY; [ -e ${folder}/ill ] && { echo no licence >&2; exit 4; }; while :; do sleep 60 & wait; done`;
+  const { supervisor } = supervise(t, folder, [shellPart(folder, 'sickly', script)]);
+  await supervisor.start();
+  writeFileSync(join(folder, 'ill'), '');
+  process.kill(supervisor.pidOf('sickly') ?? 0, 'SIGKILL');
+  const fault = await supervisor.fault;
+  assert.match(fault.message, /sickly ended with code 4[^]*no licence/);
 });
 
 test('a part deaf to SIGTERM is killed, with what it forked', async (t) => {

@@ -3,13 +3,14 @@ import type { Clock } from '@vestibule/core';
 import { StackError } from '../errors.ts';
 import { type Child, type Ending, startChild } from './child.ts';
 import { lastLines } from './last-lines.ts';
-import { inStartOrder, type Part, type ProcessPart, type TaskPart } from './part.ts';
+import { inStartOrder, inStopOrder, needs, type Part, type ProcessPart, type TaskPart } from './part.ts';
 
 /** What happens to a part, for whoever shows it. `ms` is how long it took. */
 export type StackEvent =
   | { readonly kind: 'starting'; readonly part: Part }
   | { readonly kind: 'ready'; readonly part: Part; readonly ms: number }
   | { readonly kind: 'exited'; readonly part: ProcessPart; readonly reason: string }
+  | { readonly kind: 'restarted'; readonly part: ProcessPart; readonly ms: number }
   | { readonly kind: 'stopped'; readonly part: ProcessPart; readonly ms: number };
 
 export interface SupervisorOptions {
@@ -27,12 +28,22 @@ export interface SupervisorOptions {
 const probeEvery = 50;
 const defaultReadyWithin = 60_000;
 const defaultStopWithin = 5_000;
+/** As systemd and ECS do it: a part that ends is started again, until it has ended so often within a minute. */
+const restartAfter = 300;
+const mostRestarts = 5;
+const restartWindow = 60_000;
 
-/** Starts parts as their dependencies allow, watches them, stops them in reverse. Good for one start and one stop. */
+/**
+ * Starts parts as their dependencies allow, watches them, starts again what ends by itself, stops them in reverse. Good for one
+ * start and one stop.
+ */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #parts: readonly Part[];
+  readonly #stopOrder: readonly Part[];
   readonly #children = new Map<string, Child>();
+  readonly #exits = new Map<string, number[]>();
+  #isStarted = false;
   readonly #abort = new AbortController();
   readonly #fault = Promise.withResolvers<StackError>();
   #stopping: Promise<void> | undefined;
@@ -41,9 +52,10 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options;
     this.#parts = inStartOrder(options.parts);
+    this.#stopOrder = inStopOrder(options.parts);
   }
 
-  /** Resolves when a part fails: it did not become ready, or ended by itself. The rest still runs; call `stop()`. */
+  /** Resolves when a part fails: it did not become ready, or ends again and again. The rest still runs; call `stop()`. */
   get fault(): Promise<StackError> {
     return this.#fault.promise;
   }
@@ -68,6 +80,7 @@ export class Supervisor {
       throw error;
     });
     await Promise.race([Promise.all(ready.values()), fault]);
+    this.#isStarted = true;
   }
 
   /** Stops what runs, dependents before what they depend on. Never throws; may be called at any time, again too. */
@@ -102,7 +115,8 @@ export class Supervisor {
   }
 
   async #startProcess(part: ProcessPart): Promise<void> {
-    const child = startChild(part, { ...this.#options.env, ...part.env }, this.#logFile(part));
+    const isAgain = this.#children.has(part.name);
+    const child = startChild(part, { ...this.#options.env, ...part.env }, this.#logFile(part), isAgain);
     this.#children.set(part.name, child);
     if (child.pid !== undefined) this.#options.children.add(child.pid);
     void child.ended.then((ending) => this.#ended(part, ending));
@@ -124,14 +138,40 @@ export class Supervisor {
     if (this.#stopping) return;
     const error = this.#exitError(part, ending);
     this.#emit({ kind: 'exited', part, reason: error.message });
-    this.#fault.resolve(error);
+    if (!this.#isStarted || this.#endsTooOften(part)) this.#fault.resolve(error);
+    else void this.#restart(part);
+  }
+
+  #endsTooOften({ name }: ProcessPart): boolean {
+    const now = this.#options.clock.monotonic();
+    const recent = (this.#exits.get(name) ?? []).filter((at) => now - at < restartWindow);
+    this.#exits.set(name, [...recent, now]);
+    return recent.length >= mostRestarts;
+  }
+
+  /** What was set up in the part after its start is set up again: it may have kept nothing. */
+  async #restart(part: ProcessPart): Promise<void> {
+    const { clock } = this.#options;
+    const began = clock.monotonic();
+    await clock.sleep(restartAfter, this.#abort.signal);
+    if (this.#stopping) return;
+    try {
+      await this.#startProcess(part);
+      const tasks = this.#parts.filter((one) => one.kind === 'task' && one.after.includes(part.name));
+      for (const task of tasks) await this.#runTask(task as TaskPart);
+      this.#emit({ kind: 'restarted', part, ms: clock.monotonic() - began });
+    } catch (error) {
+      // One that ended while it started has been seen to already.
+      if (error instanceof StackError && error.code !== 'exited' && !this.#stopping)
+        this.#fault.resolve(error);
+    }
   }
 
   async #stopAll(): Promise<void> {
     this.#abort.abort();
     const stopped = new Map<string, Promise<void>>();
-    for (const part of this.#parts.toReversed()) {
-      const dependents = this.#parts.filter((other) => other.after.includes(part.name));
+    for (const part of this.#stopOrder) {
+      const dependents = this.#parts.filter((other) => needs(other).includes(part.name));
       stopped.set(
         part.name,
         this.#stopAfter(

@@ -1,4 +1,4 @@
-import type { Peer } from '../udp.ts';
+import { isPort, type Peer } from '../udp.ts';
 
 /** A SIP or tel URI taken apart. */
 export interface SipUri {
@@ -11,6 +11,7 @@ export interface SipUri {
   parameters: ReadonlyMap<string, string>;
 }
 
+/** Undefined for what is no such URI, a port outside 1–65535 included. */
 export function parseUri(text: string): SipUri | undefined {
   const parts = text.match(/^(sips?|tel):([^;?]*)((?:;[^?]*)?)/i);
   if (!parts) return undefined;
@@ -19,13 +20,19 @@ export function parseUri(text: string): SipUri | undefined {
   if (scheme === 'tel') return { scheme, user: parts[2]!, host: '', port: undefined, parameters };
   const address = parts[2]!.match(/^(?:([^@]*)@)?(\[[^\]]*\]|[^:]*)(?::(\d+))?$/);
   if (!address || address[2] === '') return undefined;
+  const port = portOf(address[3]);
+  if (port !== undefined && !isPort(port)) return undefined;
   return {
     scheme,
     user: (address[1] ?? '').split(':')[0]!,
     host: address[2]!,
-    port: address[3] === undefined ? undefined : Number(address[3]),
+    port,
     parameters,
   };
+}
+
+function portOf(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** `;a=1;b` as a map with lower-case names. */
@@ -73,15 +80,18 @@ export interface Via {
   parameters: ReadonlyMap<string, string>;
 }
 
+/** Undefined for what is no Via, a port outside 1–65535 included. */
 export function parseVia(value: string): Via | undefined {
   const parts = value.match(
     /^SIP\s*\/\s*2\.0\s*\/\s*(\S+)\s+([^\s;:]+|\[[^\]]+\])\s*(?::\s*(\d+))?\s*((?:;.*)?)$/s,
   );
   if (!parts) return undefined;
+  const port = portOf(parts[3]);
+  if (port !== undefined && !isPort(port)) return undefined;
   return {
     protocol: parts[1]!.toUpperCase(),
     host: parts[2]!,
-    port: parts[3] === undefined ? undefined : Number(parts[3]),
+    port,
     parameters: parseParameters(parts[4]!),
   };
 }

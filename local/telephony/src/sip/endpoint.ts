@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:dgram';
 import { type Clock, systemClock } from '@vestibule/core';
-import { bindUdp, type Peer } from '../udp.ts';
+import { bindUdp, type Peer, sendUdp } from '../udp.ts';
 import { parseVia, tagOf } from './address.ts';
 import { ClientTransaction, type ResponseHandlers } from './client-transaction.ts';
 import type { Dialog } from './dialog.ts';
@@ -34,6 +34,8 @@ export class SipEndpoint {
   readonly #options: SipEndpointOptions;
   readonly #clock: Clock;
   #servers = new Map<string, ServerTransaction>();
+  /** INVITEs with a 2xx, by what their ACK has in common with it. */
+  #accepted = new Map<string, ServerTransaction>();
   #clients = new Map<string, ClientTransaction>();
   #dialogs = new Map<Dialog, (transaction: ServerTransaction) => void>();
   #closed = false;
@@ -105,7 +107,7 @@ export class SipEndpoint {
   #send(message: SipMessage, to: Peer): void {
     if (this.#closed) return;
     this.#options.tap?.('out', message, to);
-    this.#socket.send(serializeSip(message), to.port, to.address);
+    sendUdp(this.#socket, serializeSip(message), to);
   }
 
   #receive(bytes: Uint8Array, source: Peer): void {
@@ -124,15 +126,24 @@ export class SipEndpoint {
     if (known) return known.retransmitted();
     const invite =
       request.method === 'CANCEL' ? this.#servers.get(serverKey(request, source, 'INVITE')!) : undefined;
-    const transaction = new ServerTransaction(
+    const transaction: ServerTransaction = new ServerTransaction(
       request,
       source,
       this.#clock,
-      { send: (response, to) => this.#send(response, to), onTerminated: () => this.#servers.delete(key) },
+      {
+        send: (response, to) => this.#send(response, to),
+        onAccepted: (response) => this.#accepted.set(ackKey(response), transaction),
+        onTerminated: () => this.#forget(key, transaction),
+      },
       invite,
     );
     this.#servers.set(key, transaction);
     this.#dispatch(transaction);
+  }
+
+  #forget(key: string, { request, response }: ServerTransaction): void {
+    this.#servers.delete(key);
+    if (request.method === 'INVITE' && response) this.#accepted.delete(ackKey(response));
   }
 
   #dispatch(transaction: ServerTransaction): void {
@@ -148,22 +159,14 @@ export class SipEndpoint {
   #acknowledge(ack: SipRequest, source: Peer): void {
     const key = serverKey(ack, source, 'INVITE');
     const byBranch = key === undefined ? undefined : this.#servers.get(key);
-    const transaction =
-      byBranch ??
-      [...this.#servers.values()].find(
-        (candidate) => candidate.state === 'accepted' && acknowledges(ack, candidate),
-      );
-    transaction?.acknowledged(ack);
+    (byBranch ?? this.#accepted.get(ackKey(ack)))?.acknowledged(ack);
   }
 }
 
-function acknowledges(ack: SipRequest, { request, toTag }: ServerTransaction): boolean {
-  return (
-    header(request, 'call-id') === header(ack, 'call-id') &&
-    cseq(request).number === cseq(ack).number &&
-    tagOf(header(request, 'from')) === tagOf(header(ack, 'from')) &&
-    toTag === tagOf(header(ack, 'to'))
-  );
+/** What a 2xx and its ACK share: Call-ID, number and both tags (RFC 3261 §13.2.2.4). */
+function ackKey(message: SipMessage): string {
+  const tags = ['from', 'to'].map((name) => tagOf(header(message, name)) ?? '');
+  return [header(message, 'call-id'), cseq(message).number, ...tags].join(' ');
 }
 
 function clientKey(message: SipRequest | SipResponse): string {

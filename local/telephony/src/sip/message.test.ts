@@ -7,6 +7,7 @@ import {
   parseSip,
   parseUri,
   parseVia,
+  peerOf,
   serializeSip,
 } from '../index.ts';
 
@@ -65,4 +66,13 @@ test('addresses come apart', () => {
   assert.equal(parseUri('tel:+1555')?.user, '+1555');
   assert.equal(parseUri('mailto:x@y'), undefined);
   assert.equal(parseVia('SIP/2.0/UDP 10.0.0.1:5061;branch=b')?.port, 5061);
+});
+
+test('an address with a port that is none is no address', () => {
+  for (const port of [0, 65_536, 99_999]) {
+    assert.equal(parseUri(`sip:u@h:${port}`), undefined);
+    assert.equal(peerOf(`sip:u@h:${port}`), undefined);
+    assert.equal(parseVia(`SIP/2.0/UDP h:${port};branch=b`), undefined);
+  }
+  assert.equal(parseUri('sip:u@h:65535')?.port, 65_535);
 });

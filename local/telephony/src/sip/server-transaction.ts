@@ -1,14 +1,15 @@
 import type { Clock } from '@vestibule/core';
 import type { Peer } from '../udp.ts';
-import { tagOf } from './address.ts';
-import { header, type SipMessage, type SipRequest, type SipResponse } from './message.ts';
+import type { SipMessage, SipRequest, SipResponse } from './message.ts';
 import { makeResponse, type ResponseParts, responsePeer } from './respond.ts';
-import { T1, T2, T4, Timers, transactionTimeout } from './timers.ts';
+import { T1, T2, T4, timerC, Timers, transactionTimeout } from './timers.ts';
 
 type State = 'proceeding' | 'accepted' | 'completed' | 'confirmed' | 'terminated';
 
 export interface ServerTransactionHooks {
   send: (message: SipMessage, to: Peer) => void;
+  /** An INVITE got its 2xx, whose ACK comes outside of the transaction. */
+  onAccepted: (response: SipResponse) => void;
   /** The transaction has left the table. */
   onTerminated: () => void;
 }
@@ -16,7 +17,7 @@ export interface ServerTransactionHooks {
 /**
  * The server side of a request: RFC 3261 §17.2 with RFC 6026's "accepted" state. It repeats final responses to an
  * INVITE until the ACK comes, the 2xx ones as §13.3.1.4 asks of the layer above, and answers retransmitted requests
- * by the last response.
+ * by the last response. An INVITE about which nothing more is said is forgotten after timer C.
  */
 export class ServerTransaction {
   readonly request: SipRequest;
@@ -45,15 +46,16 @@ export class ServerTransaction {
     this.cancels = cancels;
     this.#hooks = hooks;
     this.#timers = new Timers(clock);
+    this.#waitForMore();
   }
 
   get state(): State {
     return this.#state;
   }
 
-  /** The To tag of the dialog that the last response made. */
-  get toTag(): string | undefined {
-    return this.#last && tagOf(header(this.#last, 'to'));
+  /** The last response so far. */
+  get response(): SipResponse | undefined {
+    return this.#last;
   }
 
   /** Sends a response. After a final one, further ones are ignored. */
@@ -62,6 +64,7 @@ export class ServerTransaction {
     this.#last = makeResponse(this.request, this.source, parts);
     this.#resend();
     if (parts.status >= 200) this.#final(parts.status);
+    else this.#waitForMore();
   }
 
   /** The same request again. */
@@ -90,13 +93,19 @@ export class ServerTransaction {
     this.#hooks.onTerminated();
   }
 
+  #waitForMore(): void {
+    if (this.request.method === 'INVITE') this.#timers.set('C', timerC, () => this.terminate());
+  }
+
   #final(status: number): void {
+    this.#timers.clear('C');
     if (this.request.method !== 'INVITE') {
       this.#state = 'completed';
       this.#timers.set('J', transactionTimeout, () => this.terminate());
       return;
     }
     this.#state = status < 300 ? 'accepted' : 'completed';
+    if (this.#state === 'accepted') this.#hooks.onAccepted(this.#last!);
     this.#timers.repeat('retransmit', T1, T2, () => this.#resend());
     this.#timers.set('no-ack', transactionTimeout, () => {
       this.#timers.clear('retransmit');

@@ -6,6 +6,8 @@ export const T2 = 4000;
 export const T4 = 5000;
 /** Timers B, F, H, J, L, M: 64·T1. */
 export const transactionTimeout = 64 * T1;
+/** An INVITE without a further word: RFC 3261 §16.6 step 11 gives a proxy this long from each provisional response. */
+export const timerC = 180_000;
 
 /** Named timers on an injected clock; setting one again replaces it. */
 export class Timers {

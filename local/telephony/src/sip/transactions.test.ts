@@ -39,6 +39,7 @@ function wire(clock: ManualClock) {
         clock.monotonic(),
         message.kind === 'request' ? message.method : String(message.status),
       ]),
+    onAccepted: () => undefined,
     onTerminated: () => void terminated++,
   };
   return { sent, hooks, terminated: () => terminated };
@@ -145,4 +146,27 @@ test('a refusal of an INVITE is repeated until its ACK, and nothing follows it',
     [0, '486'],
     [500, '486'],
   ]);
+});
+
+test('an INVITE about which nothing more is said is forgotten 180 s after its last provisional response', async () => {
+  const clock = new ManualClock(0);
+  const { sent, hooks, terminated } = wire(clock);
+  const transaction = new ServerTransaction(request('INVITE'), peer, clock, hooks);
+  await clock.advance(100_000);
+  transaction.respond({ status: 180, reason: 'Ringing' });
+  await clock.advance(179_999);
+  assert.equal(terminated(), 0);
+  await clock.advance(1);
+  assert.deepEqual([terminated(), sent.length], [1, 1]);
+});
+
+test('a call that was answered is not forgotten for want of another word', async () => {
+  const clock = new ManualClock(0);
+  const { hooks } = wire(clock);
+  const transaction = new ServerTransaction(request('INVITE'), peer, clock, hooks);
+  await clock.advance(170_000);
+  transaction.respond({ status: 200, reason: 'OK' });
+  transaction.acknowledged(request('ACK'));
+  await clock.advance(20_000);
+  assert.equal(transaction.state, 'accepted');
 });

@@ -2,6 +2,7 @@ import type { QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4.d
 import type { AnswerOption, Item, ItemType, ReadBackPolicy, SpokenForm } from '../types.ts';
 import { extensionOf, standard, textsOf, voice } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
+import { inferForm } from './infer-form.ts';
 import { readAnswer, readRules, readUnit } from './read-values.ts';
 import { defaultRetries, promptOf } from './speakable.ts';
 
@@ -12,10 +13,11 @@ const policies: readonly ReadBackPolicy[] = ['never', 'on-doubt', 'always'];
 export function readItem(source: QuestionnaireItem, path: string, findings: Findings): Item | undefined {
   const type = typeOf(source, path, findings);
   if (type === undefined) return undefined;
-  const form = oneOf(forms, textsOf(source, voice.form)[0]) ?? 'free';
   const options = (source.answerOption ?? []).flatMap((option) => readOption(option) ?? []);
   const text = source.text ?? source.code?.[0]?.display ?? '';
   const prompt = promptOf({ text, spoken: textsOf(source, voice.prompt)[0], options });
+  const form =
+    oneOf(forms, textsOf(source, voice.form)[0]) ?? inferForm(type, { linkId: source.linkId, text, prompt });
   const own = textsOf(source, voice.retry);
   const why = textsOf(source, voice.why)[0];
   const unit = readUnit(source);

@@ -104,6 +104,24 @@ describe('no answer', () => {
     assert.deepEqual(call.happened, ['unknown:age', 'completed']);
   });
 
+  for (const type of ['decimal', 'string', 'date', 'quantity', 'text']) {
+    const known = definitionOf(
+      shortForm(`  - { id: what, ask: Do you know your number?, type: ${type}, required: true }`),
+    );
+    for (const words of ["No, I don't.", 'no', "I don't", "I don't know my number", 'not really']) {
+      test(`"${words}" to "Do you know …?" for a ${type} is unknown`, () => {
+        const call = new Conversation(known);
+        call.say(words);
+        assert.deepEqual(call.happened, ['unknown:what', 'completed']);
+      });
+    }
+    test(`"yes I do" to it is asked what it is, ${type}`, () => {
+      const call = new Conversation(known);
+      call.say('yes I do');
+      assert.equal(call.step.kind === 'ask' && call.step.problem, 'What is it, then?');
+    });
+  }
+
   test('a declined answer may still be given', () => {
     const call = new Conversation(branch);
     call.put({ kind: 'decline', linkId: 'age' });
@@ -202,39 +220,6 @@ describe('initial values', () => {
     );
     assert.equal(call.at, 'readBack city');
     call.say('yes');
-    assert.equal(call.at, 'complete');
-  });
-});
-
-describe('repeating items', () => {
-  test('go on until there is nothing else', () => {
-    const call = new Conversation(
-      definitionOf(
-        shortForm('  - { id: drugs, ask: Which medicines?, type: string, repeats: true, required: true }'),
-      ),
-    );
-    call.say('lisinopril');
-    assert.deepEqual(call.step.kind === 'ask' && [call.step.why, call.step.prompt], [
-      'more',
-      'Anything else?',
-    ]);
-    call.say('metformin');
-    call.say("no that's all");
-    assert.equal(call.at, 'complete');
-    const drugs = call.state.items['drugs'];
-    assert.deepEqual(drugs?.status === 'answered' && drugs.values, ['lisinopril', 'metformin']);
-  });
-});
-
-describe('a choice of several', () => {
-  test('takes all that are named at once', () => {
-    const call = new Conversation(
-      definitionOf(shortForm('  - { id: food, ask: Which?, options: [milk, eggs, nuts], repeats: true }')),
-    );
-    call.say('milk and eggs');
-    const food = call.state.items['food'];
-    assert.equal(food?.status === 'answered' && food.display, 'milk; eggs');
-    call.say('no');
     assert.equal(call.at, 'complete');
   });
 });

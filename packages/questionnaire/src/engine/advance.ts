@@ -1,12 +1,14 @@
 import type { Definition, Input, IntakeEvent, IntakeState, Item, ParseContext, Step } from '../types.ts';
-import { parseChoices } from '../parse/choice.ts';
+import { isNone, parseChoices } from '../parse/choices.ts';
 import { parseYesNo } from '../parse/yes-no.ts';
-import { intentOf } from '../parse/intent.ts';
+import { intentOf, knowsIt, whatIsIt } from '../parse/intent.ts';
+import { isAlarming, reassuring } from './alarm.ts';
 import { catalogueOf, isAskable } from './catalogue.ts';
 import { answerReadBack } from './confirm.ts';
 import { Draft } from './draft.ts';
 import { currentStep, tellingsBefore } from './steps.ts';
 import { needsReadBack, understand } from './understand.ts';
+import type { Problem } from './validate.ts';
 
 /** The state of a call that has just begun, and its first step. Initial values are answers still to be confirmed. */
 export function startIntake(definition: Definition): { state: IntakeState; step: Step } {
@@ -114,9 +116,14 @@ function takeAnswer(
   const item = itemOf(draft, input.linkId);
   if (!item || !isAskable(item)) return refuseItem(draft, step, input.linkId, item);
   if (isEnd(draft, item, input)) return draft.close(item.linkId);
-  const understood = understand(item, input, now);
-  const several =
-    item.repeats && item.type === 'choice' ? parseChoices(String(input.value), item.options) : [];
+  const knows = knowsIt(item, String(input.value));
+  if (knows === false) return takeRefusal(draft, step, item.linkId, 'unknown');
+  if (knows === true) return askAgain(draft, step, item, whatIsIt);
+  const reassurance = reassuring(draft.definition, item.linkId);
+  const understood = understand(item, input, { ...now, reassurance });
+  const listed = item.repeats && item.type === 'choice';
+  const several = listed ? parseChoices(String(input.value), item.options) : [];
+  if (listed && isNone(String(input.value), item.options)) return draft.answerNone(item);
   if (several.length > 1) {
     for (const option of several) {
       draft.answer(item, {
@@ -130,10 +137,7 @@ function takeAnswer(
   if ('problem' in understood) {
     const intent = typeof input.value === 'string' ? intentOf(input.value) : undefined;
     if (intent === 'unknown' || intent === 'declined') return takeRefusal(draft, step, item.linkId, intent);
-    draft.invalid(item.linkId, understood);
-    if ('linkId' in step && step.linkId === item.linkId) draft.fail(item, 'invalid', understood);
-    else keepCause(draft, step);
-    return;
+    return askAgain(draft, step, item, understood);
   }
   const { value, display, doubt } = understood;
   const repeated = step.kind === 'readBack' && step.linkId === item.linkId && !isNew(draft, item, value);
@@ -162,8 +166,20 @@ function takeRefusal(draft: Draft, step: Step, linkId: string, status: 'declined
   if (!item || !isAskable(item)) return refuseItem(draft, step, linkId, item);
   const known = draft.state.items[linkId];
   if (known?.status === 'answered' && known.open === true) return draft.close(linkId);
+  if (status === 'unknown' && isAlarming(draft.definition, linkId))
+    return askAgain(draft, step, item, unsettled);
   draft.withhold(linkId, status);
 }
+
+/** Says what was wrong; it counts against the item only where the item was what was asked. */
+function askAgain(draft: Draft, step: Step, item: Item, problem: Problem): void {
+  draft.invalid(item.linkId, problem);
+  if ('linkId' in step && step.linkId === item.linkId) draft.fail(item, 'invalid', problem);
+  else keepCause(draft, step);
+}
+
+/** "I'm not sure" settles no question on which an alarm hangs: it is asked again, and in the end handed over. */
+const unsettled: Problem = { code: 'not-understood', problem: 'I do need an answer to this one.' };
 
 function refuseItem(draft: Draft, step: Step, linkId: string, item: Item | undefined): void {
   draft.invalid(

@@ -129,6 +129,7 @@ describe('read-back on doubt', () => {
     ['no confidence known', '2026-11-20', 'three days ago', undefined, 'complete'],
     ['low confidence', '2026-11-20', 'three days ago', 0.4, 'readBack onset'],
     ['the words say another date', '2026-11-19', 'three days ago', 0.99, 'readBack onset'],
+    ['the words say more than the date', '2026-11-20', 'three days ago or before', 0.99, 'readBack onset'],
     ['the words hold no date', '2026-11-20', 'the day of the game', 0.99, 'readBack onset'],
   ];
   for (const [why, value, words, confidence, at] of rows) {

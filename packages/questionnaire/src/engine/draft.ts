@@ -1,5 +1,4 @@
-import { fired } from '../red-flags/match.ts';
-import { redFlagsIn } from '../red-flags/match.ts';
+import { fired, redFlagsIn } from '../red-flags/match.ts';
 import type {
   AnswerValue,
   AskReason,
@@ -10,6 +9,7 @@ import type {
   Item,
   ItemState,
 } from '../types.ts';
+import { isAlarming } from './alarm.ts';
 import { dependantsOf } from './catalogue.ts';
 import { sameValue } from './compare.ts';
 import { allOrAny, effectiveValues, enablementOf } from './enablement.ts';
@@ -39,7 +39,7 @@ export class Draft {
       this.#settle(linkId, {
         ...known,
         values,
-        display: [known.display, display].join('; '),
+        display: known.values.length === 0 ? display : [known.display, display].join('; '),
         confirmed,
         open: true,
       });
@@ -56,6 +56,16 @@ export class Draft {
       this.events.push({ kind: 'answered', linkId, value, display, confirmed });
     }
     if (before && !(known && known.values.some((one) => sameValue(one, value)))) this.dropDependants(linkId);
+  }
+
+  /** "None of those": an answer without a value, unless there are some already. The event says `none`. */
+  answerNone({ linkId }: Item): void {
+    const before = this.state.items[linkId];
+    if (before?.status === 'answered' && before.open === true) return this.close(linkId);
+    const none = { display: 'None', confirmed: true };
+    this.#settle(linkId, { status: 'answered', values: [], open: false, ...none });
+    this.events.push({ kind: 'answered', linkId, value: 'none', ...none });
+    if (before) this.dropDependants(linkId);
   }
 
   /** The caller has no more to add to a repeating item. */
@@ -88,7 +98,10 @@ export class Draft {
     if (before?.status === 'answered') this.dropDependants(linkId);
   }
 
-  /** The question failed once more. As often as is allowed, and an optional item is left, a required one handed over. */
+  /**
+   * The question failed once more. As often as is allowed, and an optional item is left, a required one handed over; one
+   * that may hide a red flag is handed over as such, required or not.
+   */
   fail(item: Item, why: AskReason, problem?: Problem): void {
     const { linkId } = item;
     const failures = (this.state.failures[linkId] ?? 0) + 1;
@@ -97,6 +110,7 @@ export class Draft {
     if (failures < this.definition.attempts) return;
     const known = this.state.items[linkId];
     if (known?.status === 'answered' && known.confirmed) this.close(linkId);
+    else if (isAlarming(this.definition, linkId)) this.handOver({ reason: 'red-flag', linkId });
     else if (item.required) this.handOver({ reason: 'no-usable-answer', linkId });
     else this.withhold(linkId, 'skipped');
   }
@@ -148,8 +162,16 @@ export class Draft {
     // Until it is confirmed, failed attempts add up: a value misheard over and over must not go round for ever.
     if (item.status !== 'answered' || item.confirmed) delete this.state.failures[linkId];
     this.state.dropped = this.state.dropped.filter((one) => one !== linkId);
-    if (this.state.handOver?.reason === 'no-usable-answer' && this.state.handOver.linkId === linkId) {
-      delete this.state.handOver;
-    }
+    if (this.state.handOver?.linkId === linkId && !this.#ruleHandedOver()) delete this.state.handOver;
+  }
+
+  /** Whether a rule that fired handed the call over, which no later answer takes back. */
+  #ruleHandedOver(): boolean {
+    const { handOver, flagged } = this.state;
+    if (handOver?.reason !== 'red-flag') return false;
+    return this.definition.redFlags.some(
+      ({ id, action, linkId }) =>
+        action === 'hand-over' && linkId === handOver.linkId && flagged.includes(id),
+    );
   }
 }

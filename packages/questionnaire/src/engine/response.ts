@@ -55,6 +55,7 @@ function answersOf(item: Item, { state, ended }: Scope): QuestionnaireResponseIt
   const known = state.items[item.linkId];
   switch (known?.status) {
     case 'answered':
+      if (known.values.length === 0) return [absent(item, 'not-applicable')];
       return known.values.map((value) => ({ [valueName(item, value)]: fhirValue(value) }));
     case 'declined':
       return [absent(item, 'asked-declined')];

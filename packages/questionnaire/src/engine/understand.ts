@@ -1,5 +1,6 @@
+import { isLimited } from '../parse/boolean.ts';
 import { parseAnswer } from '../parse/parse-answer.ts';
-import type { AnswerValue, Evidence, Input, Item, ParseContext } from '../types.ts';
+import type { AnswerValue, Evidence, Input, Item, ParseContext, ParsedAnswer } from '../types.ts';
 import { sameValue } from './compare.ts';
 import { type Problem, ruleProblem } from './validate.ts';
 
@@ -13,32 +14,48 @@ export interface Understood {
 const sureEnough = 0.75;
 const typed = new Set(['date', 'dateTime', 'time', 'integer', 'decimal', 'quantity']);
 
-/** The value of an answer, parsed and held to the item's rules, or what is wrong with it. */
+/**
+ * The value of an answer, parsed and held to the item's rules, or what is wrong with it. `reassurance` is the yes or no
+ * that raises no alarm where the other one does: half said, it is not taken.
+ */
 export function understand(
   item: Item,
   input: Extract<Input, { kind: 'answer' }>,
-  context: ParseContext,
+  context: ParseContext & { reassurance?: boolean | undefined },
 ): Understood | Problem {
   const parsed = parseAnswer(item, String(input.value), context);
   if (!parsed.ok) return { code: parsed.code, problem: parsed.problem };
   const problem = ruleProblem(item, parsed.value, context);
   if (problem) return problem;
   const { value, display } = parsed;
-  return { value, display, doubt: isDoubtful(item, value, input.words, input.evidence, context) };
+  const heard = hasForm(item) ? parseAnswer(item, input.words, context) : undefined;
+  if (value === context.reassurance && [parsed, heard].some((said) => takesBack(said, value)))
+    return halfSaid;
+  return { value, display, doubt: isDoubtful(item, value, heard, input.evidence) };
 }
 
+const halfSaid: Problem = {
+  code: 'ambiguous',
+  problem: 'I could not tell whether that is a yes or a no.',
+};
+
+/** "No, only a little" is no "no"; nor is the model's "no" for the caller's "a little". */
+function takesBack(said: ParsedAnswer | undefined, value: AnswerValue): boolean {
+  return said?.ok === true && (said.value !== value || isLimited(said.unused));
+}
+
+/** `heard`: the caller's own words, parsed, where the item has a form that they can be held to. */
 function isDoubtful(
   item: Item,
   value: AnswerValue,
-  words: string,
+  heard: ParsedAnswer | undefined,
   evidence: Evidence | undefined,
-  context: ParseContext,
 ): boolean {
   if (evidence?.lane === 'keypad') return false;
   if ((evidence?.confidence ?? 1) < sureEnough) return true;
-  if (!hasForm(item)) return false;
-  const heard = parseAnswer(item, words, context);
-  if (heard.ok) return heard.covered && !sameValue(heard.value, value);
+  if (!heard) return false;
+  // Words that were not used may change the value: "the day before", "two weeks, no, more".
+  if (heard.ok) return !heard.covered || !sameValue(heard.value, value);
   // The model made a date or number of words in which the parser finds none.
   return typed.has(item.type);
 }

@@ -1,4 +1,5 @@
-import { plus } from '../parse/calendar.ts';
+import { resolveBound } from '../parse/bounds.ts';
+import { displayPhone } from '../speak/displays.ts';
 import { spoken } from '../speak/spoken.ts';
 import type { AnswerValue, Bound, Item, ParseContext, ProblemCode } from '../types.ts';
 import { compare } from './compare.ts';
@@ -15,15 +16,11 @@ export function ruleProblem(item: Item, value: AnswerValue, context: ParseContex
 
 function rangeProblem(item: Item, value: AnswerValue, { today }: ParseContext): Problem | undefined {
   const { minimum, maximum } = item.rules;
-  const low = minimum === undefined ? undefined : resolve(minimum, today);
+  const low = minimum === undefined ? undefined : resolveBound(minimum, today);
   if (low !== undefined && (compare(value, low) ?? 0) < 0) return outOfRange(item, low, minimum!, 'least');
-  const high = maximum === undefined ? undefined : resolve(maximum, today);
+  const high = maximum === undefined ? undefined : resolveBound(maximum, today);
   if (high !== undefined && (compare(value, high) ?? 0) > 0) return outOfRange(item, high, maximum!, 'most');
   return undefined;
-}
-
-function resolve(bound: Bound, today: string): AnswerValue {
-  return typeof bound === 'object' && 'todayPlus' in bound ? plus(today, bound.todayPlus, bound.unit) : bound;
 }
 
 function outOfRange(item: Item, limit: AnswerValue, bound: Bound, side: 'least' | 'most'): Problem {
@@ -48,13 +45,22 @@ function outOfRange(item: Item, limit: AnswerValue, bound: Bound, side: 'least' 
 function textProblem(item: Item, value: AnswerValue): Problem | undefined {
   if (typeof value !== 'string') return undefined;
   const { maxLength, pattern } = item.rules;
-  if (maxLength !== undefined && value.length > maxLength) {
+  const ways = waysToWrite(item, value);
+  if (maxLength !== undefined && ways.every((way) => way.length > maxLength)) {
     return { code: 'too-long', problem: 'That is longer than I can note down.' };
   }
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) {
+  if (pattern !== undefined && !ways.some((way) => new RegExp(`^(?:${pattern})$`, 'u').test(way))) {
     return { code: 'wrong-format', problem: 'That does not have the right form.' };
   }
   return undefined;
+}
+
+/** Rules made for a form on a screen may have the digits of a telephone number in mind, or its usual spelling. */
+function waysToWrite(item: Item, value: string): string[] {
+  const national = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(value);
+  if (item.form !== 'phone' || !national) return [value];
+  const groups = national.slice(1);
+  return [value, groups.join(''), groups.join('-'), displayPhone(value)];
 }
 
 function placesProblem(item: Item, value: AnswerValue): Problem | undefined {

@@ -1,6 +1,7 @@
 import type { AnswerOption, ParsedAnswer } from '../types.ts';
 import { ordinalAt } from './date-words.ts';
 import { cardinal } from './numbers.ts';
+import { carriers, light, negations, ownWords, stem, wordingAt, wordingsOf } from './option-words.ts';
 import { parseInteger } from './plain-numbers.ts';
 import {
   findAll,
@@ -13,19 +14,16 @@ import {
   correctionWords,
 } from './tokens.ts';
 
-const carriers = wordSet(
-  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works am best better fine good any are them these they he she his her calling call because it'd i'd i'll need just let's probably mostly having have been",
-);
-const negations = wordSet("not no don't never neither nor but except isn't doesn't can't didn't without");
-const light = wordSet('a an the of or and to in at on for is are i my me it');
-
 /** The option that the words name: by its words or synonyms, by a distinct part of them, by place ("the second one"). */
 export function parseChoice(words: string, options: readonly AnswerOption[]): ParsedAnswer {
   const exact = options.find((option) => option.code.toLowerCase() === words.trim().toLowerCase());
   if (exact) return chosen(exact, []);
   const tokens = tokenize(words);
   const wordings = wordingsOf(options);
-  const matches = findAll(tokens, (all, at) => wordingAt(all, at, wordings));
+  const matches = telling(
+    tokens,
+    findAll(tokens, (all, at) => wordingAt(all, at, wordings)),
+  );
   if (matches.length > 0) return fromMatches(tokens, matches);
   const byNumber = numbered(words, options);
   if (byNumber) return byNumber;
@@ -35,6 +33,24 @@ export function parseChoice(words: string, options: readonly AnswerOption[]): Pa
     return unused.some((word) => negations.has(word)) ? ambiguous : chosen(byPlace.value, unused);
   }
   return byPart(tokens, options);
+}
+
+const functionWords = wordSet(
+  'me i my you it us we him her them they he she this that one any am in on at for to',
+);
+
+/** Without a lone function word ("me" in "stop calling me") unless nothing else is said; "I am" is never "a.m.". */
+function telling(
+  tokens: readonly Token[],
+  matches: readonly Match<AnswerOption>[],
+): readonly Match<AnswerOption>[] {
+  const covered = unusedWords(tokens, matches, carriers).length === 0;
+  return matches.filter(({ start, end }) => {
+    const word = tokens[start]!.word;
+    if (end > start + 1 || !functionWords.has(word)) return true;
+    if (word === 'am') return tokens[start - 1]?.word !== 'i';
+    return covered;
+  });
 }
 
 function fromMatches(tokens: readonly Token[], matches: readonly Match<AnswerOption>[]): ParsedAnswer {
@@ -57,61 +73,6 @@ const ambiguous: ParsedAnswer = {
   code: 'ambiguous',
   problem: 'I could not tell which one you mean.',
 };
-
-interface Wording {
-  words: readonly string[];
-  option: AnswerOption;
-}
-
-/** Every option that the words name, where several may be chosen: "milk and eggs". Empty when one is denied. */
-export function parseChoices(words: string, options: readonly AnswerOption[]): AnswerOption[] {
-  const tokens = tokenize(words);
-  const wordings = wordingsOf(options);
-  const matches = findAll(tokens, (all, at) => wordingAt(all, at, wordings));
-  if (unusedWords(tokens, matches, carriers).some((word) => negations.has(word))) return [];
-  return [...new Set(matches.map((match) => match.value))];
-}
-
-/** Every wording of every option, longest first, so that "several days" is not taken for "days". */
-function wordingsOf(options: readonly AnswerOption[]): Wording[] {
-  return options
-    .flatMap((option) =>
-      [option.display, ...option.synonyms].flatMap((text) =>
-        alternatives(text).map((one) => ({ words: withoutArticle(tokenize(one)), option })),
-      ),
-    )
-    .filter(({ words }) => words.length > 0)
-    .sort((a, b) => b.words.length - a.words.length);
-}
-
-function withoutArticle(tokens: readonly Token[]): string[] {
-  const [first, ...rest] = tokens.map((token) => stem(token.word));
-  if (first === undefined) return [];
-  return /^(a|an|the)$/.test(first) && rest.length > 0 ? rest : [first, ...rest];
-}
-
-/** "Cough or cold (any kind)" is also "cough" and "cold". */
-function alternatives(text: string): string[] {
-  const parts = text.split(/\s*(?:\/|,|;|\bor\b|\(|\))\s*/i).filter((part) => part.trim() !== '');
-  const unnumbered = text.replace(/^\s*\d+\s*[-–—=:.)]+\s*/, '');
-  return [text, ...(unnumbered === text ? [] : [unnumbered]), ...(parts.length > 1 ? parts : [])];
-}
-
-function wordingAt(
-  tokens: readonly Token[],
-  at: number,
-  wordings: readonly Wording[],
-): Match<AnswerOption> | undefined {
-  const fits = wordings.filter(({ words }) =>
-    words.every((word, index) => stem(tokens[at + index]?.word ?? '') === word),
-  );
-  const best = fits[0];
-  if (!best) return undefined;
-  // Two options with the same words: the words do not decide.
-  if (fits.some((one) => one.option !== best.option && one.words.length === best.words.length))
-    return undefined;
-  return { value: best.option, start: at, end: at + best.words.length };
-}
 
 /** A number where the options are numbers, or begin with one: "two" for "2 – Some difficulty", "ten" for 10. */
 function numbered(words: string, options: readonly AnswerOption[]): ParsedAnswer | undefined {
@@ -165,16 +126,9 @@ function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): Par
   };
   if (said.length === 0 || said.some((word) => negations.has(word))) return nothing;
   const holding = options.filter((option) => {
-    const own = new Set(
-      [option.display, ...option.synonyms].flatMap((text) => tokenize(text).map((token) => stem(token.word))),
-    );
+    const own = ownWords(option);
     return said.every((word) => own.has(word));
   });
   if (holding.length === 1) return chosen(holding[0]!, []);
   return holding.length > 1 ? ambiguous : nothing;
-}
-
-/** Plural and possessive do not matter. */
-function stem(word: string): string {
-  return word.replace(/'s$/, '').replace(/(?<=[a-z]{3})s$/, '');
 }

@@ -1,4 +1,6 @@
+import type { Item, ProblemCode } from '../types.ts';
 import { tokenize } from './tokens.ts';
+import { parseYesNo } from './yes-no.ts';
 
 /** What the caller says about the question instead of answering it. */
 export type CallerIntent = 'unknown' | 'declined' | 'repeat' | 'why';
@@ -33,3 +35,20 @@ export function intentOf(words: string): CallerIntent | undefined {
     .join(' ');
   return patterns.find(([, pattern]) => pattern.test(said))?.[0];
 }
+
+const knowing = /^(?:(?:and|so|now),? )?(?:do|would) you (?:happen to )?(?:know|remember|recall)\b/i;
+
+/** A bare yes or no to "Do you know your weight?", where the weight is wanted. */
+export function knowsIt(item: Pick<Item, 'type' | 'prompt' | 'text'>, words: string): boolean | undefined {
+  if (item.type === 'boolean' || item.type === 'choice' || item.type === 'open-choice') return undefined;
+  const question = [item.prompt, item.text].find((text) => knowing.test(text));
+  const denied = words.replace(/\b(?:don['’]?t|do not) (?:really )?(?:know|remember|recall)\b/i, 'no');
+  const said = question === undefined ? undefined : parseYesNo(denied, question);
+  return said?.unused.length === 0 ? said.yes : undefined;
+}
+
+/** After a "yes, I do" that says no more. */
+export const whatIsIt: { code: ProblemCode; problem: string } = {
+  code: 'incomplete',
+  problem: 'What is it, then?',
+};

@@ -45,7 +45,7 @@ const letterNames: Readonly<Record<string, string>> = {
 };
 
 /** A letter at `at`: "s", "s as in sam", "s for sam", "sierra", "double l"; a letter's name when `loose`. */
-function letterAt(tokens: readonly Token[], at: number, loose: boolean): Match<string> | undefined {
+export function letterAt(tokens: readonly Token[], at: number, loose: boolean): Match<string> | undefined {
   const word = tokens[at]?.word ?? '';
   if (word === 'double' || word === 'capital') {
     const rest = letterAt(tokens, at + 1, true);

@@ -27,8 +27,8 @@ export function parseName(words: string): ParsedAnswer {
   const spellings = findAll(tokens, spellingAt);
   const plain = tokens.filter((_, index) => !inside(spellings, index));
   const said = plain.filter((token) => !carriers.has(token.word));
-  if (said.some((token) => sentence.has(token.word) || !/^\p{L}[\p{L}'.]*$/u.test(token.raw))) return nothing;
-  if (said.length > mostWords || said.some((token) => token.word.length === 1)) return nothing;
+  const noisy = said.length > mostWords || !said.every(isName);
+  if (noisy) return amidNoise(tokens, spellings) ?? nothing;
   const heard = said.map((token) => capitalise(token));
   const spelledFirst = said[0] !== undefined && (spellings[0]?.start ?? Infinity) < tokens.indexOf(said[0]);
   const name = withSpellings(
@@ -42,6 +42,35 @@ export function parseName(words: string): ParsedAnswer {
   if (name.length === 0) return nothing;
   const value = name.join(' ');
   return { ok: true, value, display: value, covered: true, unused: [] };
+}
+
+/**
+ * A name whose end is spelled, said in words that were misheard: "market then they are paying wilson w i l s o n". What
+ * is spelled counts, a first word that could be a name stays as heard, and the rest is doubt.
+ */
+function amidNoise(tokens: readonly Token[], spellings: readonly Match<string>[]): ParsedAnswer | undefined {
+  const last = spellings.at(-1);
+  if (!last || tokens.slice(last.end).some((token) => !carriers.has(token.word))) return undefined;
+  const spelled = spellings.filter(({ start, value }) => resembles(tokens[start - 1]?.word ?? '', value));
+  if (spelled.at(-1) !== last) return undefined;
+  const used = (index: number) => spelled.some(({ start, end }) => index >= start - 1 && index < end);
+  const first = tokens.findIndex(
+    ({ word }) => !carriers.has(word) && !/^(?:no|sorry|wait|actually)$/.test(word),
+  );
+  const begins = !used(first) && isName(tokens[first]!) && !inside(spellings, first);
+  const parts = [
+    ...(begins ? [capitalise(tokens[first]!)] : []),
+    ...spelled.map((spelling) => titled(spelling.value)),
+  ];
+  const unused = tokens
+    .filter((token, index) => !used(index) && !(begins && index === first) && !carriers.has(token.word))
+    .map((token) => token.word);
+  const value = parts.join(' ');
+  return { ok: true, value, display: value, covered: unused.length === 0, unused };
+}
+
+function isName({ word, raw }: Token): boolean {
+  return word.length > 1 && !sentence.has(word) && /^\p{L}[\p{L}'.]*$/u.test(raw);
 }
 
 function inside(matches: readonly Match<unknown>[], index: number): boolean {
@@ -69,8 +98,8 @@ function withSpellings(
   const taken = new Set<number>();
   const joined = heard.join('').toLowerCase();
   if (heard.length > 1 && spellings.length === 1 && distance(joined, spellings[0]!) <= 2) {
-    // Spelled through without a break: it confirms what was heard, but cannot be divided when it differs.
-    return joined === spellings[0] ? name : undefined;
+    // Spelled through without a break: it is divided as the words that were heard.
+    return joined === spellings[0] ? name : divided(spellings[0]!, name)?.map(titled);
   }
   for (const spelling of spellings) {
     const ranked = name
@@ -79,12 +108,8 @@ function withSpellings(
       .sort((a, b) => a.distance - b.distance);
     const best = ranked[0];
     if (!best) return undefined;
-    const longest = Math.max(name[best.index]!.length, spelling.length);
-    const close = best.distance <= Math.ceil(longest * 0.4);
-    const sameStart =
-      name[best.index]!.charAt(0).toLowerCase() === spelling.charAt(0) && best.distance < longest;
     if (best.distance === 0) taken.add(best.index);
-    else if (close || (sameStart && Math.abs(name[best.index]!.length - spelling.length) <= 2)) {
+    else if (resembles(name[best.index]!, spelling)) {
       name[best.index] = titled(spelling);
       taken.add(best.index);
     } else if (name.length === 1) {
@@ -95,6 +120,34 @@ function withSpellings(
     } else return undefined;
   }
   return name;
+}
+
+/** Whether a spelling may be that of the word heard. */
+function resembles(word: string, spelling: string): boolean {
+  const heard = word.toLowerCase();
+  const longest = Math.max(heard.length, spelling.length);
+  const away = distance(heard, spelling);
+  if (away <= Math.ceil(longest * 0.4)) return true;
+  const sameStart = heard.charAt(0) === spelling.charAt(0) && away < longest;
+  return sameStart && Math.abs(heard.length - spelling.length) <= 2;
+}
+
+/** A row of letters in as many parts as words were heard, each most like its word; undefined when two ways are equal. */
+function divided(letters: string, heard: readonly string[]): string[] | undefined {
+  const [best, second] = divisions(letters, heard.length)
+    .map((parts) => ({
+      parts,
+      away: parts.reduce((sum, part, index) => sum + distance(part, heard[index]!.toLowerCase()), 0),
+    }))
+    .sort((a, b) => a.away - b.away);
+  return best && best.away !== second?.away ? best.parts : undefined;
+}
+
+function divisions(letters: string, count: number): string[][] {
+  if (count === 1) return letters === '' ? [] : [[letters]];
+  return Array.from({ length: Math.max(0, letters.length - 1) }, (_, index) => index + 1).flatMap((cut) =>
+    divisions(letters.slice(cut), count - 1).map((rest) => [letters.slice(0, cut), ...rest]),
+  );
 }
 
 function titled(letters: string): string {

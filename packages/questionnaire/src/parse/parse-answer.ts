@@ -1,16 +1,16 @@
 import type { Item, ParseContext, ParsedAnswer } from '../types.ts';
-import { displayDay, displayTime } from '../speak/displays.ts';
-import { parseIsoDay } from './calendar.ts';
+import { parseBoolean } from './boolean.ts';
 import { parseChoice } from './choice.ts';
-import { parseDate, spokenDayAt } from './dates.ts';
+import { parseCode } from './code.ts';
+import { parseDateTime } from './date-times.ts';
+import { parseDate } from './dates.ts';
 import { parseName } from './names.ts';
 import { parsePhone } from './phone.ts';
 import { parseDecimal, parseInteger } from './plain-numbers.ts';
 import { parseQuantity } from './quantities.ts';
-import { parseCode, parseEmail, parseText } from './text.ts';
-import { parseTime, spokenTimeAt, wholeTime } from './times.ts';
-import { findAll, tokenize, unusedWords, wordSet } from './tokens.ts';
-import { parseBoolean } from './yes-no.ts';
+import { dayOptionsOf } from './spoken-day.ts';
+import { parseEmail, parseText } from './text.ts';
+import { parseTime } from './times.ts';
 
 /**
  * What the caller's words (or an already normalised value) say in answer to that item, by its type. Nothing is
@@ -25,9 +25,9 @@ export function parseAnswer(item: Item, words: string, context: ParseContext): P
     case 'decimal':
       return parseDecimal(words);
     case 'date':
-      return parseDate(words, { ...context, past: isPast(item) });
+      return parseDate(words, dayOptionsOf(item, context));
     case 'dateTime':
-      return parseDateTime(words, context, isPast(item));
+      return parseDateTime(words, dayOptionsOf(item, context));
     case 'time':
       return parseTime(words);
     case 'quantity':
@@ -60,50 +60,4 @@ function parseWords(item: Item, words: string): ParsedAnswer {
     case 'free':
       return parseText(words);
   }
-}
-
-/** A bound of "today" from above says that the date lies in the past. */
-function isPast(item: Item): boolean {
-  const { maximum } = item.rules;
-  return typeof maximum === 'object' && 'todayPlus' in maximum && maximum.todayPlus <= 0;
-}
-
-const carriers = wordSet('at on around about it was the of since');
-
-function parseDateTime(words: string, context: ParseContext, past: boolean): ParsedAnswer {
-  const iso = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2})?/.exec(words.trim());
-  if (iso && parseIsoDay(iso[1]!)) return whole(iso[1]!, `${iso[2]}${iso[3] ?? ':00'}`, []);
-  const tokens = tokenize(words);
-  const days = findAll(tokens, (all, at) => spokenDayAt(all, at, { ...context, past }));
-  const day = days[0];
-  const { year, month, day: date } = day?.value ?? {};
-  if (!day || days.length > 1 || year === undefined || month === undefined || date === undefined) {
-    return {
-      ok: false,
-      code: 'incomplete',
-      problem: 'I need the day with its month and year, and the time.',
-    };
-  }
-  const rest = tokens.map((token, index) =>
-    index >= day.start && index < day.end ? { word: '', raw: '' } : token,
-  );
-  const times = findAll(rest, (all, at) => (all[at]!.word === '' ? undefined : spokenTimeAt(all, at)));
-  const time = times[0] && wholeTime(times[0].value);
-  if (times.length !== 1 || time === undefined) {
-    return {
-      ok: false,
-      code: 'incomplete',
-      problem: 'I need the time as well, and whether it is morning or afternoon.',
-    };
-  }
-  const text = `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
-  if (!parseIsoDay(text)) {
-    return { ok: false, code: 'wrong-format', problem: 'That day does not exist in the calendar.' };
-  }
-  return whole(text, time, unusedWords(tokens, [day, times[0]!], carriers));
-}
-
-function whole(day: string, time: string, unused: string[]): ParsedAnswer {
-  const display = `${displayDay(parseIsoDay(day)!)}, ${displayTime(time)}`;
-  return { ok: true, value: `${day}T${time}`, display, covered: unused.length === 0, unused };
 }

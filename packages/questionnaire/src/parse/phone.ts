@@ -71,7 +71,7 @@ function runAt(tokens: readonly Token[], start: number): Match<string[]> | undef
   let readings = [''];
   let end = start;
   for (let at = start; at < tokens.length;) {
-    const piece = pieceAt(tokens, at);
+    const piece = digitsAt(tokens, at);
     if (piece) {
       readings = readings
         .flatMap((soFar) => piece.value.map((digits) => soFar + digits))
@@ -86,7 +86,8 @@ function runAt(tokens: readonly Token[], start: number): Match<string[]> | undef
   return end > start ? { value: readings, start, end } : undefined;
 }
 
-function pieceAt(tokens: readonly Token[], at: number): Match<string[]> | undefined {
+/** Digits at `at`, in each way they may be written down. */
+export function digitsAt(tokens: readonly Token[], at: number): Match<string[]> | undefined {
   const word = tokens[at]!.word;
   if (/^\+?\d+(-\d+)*$/.test(word)) return { value: [word.replace(/-/g, '')], start: at, end: at + 1 };
   if (word === 'double' || word === 'triple') {

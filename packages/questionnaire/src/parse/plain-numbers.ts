@@ -1,6 +1,15 @@
 import type { ParsedAnswer } from '../types.ts';
 import { cardinal, decimalNumber } from './numbers.ts';
-import { correctionWords, findAll, settle, tokenize, unusedWords, wordSet } from './tokens.ts';
+import {
+  correctionWords,
+  findAll,
+  type Match,
+  settle,
+  type Token,
+  tokenize,
+  unusedWords,
+  wordSet,
+} from './tokens.ts';
 
 const carriers = wordSet(
   "about around roughly approximately maybe probably exactly number would give rate say have has had i've got years old times of out only total there are",
@@ -21,7 +30,9 @@ function parseNumber(words: string, whole: boolean): ParsedAnswer {
   const tokens = tokenize(words);
   const matches = written
     ? [{ value: Number(written[1]), start: 0, end: 1 }]
-    : findAll(tokens, whole ? wholeNumber : decimalNumber);
+    : findAll(tokens, whole ? wholeNumber : brokenNumber);
+  const either = oneOrOther(tokens, matches);
+  if (either !== undefined) return { ok: false, code: 'incomplete', problem: either };
   if (matches.length > 1 && adjacent(matches)) {
     return {
       ok: false,
@@ -51,8 +62,27 @@ function parseNumber(words: string, whole: boolean): ParsedAnswer {
 const wholeNumber: typeof cardinal = (tokens, at) =>
   tokens[at]?.word === 'none'
     ? { value: 0, start: at, end: at + 1 }
-    : (decimalNumber(tokens, at) ?? cardinal(tokens, at));
+    : (brokenNumber(tokens, at) ?? cardinal(tokens, at));
+
+const brokenNumber: typeof cardinal = (tokens, at) => countWord(tokens, at) ?? decimalNumber(tokens, at);
+
+/** "once", "twice", "a couple (of)"; not "once in a while", "a couple hundred". */
+const countWord: typeof cardinal = (tokens, at) => {
+  const [word, next = '', after = ''] = tokens.slice(at, at + 3).map((token) => token.word);
+  if (word === 'once' && next !== 'in' && next !== 'every') return { value: 1, start: at, end: at + 1 };
+  if (word === 'twice') return { value: 2, start: at, end: at + 1 };
+  if (word !== 'a' || next !== 'couple' || /^(?:hundred|thousand|dozen)$/.test(after)) return undefined;
+  return { value: 2, start: at, end: at + (after === 'of' ? 3 : 2) };
+};
 
 function adjacent(matches: readonly { start: number; end: number }[]): boolean {
   return matches.some((match, index) => index > 0 && match.start === matches[index - 1]!.end);
+}
+
+/** The question that "two or three" calls for. */
+export function oneOrOther(tokens: readonly Token[], matches: readonly Match<number>[]): string | undefined {
+  const [first, second] = matches.slice(-2);
+  if (!first || !second || first.value === second.value || second.start !== first.end + 1) return undefined;
+  const between = tokens[first.end]!.word;
+  return /^(?:or|to)$/.test(between) ? `Is it ${first.value}, or ${second.value}?` : undefined;
 }

@@ -1,5 +1,6 @@
 import type { ParsedAnswer, QuantityValue } from '../types.ts';
-import { decimalNumber, digitOf } from './numbers.ts';
+import { cardinal, decimalNumber, digitOf } from './numbers.ts';
+import { oneOrOther } from './plain-numbers.ts';
 import {
   correctionWords,
   findAll,
@@ -44,6 +45,8 @@ const carriers = wordSet(
 export function parseQuantity(words: string, fallback?: QuantityValue): ParsedAnswer {
   const tokens = tokenize(words.replace(/(?<=\d)%/g, ' percent'));
   const matches = findAll(tokens, (all, at) => quantityAt(all, at, fallback));
+  const either = oneOrOther(tokens, findAll(tokens, decimalNumber));
+  if (either !== undefined && matches.length < 2) return { ok: false, code: 'incomplete', problem: either };
   const settled = settle(tokens, matches);
   if (!settled) {
     if (matches.length > 1) return { ok: false, code: 'ambiguous', problem: 'I heard more than one amount.' };
@@ -72,6 +75,8 @@ function quantityAt(
   at: number,
   fallback?: QuantityValue,
 ): Match<QuantityValue> | undefined {
+  const height = isLength(fallback) ? heightAt(tokens, at) : undefined;
+  if (height) return height;
   const amount = amountAt(tokens, at);
   if (!amount) return undefined;
   const skip = tokens[amount.end]?.word === 'of' || tokens[amount.end]?.word === 'degrees' ? 1 : 0;
@@ -101,6 +106,26 @@ function quantityAt(
     start: at,
     end,
   };
+}
+
+function isLength(unit?: QuantityValue): boolean {
+  return unit?.code === '[in_i]' || unit?.code === '[ft_i]';
+}
+
+/** "five eleven", "5 11", `5'11"`: feet and inches, where a length in them is asked for. */
+function heightAt(tokens: readonly Token[], at: number): Match<QuantityValue> | undefined {
+  const written = /^([3-7])'(\d{1,2})$/.exec(tokens[at]?.word ?? '');
+  const feet = written ? Number(written[1]) : digitOf(tokens[at]?.word);
+  const inches = written
+    ? { value: Number(written[2]), end: at + 1 }
+    : digitOf(tokens[at + 1]?.word) === 0
+      ? (cardinal(tokens, at + 2) ?? { value: 0, end: at + 2 })
+      : cardinal(tokens, at + 1);
+  if (feet === undefined || feet < 3 || feet > 7 || !inches || inches.value > 11) return undefined;
+  if (digitOf(tokens[inches.end]?.word) !== undefined) return undefined;
+  const named = /^(?:inch|inches)$/.test(tokens[inches.end]?.word ?? '') ? 1 : 0;
+  const value = { value: feet * 12 + inches.value, unit: 'inches', system: ucum, code: '[in_i]' };
+  return { value, start: at, end: inches.end + named };
 }
 
 /** A number, or "a", "a couple", "half a". "A few" and "several" are no number. */

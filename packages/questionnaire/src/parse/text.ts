@@ -31,11 +31,3 @@ export function parseEmail(words: string): ParsedAnswer {
   }
   return { ok: true, value, display: value, covered: written === words.trim(), unused: [] };
 }
-
-/** A number or code read off a card: letters and digits said one by one, or as written. */
-export function parseCode(words: string): ParsedAnswer {
-  const joined = tokenize(words)
-    .map((token) => token.raw)
-    .join(' ');
-  return parseText(joined);
-}

@@ -1,0 +1,52 @@
+import type { CallLog, CallState, Lease } from '@vestibule/record';
+import { CallLog as Log, foldCall } from '@vestibule/record';
+import { Intake } from '../conversation/intake.ts';
+import { ToolLine } from '../tools/tool-line.ts';
+import { Alerts } from './alerts.ts';
+import { type CallDependencies, dayAt } from './call.ts';
+import type { CallFacts } from './caller.ts';
+import { sealWithRetries } from './sealing.ts';
+
+/**
+ * Ends and seals a call that its worker left behind: the caller is gone, or the end is written and the seal is not. Staff are told
+ * of one that was cut off. @returns whether it is sealed, or there is nothing to seal.
+ */
+export async function finishOrphan(d: CallDependencies, lease: Lease): Promise<boolean> {
+  const log = await Log.open(d.store, lease, d.keys, d.clock);
+  const state = foldCall(log.entries);
+  if (!state.call) return true;
+  const logger = d.logger.with({ callId: lease.callId });
+  const definition = await d.definitionFor(state.call.dialled);
+  const beganAt = Date.parse(state.startedAt ?? '');
+  const intake = new Intake(definition, log, dayAt(beganAt, d.config), state.inputs);
+  if (!state.end) {
+    await tellStaff(d, log, state, lease.callId);
+    const lastAt = Date.parse(log.entries.at(-1)?.header.at ?? '');
+    await log.append('end', { outcome: 'partial', by: 'fault', durationMs: Math.max(0, lastAt - beganAt) });
+    logger.warn('call ended in its worker’s place');
+  }
+  return sealWithRetries(d, { log, definition, state: intake.state, logger });
+}
+
+async function tellStaff(d: CallDependencies, log: CallLog, state: CallState, callId: string): Promise<void> {
+  const { clock, logger } = d;
+  const facts = factsOf(state, callId);
+  const line = new ToolLine(d.connectTools(facts, log), clock, logger);
+  const alerts = new Alerts({ tools: () => line.tools(), log, facts, clock, logger, onDelayed: () => {} });
+  alerts.resume(state);
+  alerts.raise({ id: 'cut-off', urgent: false });
+  await alerts.settled();
+  await line.close();
+}
+
+function factsOf({ call }: CallState, callId: string): CallFacts {
+  const { room = '', dialled = '', piiCaller, edge } = call ?? {};
+  return {
+    callId,
+    room,
+    identity: '',
+    dialled,
+    caller: piiCaller,
+    edge: { attestation: 'none', verified: false, ...edge },
+  } as CallFacts;
+}

@@ -1,0 +1,43 @@
+/**
+ * Limits how long a service may be silent: the AWS SDKs wait for ever for a service that has accepted a request and
+ * then says nothing. It is silence that is measured, not the whole answer: each wait begins anew, and the time that
+ * the reader takes between two pieces does not count.
+ */
+export class Patience {
+  readonly #limitMs: number;
+  readonly #lost = new AbortController();
+  /** For the request: aborted when the caller gives up, and when the service was silent for too long. */
+  readonly signal: AbortSignal;
+
+  constructor(limitMs: number, caller: AbortSignal) {
+    this.#limitMs = limitMs;
+    this.signal = AbortSignal.any([caller, this.#lost.signal]);
+  }
+
+  /** @throws DOMException `TimeoutError` after the limit; the request is aborted then, whatever it still does. */
+  async wait<T>(answer: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const error = new DOMException(`silent for ${this.#limitMs} ms`, 'TimeoutError');
+      // First the rejection: the abort has one of its own, which would hide why.
+      late.reject(error);
+      this.#lost.abort(error);
+    }, this.#limitMs);
+    try {
+      return await Promise.race([answer, late.promise]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The pieces of a stream, if there is one, each within the limit. @throws DOMException `TimeoutError` */
+  async *each<T>(stream: AsyncIterable<T> | undefined): AsyncGenerator<T, void, undefined> {
+    if (!stream) return;
+    const iterator = stream[Symbol.asyncIterator]();
+    for (;;) {
+      const step = await this.wait(iterator.next());
+      if (step.done === true) return;
+      yield step.value;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { isDay } from './calendar.ts';
+import { dayAt, monthAt, numberOfTwoDigits, type SpokenYear, yearAt } from './date-words.ts';
+import { digitOf } from './numbers.ts';
+import type { DayOptions, SpokenDay } from './spoken-day.ts';
+import type { Match, Token } from './tokens.ts';
+
+/** A day named by its place in the calendar: with its month, and perhaps its year. */
+export function calendarDayAt(
+  tokens: readonly Token[],
+  at: number,
+  options: DayOptions,
+): Match<SpokenDay> | undefined {
+  return written(tokens, at, options) ?? named(tokens, at, options) ?? numeric(tokens, at, options);
+}
+
+/** `1985-03-03`, `3/3/1985`, `3-3-85`, `03031985`. Month first, as in the United States, unless it cannot be. */
+function written(tokens: readonly Token[], at: number, options: DayOptions): Match<SpokenDay> | undefined {
+  const word = tokens[at]?.word ?? '';
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(word);
+  if (iso) return one(at, { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) });
+  const parts =
+    /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(word) ?? /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(word);
+  if (!parts) return undefined;
+  const [first, second] = [Number(parts[1]), Number(parts[2])];
+  const spoken = { value: Number(parts[3]), full: parts[3]!.length === 4 };
+  const year = fullYear(spoken, options);
+  if (year === undefined) return undefined;
+  return first > 12
+    ? one(at, { year, month: second, day: first })
+    : one(at, { year, month: first, day: second });
+}
+
+function one(at: number, value: SpokenDay): Match<SpokenDay> {
+  return { value, start: at, end: at + 1 };
+}
+
+/** "march third nineteen eighty five", "the third of march eighty five", "march 1985". */
+function named(tokens: readonly Token[], at: number, options: DayOptions): Match<SpokenDay> | undefined {
+  const month = monthAt(tokens, at);
+  if (month) {
+    const day = dayFollowing(tokens, month.end);
+    return withYear(
+      tokens,
+      { month: month.value, ...(day ? { day: day.value } : {}) },
+      at,
+      day?.end ?? month.end,
+      options,
+    );
+  }
+  const day = dayAt(tokens, at);
+  if (!day) return undefined;
+  const after = tokens[day.end]?.word === 'of' ? day.end + 1 : day.end;
+  const later = monthAt(tokens, after);
+  return later && withYear(tokens, { month: later.value, day: day.value }, at, later.end, options);
+}
+
+/** The day after a month's name; not the first half of a year ("march nineteen eighty five"). */
+function dayFollowing(tokens: readonly Token[], at: number): Match<number> | undefined {
+  const day = dayAt(tokens, at);
+  const year = yearAt(tokens, at);
+  if (day && year?.value.full && year.end > day.end && !yearAfter(tokens, day.end)?.value.full) {
+    // "march twenty twenty one": with the day taken, "twenty one" would be left as a bare year.
+    return tokens[day.end]?.word === 'oh' || year.value.value > 2100 ? day : undefined;
+  }
+  return day;
+}
+
+function yearAfter(tokens: readonly Token[], at: number): Match<SpokenYear> | undefined {
+  const skips = /^(of|in|comma)$/.test(tokens[at]?.word ?? '') ? 1 : 0;
+  return yearAt(tokens, at + skips);
+}
+
+function withYear(
+  tokens: readonly Token[],
+  value: SpokenDay,
+  start: number,
+  end: number,
+  options: DayOptions,
+): Match<SpokenDay> {
+  const spoken = yearAfter(tokens, end);
+  const year = spoken && !isClock(tokens, spoken.end) ? fullYear(spoken.value, options) : undefined;
+  return year === undefined ? { value, start, end } : { value: { year, ...value }, start, end: spoken!.end };
+}
+
+/** The century of a two-digit year: the latest that is not in the future; unsaid unless the date must be past. */
+function fullYear(spoken: SpokenYear, { past, today }: DayOptions): number | undefined {
+  if (spoken.full) return spoken.value;
+  const now = Number(today.slice(0, 4));
+  const thisCentury = Math.floor(now / 100) * 100 + spoken.value;
+  if (past) return thisCentury > now ? thisCentury - 100 : thisCentury;
+  return Math.abs(thisCentury - now) <= 20 ? thisCentury : undefined;
+}
+
+/** "oh three oh three eighty five", "three slash three slash nineteen eighty five", "zero three zero three one nine eight five". */
+function numeric(tokens: readonly Token[], at: number, options: DayOptions): Match<SpokenDay> | undefined {
+  const month = numberOfTwoDigits(tokens, at);
+  if (!month) return undefined;
+  const day = numberOfTwoDigits(tokens, month.end + (isSlash(tokens[month.end]) ? 1 : 0));
+  if (!day) return undefined;
+  const year = yearAt(tokens, day.end + (isSlash(tokens[day.end]) ? 1 : 0));
+  const full = year && fullYear(year.value, options);
+  if (full === undefined || digitOf(tokens[year!.end]?.word) !== undefined) return undefined;
+  const value = { year: full, month: month.value, day: day.value };
+  return isDay(value) ? { value, start: at, end: year!.end } : undefined;
+}
+
+function isSlash(token: Token | undefined): boolean {
+  return token?.word === 'slash' || token?.word === 'dash' || token?.word === 'stroke';
+}
+
+/** "November twenty fourth, ten a.m.": the ten is no year. */
+function isClock(tokens: readonly Token[], at: number): boolean {
+  return /^(?:am|pm|a|p|o'clock)$/.test(tokens[at]?.word ?? '');
+}

@@ -1,0 +1,176 @@
+import { partly, refused, table } from '../testing/answer-table.ts';
+import { itemOf } from '../testing/items.ts';
+
+const birthDate = itemOf('date', { rules: { maximum: { todayPlus: 0, unit: 'day' } } });
+
+const aheadOnly = itemOf('date', { rules: { minimum: { todayPlus: 0, unit: 'day' } } });
+table('dates in the past', birthDate, [
+  ['march third nineteen eighty five', '1985-03-03'],
+  ['March 3rd, 1985.', '1985-03-03'],
+  ['March 3, 1985', '1985-03-03'],
+  ['march the third nineteen eighty five', '1985-03-03'],
+  ['march three nineteen eighty five', '1985-03-03'],
+  ['the third of march nineteen eighty five', '1985-03-03'],
+  ['the third of march eighty five', '1985-03-03'],
+  ['third of March 1985', '1985-03-03'],
+  ['3 March 1985', '1985-03-03'],
+  ['march third eighty five', '1985-03-03'],
+  ["March 3rd '85", '1985-03-03'],
+  ['3/3/1985', '1985-03-03'],
+  ['03/03/1985', '1985-03-03'],
+  ['3/3/85', '1985-03-03'],
+  ['3-3-1985', '1985-03-03'],
+  ['03.03.1985', '1985-03-03'],
+  ['1985-03-03', '1985-03-03'],
+  ['03031985', '1985-03-03'],
+  ['12/25/1990', '1990-12-25'],
+  ['25/12/1990', '1990-12-25'],
+  ['oh three oh three eighty five', '1985-03-03'],
+  ['zero three zero three eighty five', '1985-03-03'],
+  ['oh three oh three nineteen eighty five', '1985-03-03'],
+  ['o three o three one nine eight five', '1985-03-03'],
+  ['three three eighty five', '1985-03-03'],
+  ['three slash three slash eighty five', '1985-03-03'],
+  ['twelve twenty five nineteen ninety', '1990-12-25'],
+  ['ten ten seventy', '1970-10-10'],
+  ['december twenty fifth nineteen ninety', '1990-12-25'],
+  ['december twenty five nineteen ninety', '1990-12-25'],
+  ['january thirty first two thousand one', '2001-01-31'],
+  ['january thirty first two thousand and one', '2001-01-31'],
+  ['july fourth two thousand', '2000-07-04'],
+  ['july fourth twenty twenty one', '2021-07-04'],
+  ['July 4th 2021', '2021-07-04'],
+  ['february twenty ninth two thousand four', '2004-02-29'],
+  ['may first nineteen oh five', '1905-05-01'],
+  ['may first nineteen hundred and five', '1905-05-01'],
+  ['may first oh five', '2005-05-01'],
+  ['june twelfth nineteen ninety nine', '1999-06-12'],
+  ['june twenty second nineteen fifty', '1950-06-22'],
+  ['august thirtieth nineteen sixty', '1960-08-30'],
+  ['april tenth ninety two', '1992-04-10'],
+  ['sept ninth nineteen forty four', '1944-09-09'],
+  ['my date of birth is march third nineteen eighty five', '1985-03-03'],
+  ['I was born on March 3rd, 1985.', '1985-03-03'],
+  ["it's the third of march nineteen eighty five", '1985-03-03'],
+  ["um it's uh march third nineteen eighty five", '1985-03-03'],
+  ['born in nineteen eighty five on march third', refused('incomplete')],
+  ['march third no march fourth nineteen eighty five', '1985-03-04'],
+  ['march third nineteen eighty five no sorry march fourth nineteen eighty five', '1985-03-04'],
+  ['march third nineteen eighty five and my chest hurts', partly('1985-03-03', 'chest', 'hurts')],
+  ['today', '2026-11-23'],
+  ['yesterday', '2026-11-22'],
+  ['three days ago', '2026-11-20'],
+  ['two weeks ago', '2026-11-09'],
+  ['a month ago', '2026-10-23'],
+  ['last monday', '2026-11-16'],
+  ['last friday', '2026-11-20'],
+  ['march third', refused('incomplete')],
+  ['march nineteen eighty five', refused('incomplete')],
+  ['March 1985', refused('incomplete')],
+  ['march twenty twenty one', refused('incomplete')],
+  ['nineteen eighty five', refused('not-understood')],
+  ['february thirtieth nineteen eighty five', refused('wrong-format')],
+  ['february twenty ninth nineteen eighty five', refused('wrong-format')],
+  ['4/31/1985', refused('wrong-format')],
+  ['13/13/1985', refused('wrong-format')],
+  ['march third nineteen five', refused('incomplete')],
+  ['march third five', refused('incomplete')],
+  ['marching third eighty five', refused('not-understood')],
+  ['much third nineteen eighty five', refused('not-understood')],
+  ['the third', refused('not-understood')],
+  ['eighty five', refused('not-understood')],
+  ['five five five oh one zero oh one two three', refused('not-understood')],
+  ['march third nineteen eighty five or march fourth nineteen eighty five', refused('ambiguous')],
+  ['', refused('not-understood')],
+  ["i don't remember", refused('not-understood')],
+]);
+
+table('dates that may lie ahead', itemOf('date'), [
+  ['tomorrow', '2026-11-24'],
+  ['december first twenty twenty six', '2026-12-01'],
+  ['december first twenty six', '2026-12-01'],
+  ['march third eighty five', refused('incomplete')],
+]);
+
+// Monday, November 23, 2026.
+const anyDay = itemOf('date');
+table('days counted from the day of the call', anyDay, [
+  ['the day before yesterday', '2026-11-21'],
+  ['the day after tomorrow', '2026-11-25'],
+  ['a week from today', '2026-11-30'],
+  ['a week from tomorrow', '2026-12-01'],
+  ['two weeks from now', '2026-12-07'],
+  ['two weeks ago', '2026-11-09'],
+  ['two weeks ago today', '2026-11-09'],
+  ['a week ago yesterday', '2026-11-15'],
+  ['a couple of weeks ago', '2026-11-09'],
+  ['in two weeks', '2026-12-07'],
+  ['in a month', '2026-12-23'],
+  ['in a couple of days', '2026-11-25'],
+  ['two days before yesterday', '2026-11-20'],
+  ['a week from friday', '2026-12-04'],
+  ['next monday', '2026-11-30'],
+  ['last friday', '2026-11-20'],
+  ['this past friday', '2026-11-20'],
+  ['this friday', '2026-11-27'],
+  ['this coming friday', '2026-11-27'],
+  ['friday next week', '2026-12-04'],
+  ['next week on friday', '2026-12-04'],
+  ['friday of last week', '2026-11-20'],
+  ['the friday after next', '2026-12-04'],
+  ['friday before last', '2026-11-13'],
+  ['this morning', '2026-11-23'],
+  ['last night', '2026-11-22'],
+  ['yesterday evening', '2026-11-22'],
+  ['next friday', refused('ambiguous')],
+  ['on friday', refused('ambiguous')],
+  ['friday', refused('ambiguous')],
+  ['yesterday or the day before', partly('2026-11-22', 'or', 'before')],
+  ['the day before the game', refused('not-understood')],
+  ['two weeks', refused('not-understood')],
+]);
+
+table('days of the week where the date lies ahead', aheadOnly, [
+  ['on friday', '2026-11-27'],
+  ['friday', '2026-11-27'],
+  ['monday', '2026-11-30'],
+  ['friday november twenty seventh', '2026-11-27'],
+  ['tomorrow, tuesday', '2026-11-24'],
+  ['tuesday tomorrow', '2026-11-24'],
+  ['friday november twenty sixth', refused('ambiguous')],
+]);
+
+table('days of the week where the date lies in the past', birthDate, [
+  ['on friday', '2026-11-20'],
+  ['on monday', '2026-11-16'],
+  ['friday november twentieth twenty twenty six', '2026-11-20'],
+]);
+
+table('a year left out, where the date lies ahead', aheadOnly, [
+  ['December first', '2026-12-01'],
+  ['the first of december', '2026-12-01'],
+  ['november twenty third', '2026-11-23'],
+  ['november twenty second', '2027-11-22'],
+  ['january fifth', '2027-01-05'],
+  ['february twenty ninth', '2028-02-29'],
+  ['december', refused('incomplete')],
+]);
+
+const lastYear = { todayPlus: -1, unit: 'year' } as const;
+table(
+  'a year left out, where the bounds leave one',
+  itemOf('date', { rules: { minimum: lastYear, maximum: { todayPlus: 0, unit: 'day' } } }),
+  [
+    ['march third', '2026-03-03'],
+    ['december first', '2025-12-01'],
+    ['november twenty third', refused('incomplete')],
+  ],
+);
+
+table(
+  'a year left out of a birth date',
+  itemOf('date', {
+    rules: { minimum: { todayPlus: -120, unit: 'year' }, maximum: { todayPlus: 0, unit: 'day' } },
+  }),
+  [['march third', refused('incomplete')]],
+);

@@ -1,0 +1,174 @@
+import { parseIsoDay, plus, weekday } from './calendar.ts';
+import { cardinal } from './numbers.ts';
+import type { DayOptions, SpokenDay } from './spoken-day.ts';
+import type { Match, Token } from './tokens.ts';
+
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const spans = { day: 'day', week: 'week', month: 'month', year: 'year' } as const;
+type Span = keyof typeof spans;
+
+/** Beyond this many of any unit nobody counts; it is a misheard number. */
+const longest = 400;
+
+/**
+ * A day counted from the day of the call: "today", "the day before yesterday", "three days ago", "a week from
+ * tomorrow", "in two weeks", "last Monday", "next week Friday", "this morning".
+ */
+export function relativeDayAt(
+  tokens: readonly Token[],
+  at: number,
+  { today }: DayOptions,
+): Match<SpokenDay> | undefined {
+  return (
+    counted(tokens, at, today) ??
+    fixed(tokens, at, today) ??
+    inWeek(tokens, at, today) ??
+    nearWeekday(tokens, at, today)
+  );
+}
+
+function found(iso: string, start: number, end: number): Match<SpokenDay> {
+  return { value: { ...parseIsoDay(iso)! }, start, end };
+}
+
+const fixedDays: Readonly<Record<string, number>> = {
+  today: 0,
+  tonight: 0,
+  now: 0,
+  tomorrow: 1,
+  yesterday: -1,
+};
+
+/** "today", "tonight", "this morning", "last night", "tomorrow", "yesterday". */
+function fixed(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+  const [word = '', next = ''] = tokens.slice(at, at + 2).map((token) => token.word);
+  if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) return found(today, at, at + 2);
+  if (word === 'last' && /^(?:night|evening)$/.test(next)) return found(plus(today, -1, 'day'), at, at + 2);
+  const away = word === 'now' ? undefined : fixedDays[word];
+  return away === undefined ? undefined : found(plus(today, away, 'day'), at, at + 1);
+}
+
+/** A number of days, weeks …: "three days", "a week", "a couple of months", "the day" (before yesterday). */
+function amountAt(tokens: readonly Token[], at: number): (Match<number> & { span: Span }) | undefined {
+  const words = tokens.slice(at, at + 2).map((token) => token.word);
+  const couple = words[0] === 'a' && words[1] === 'couple';
+  const one = /^(?:a|an|the)$/.test(words[0] ?? '') ? { value: 1, end: at + 1 } : undefined;
+  const count = couple ? { value: 2, end: at + 2 } : (one ?? cardinal(tokens, at));
+  if (!count || !Number.isInteger(count.value) || count.value > longest) return undefined;
+  const end = couple && tokens[count.end]?.word === 'of' ? count.end + 1 : count.end;
+  const word = tokens[end]?.word ?? '';
+  const span = spans[word.replace(/s$/, '') as Span];
+  if (span === undefined || (words[0] === 'the' && word !== 'day')) return undefined;
+  return { value: count.value, span, start: at, end: end + 1 };
+}
+
+/** "two weeks ago", "in three days", "a week from tomorrow", "the day before yesterday", "two days after Friday". */
+function counted(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+  const ahead = tokens[at]?.word === 'in';
+  const amount = amountAt(tokens, ahead ? at + 1 : at);
+  if (!amount) return undefined;
+  const { value, span, end } = amount;
+  const direction = tokens[end]?.word ?? '';
+  if (direction === 'ago') {
+    const base = /^(?:today|yesterday)$/.test(tokens[end + 1]?.word ?? '')
+      ? fixed(tokens, end + 1, today)
+      : undefined;
+    return found(plus(base ? isoOf(base) : today, -value, span), at, base?.end ?? end + 1);
+  }
+  if (/^(?:from|after|before)$/.test(direction)) {
+    const base = baseAt(tokens, tokens[end + 1]?.word === 'the' ? end + 2 : end + 1, today);
+    if (!base) return undefined;
+    return found(plus(base.value, direction === 'before' ? -value : value, span), at, base.end);
+  }
+  return ahead && amount.span !== undefined ? found(plus(today, value, span), at, end) : undefined;
+}
+
+/** What days are counted from: "now", "tomorrow", "Friday" (the next one). */
+function baseAt(tokens: readonly Token[], at: number, today: string): Match<string> | undefined {
+  const word = tokens[at]?.word ?? '';
+  const away = fixedDays[word];
+  if (away !== undefined) return { value: plus(today, away, 'day'), start: at, end: at + 1 };
+  const index = weekdays.indexOf(word);
+  return index < 0 ? undefined : { value: weekdayAfter(today, index), start: at, end: at + 1 };
+}
+
+function isoOf(match: Match<SpokenDay>): string {
+  const { year = 0, month = 0, day = 0 } = match.value;
+  return [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
+}
+
+/** "Friday next week", "next week Friday", "Monday of last week"; weeks begin on Monday. */
+function inWeek(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+  const words = tokens.slice(at, at + 4).map((token) => token.word);
+  const match = /^(?:(\w+) (?:of )?(next|last|this) week|(next|last|this) week (?:on )?(\w+))(?: |$)/.exec(
+    words.join(' '),
+  );
+  if (!match) return undefined;
+  const index = weekdays.indexOf(match[1] ?? match[4] ?? '');
+  if (index < 0) return undefined;
+  const away = { next: 7, last: -7, this: 0 }[(match[2] ?? match[3]) as 'next' | 'last' | 'this'];
+  const monday = plus(today, -((weekday(today) + 6) % 7), 'day');
+  return found(plus(monday, away + ((index + 6) % 7), 'day'), at, at + match[0].trim().split(' ').length);
+}
+
+/** "last Monday", "next Friday", "this Friday", "Friday after next", "Friday". */
+function nearWeekday(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+  const skips =
+    /^(?:this|the)$/.test(tokens[at]?.word ?? '') &&
+    /^(?:coming|past|last|next)$/.test(tokens[at + 1]?.word ?? '')
+      ? 1
+      : 0;
+  const word = tokens[at + skips]?.word ?? '';
+  const which = /^(?:last|next|this|coming|past)$/.test(word) ? word : undefined;
+  const name = which === undefined ? at : at + skips + 1;
+  const index = weekdays.indexOf((tokens[name]?.word ?? '').replace(/s$/, ''));
+  if (index < 0) return undefined;
+  const end = name + 1;
+  const [before, after] = [weekdayBefore(today, index), weekdayAfter(today, index)];
+  switch (which) {
+    case 'last':
+    case 'past':
+      return found(before, at, end);
+    case 'coming':
+      return found(after, at, end);
+    case 'this':
+      return found(index === weekday(today) ? today : after, at, end);
+    case 'next':
+      return nextWeekday(after, index, today, { start: at, end });
+    case undefined:
+      break;
+  }
+  const tail = tokens
+    .slice(end, end + 2)
+    .map((token) => token.word)
+    .join(' ');
+  if (tail === 'after next') return found(plus(after, 7, 'day'), at, end + 2);
+  if (tail === 'before last') return found(plus(before, -7, 'day'), at, end + 2);
+  return { value: { weekday: index }, start: at, end };
+}
+
+/** On a Monday, "next Friday" is this week's to some and next week's to others. */
+function nextWeekday(
+  after: string,
+  index: number,
+  today: string,
+  { start, end }: { start: number; end: number },
+): Match<SpokenDay> {
+  const stillThisWeek = (index + 6) % 7 > (weekday(today) + 6) % 7;
+  if (!stillThisWeek) return found(after, start, end);
+  const name = capitalised(index);
+  return { value: { unclear: `Is that this ${name}, or ${name} next week?` }, start, end };
+}
+
+export function weekdayBefore(today: string, index: number): string {
+  return plus(today, -((weekday(today) - index + 7) % 7 || 7), 'day');
+}
+
+export function weekdayAfter(today: string, index: number): string {
+  return plus(today, (index - weekday(today) + 7) % 7 || 7, 'day');
+}
+
+export function capitalised(index: number): string {
+  const name = weekdays[index]!;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,33 @@
+import { refused, table } from '../testing/answer-table.ts';
+import { itemOf } from '../testing/items.ts';
+
+table('times', itemOf('time'), [
+  ['3:30 PM', '15:30:00'],
+  ['3:30 p.m.', '15:30:00'],
+  ['three thirty pm', '15:30:00'],
+  ['three thirty p m', '15:30:00'],
+  ['three thirty in the afternoon', '15:30:00'],
+  ['half past three in the afternoon', '15:30:00'],
+  ['quarter to five in the evening', '16:45:00'],
+  ['a quarter past nine in the morning', '09:15:00'],
+  ['ten to six am', '05:50:00'],
+  ['nine am', '09:00:00'],
+  ['at nine a.m.', '09:00:00'],
+  ['9am', '09:00:00'],
+  ["nine o'clock in the morning", '09:00:00'],
+  ['nine oh five am', '09:05:00'],
+  ['noon', '12:00:00'],
+  ['midnight', '00:00:00'],
+  ['twelve thirty am', '00:30:00'],
+  ['15:30', '15:30:00'],
+  ['15:30:00', '15:30:00'],
+  ['09:15:00', '09:15:00'],
+  ['around eleven at night', '23:00:00'],
+  ['three', refused('ambiguous')],
+  ['three thirty', refused('ambiguous')],
+  ['9:15', refused('ambiguous')],
+  ['25:00', refused('not-understood')],
+  ['in the morning', refused('not-understood')],
+  ['nine am or ten am', refused('ambiguous')],
+  ['tree thirty', refused('not-understood')],
+]);

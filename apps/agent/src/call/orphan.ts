@@ -48,5 +48,5 @@ function factsOf({ call }: CallState, callId: string): CallFacts {
     dialled,
     caller: piiCaller,
     edge: { attestation: 'none', verified: false, ...edge },
-  } as CallFacts;
+  };
 }

@@ -31,7 +31,7 @@ export class PromptLog {
       tools: Object.entries(tools.functionTools).map(([name, { description, parameters }]) => ({
         name,
         description,
-        parameters: llm.toJsonSchema(parameters, false) as unknown,
+        parameters: llm.toJsonSchema(parameters, false),
       })),
     };
     await this.#log.append('prompt', { model: this.#model, ...this.#parts.take(payload) });

@@ -61,7 +61,7 @@ export function parseExport(
     try {
       const entry = parseHeader(line);
       const { seq: _, ...payload } = bySeq.get(entry.header.seq) ?? { seq: 0 };
-      return [{ ...entry, ...payload } as ExportedEntry];
+      return [{ ...entry, ...payload }];
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       faults.push({ line: index, problem: `entries.jsonl, line ${index + 1}: no entry` });

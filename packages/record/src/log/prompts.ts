@@ -51,7 +51,7 @@ export function rebuildPrompts(entries: readonly Entry[]): { seq: number; model:
         Array.isArray(value) ? value.map(resolve) : value,
       ]),
     );
-    const text = canonicalJson(payload as Json);
+    const text = canonicalJson(payload);
     const { seq } = entry.header;
     if (sha256(text) !== prompt.piiSha256)
       throw new RecordError('corrupt', `entry ${seq}: the prompt cannot be rebuilt`);

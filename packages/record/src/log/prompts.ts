@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type Json } from '@vestibule/core';
+import { canonicalJson } from '@vestibule/core';
 import { RecordError } from '../errors.ts';
 import { type Entry, type Payload, payloadOf } from './entries.ts';
 

@@ -31,7 +31,7 @@ const delayedAfter = 2;
 const reasons: Record<string, string> = {
   'wants-person': 'The caller asked for a person.',
   'no-usable-answer': 'The intake could not be finished: an answer was not understood.',
-  'red-flag': 'The intake was handed over because of a red flag.',
+  'red-flag': 'The intake was handed over: a red flag, or a question about one that got no usable answer.',
   'no-model': 'The intake could not be finished: no language model answered.',
   'cut-off': 'The call was cut off by a fault on our side; the intake is not finished. Please call back.',
   'no-hearing':

@@ -12,7 +12,7 @@ export const contentTypes: Record<OutputFormat, string> = {
 
 /**
  * Encodes a stream of PCM as it is produced.
- * @throws CodedError `no-encoder` when lame or ffmpeg is missing or fails.
+ * @throws CodedError `no-encoder` when lame, oggenc or opusenc is missing or fails.
  */
 export async function* encode(
   pcm: AsyncIterable<Uint8Array, void>,
@@ -22,6 +22,9 @@ export async function* encode(
 ): AsyncGenerator<Uint8Array> {
   if (format === 'pcm') return yield* pcm;
   const child = spawn(...commandOf(format, rate), { signal, stdio: ['pipe', 'pipe', 'ignore'] });
+  await once(child, 'spawn').catch((cause: unknown) => {
+    throw new CodedError('no-encoder', 'the encoder cannot be started', { cause });
+  });
   let failure: unknown;
   child.once('error', (error) => (failure = error));
   child.stdin.on('error', (error) => (failure ??= error));
@@ -63,8 +66,9 @@ function commandOf(format: 'mp3' | 'ogg_opus' | 'ogg_vorbis', rate: number): [st
       ['--quiet', '--flush', '--preset', 'cbr', rate <= 8000 ? '24' : '48', ...input, '-', '-'],
     ];
   }
-  const codec =
-    format === 'ogg_opus' ? ['-c:a', 'libopus', '-b:a', '32k'] : ['-c:a', 'libvorbis', '-q:a', '3'];
-  const input = ['-f', 's16le', '-ar', String(rate), '-ac', '1', '-i', 'pipe:0'];
-  return ['ffmpeg', ['-loglevel', 'error', ...input, ...codec, '-flush_packets', '1', '-f', 'ogg', 'pipe:1']];
+  if (format === 'ogg_vorbis') {
+    return ['oggenc', ['--quiet', '--raw', '-B', '16', '-C', '1', '-R', String(rate), '-q', '3', '-o', '-', '-']];
+  }
+  const input = ['--raw', '--raw-bits', '16', '--raw-chan', '1', '--raw-rate', String(rate)];
+  return ['opusenc', ['--quiet', ...input, '--bitrate', '32', '-', '-']];
 }

@@ -13,6 +13,8 @@ export function clientEnvironment(context: Context, bucket: string): Record<stri
     VESTIBULE_LOG_URL: `redis://${address(ports.redisLog)}`,
     VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
     VESTIBULE_MCP_SECRET: context.secrets.mcpSecret,
+    VESTIBULE_BACKEND_URL: `http://${address(ports.florizel)}`,
+    VESTIBULE_BACKEND_TOKEN: context.secrets.backendToken,
     OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
   };
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import {
   accessFault,
-  eraseCall,
   exportedFiles,
   kmsAnchor,
   openEntry,
@@ -15,6 +14,7 @@ import {
 import { CliError } from '../../errors.ts';
 import { columns, type Output } from '../../terminal.ts';
 import { anchorFile, findRecord, openWith, type RecordDesk, trustAnchor, withDesk } from './archive.ts';
+import { erase } from './erase.ts';
 import { list } from './list.ts';
 import { showRecord } from './show.ts';
 import { verdictText } from './verdict.ts';
@@ -126,15 +126,6 @@ async function exportTo(
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return `${files.size} files in ${folder}. Prove it with: vestibule record verify ${folder} --anchor FILE\n`;
-}
-
-async function erase(desk: RecordDesk, callId: string, reason: string): Promise<string> {
-  const { archive, access, who } = desk;
-  const { prefix } = await findRecord(desk, callId);
-  await access.append({ who, action: 'erase', callId, granted: true, detail: reason });
-  const at = new Date().toISOString();
-  const { objects } = await eraseCall(archive, prefix, { callId, at, who, reason });
-  return `${callId} is erased: ${objects.length === 0 ? 'nothing was left' : objects.join(', ')}. What remains still verifies.\n`;
 }
 
 async function examineAccess({ access, who }: RecordDesk): Promise<string> {

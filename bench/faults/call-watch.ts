@@ -1,6 +1,14 @@
 import { createClient } from 'redis';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { type CallKeys, callKeys, type Entry, kmsCallKeys, openEntry, parseEntry, payloadOf } from '@vestibule/record';
+import {
+  type CallKeys,
+  callKeys,
+  type Entry,
+  kmsCallKeys,
+  openEntry,
+  parseEntry,
+  payloadOf,
+} from '@vestibule/record';
 
 /** Looks at the log store from outside, as the demo does: which worker holds the call, and what its log says. */
 export class CallWatch {
@@ -12,7 +20,10 @@ export class CallWatch {
     this.#keys = keys;
   }
 
-  static async connect(url: string, { keyId, tenant }: { keyId: string; tenant: string }): Promise<CallWatch> {
+  static async connect(
+    url: string,
+    { keyId, tenant }: { keyId: string; tenant: string },
+  ): Promise<CallWatch> {
     const redis: ReturnType<typeof createClient> = createClient({ url });
     redis.on('error', () => undefined);
     await redis.connect();
@@ -51,7 +62,12 @@ export class CallWatch {
 export function answersBefore(entries: readonly Entry[], seq: number): Map<string, string> {
   const standing = new Map<string, string>();
   for (const entry of entries.slice(0, seq)) {
-    for (const event of (payloadOf(entry, 'answer')?.piiEvents ?? []) as { kind: string; linkId?: string; value?: unknown; confirmed?: boolean }[]) {
+    for (const event of (payloadOf(entry, 'answer')?.piiEvents ?? []) as {
+      kind: string;
+      linkId?: string;
+      value?: unknown;
+      confirmed?: boolean;
+    }[]) {
       if (event.linkId === undefined) continue;
       if (event.kind === 'rejected' || event.kind === 'invalid') standing.delete(event.linkId);
       if ((event.kind === 'answered' && event.confirmed === true) || event.kind === 'confirmed')

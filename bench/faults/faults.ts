@@ -29,7 +29,9 @@ export function strike(fault: FaultName, worker: number): void {
 export const isWorkerFault = (fault: FaultName) => fault === 'kill' || fault === 'freeze';
 
 function killPart(command: string): void {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)) {
+  for (const pid of readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)) {
     if (belongsToStack(pid) && commandOf(pid).includes(command)) process.kill(pid, 'SIGKILL');
   }
 }

@@ -31,7 +31,14 @@ async function main(): Promise<void> {
     for (let run = countOf(done(), fault); run < Number(options.runs); run++) {
       const random = seeded(Number(options.seed) * 1000 + run);
       const after = { answers: 3 + Math.floor(random() * 5), ms: Math.floor(random() * 6000) };
-      const result = await runWithFault({ fault, persona: options.persona, after, watch, backend, clock: systemClock });
+      const result = await runWithFault({
+        fault,
+        persona: options.persona,
+        after,
+        watch,
+        backend,
+        clock: systemClock,
+      });
       appendFileSync(options.out, `${JSON.stringify(result)}\n`);
       process.stderr.write(`${JSON.stringify(result)}\n`);
     }
@@ -52,7 +59,8 @@ const countOf = (results: readonly RunResult[], fault: FaultName) =>
 
 function variable(name: string): string {
   const value = process.env[name];
-  if (value === undefined) throw new CodedError('environment', `${name} is not set. Run it by: node local/stack/src/main.ts exec`);
+  if (value === undefined)
+    throw new CodedError('environment', `${name} is not set. Run it by: node local/stack/src/main.ts exec`);
   return value;
 }
 

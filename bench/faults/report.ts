@@ -7,7 +7,12 @@ export function report(results: readonly RunResult[]): string {
   return [
     '| fault | runs | heard again P50, ms | max, ms | claimed P50, ms | max, ms | complete | answers lost | effects repeated |',
     '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...faults.map((fault) => row(fault, results.filter((one) => one.fault === fault))),
+    ...faults.map((fault) =>
+      row(
+        fault,
+        results.filter((one) => one.fault === fault),
+      ),
+    ),
     '',
   ].join('\n');
 }

@@ -62,7 +62,11 @@ export async function runWithFault(options: RunOptions): Promise<RunResult> {
   }
   await closed;
   const entries = await ended(watch, callId, clock);
-  return { ...(await judge(options, entries, struckWall ?? 0)), callId, ...(heardAgainMs === undefined ? {} : { heardAgainMs: Math.round(heardAgainMs) }) };
+  return {
+    ...(await judge(options, entries, struckWall ?? 0)),
+    callId,
+    ...(heardAgainMs === undefined ? {} : { heardAgainMs: Math.round(heardAgainMs) }),
+  };
 }
 
 async function ended(watch: CallWatch, callId: string, clock: Clock): Promise<Entry[]> {
@@ -80,7 +84,8 @@ async function judge(
   struckWall: number,
 ): Promise<Omit<RunResult, 'callId' | 'heardAgainMs'>> {
   const takeOver = entries.find(({ header }) => header.kind === 'take-over');
-  const cut = takeOver?.header.seq ?? entries.filter(({ header }) => Date.parse(header.at) < struckWall).length;
+  const cut =
+    takeOver?.header.seq ?? entries.filter(({ header }) => Date.parse(header.at) < struckWall).length;
   const [before, all] = [answersBefore(entries, cut), answersBefore(entries, entries.length)];
   const end = entries.at(-1);
   const outcome = (end && payloadOf(end, 'end')?.outcome) ?? 'no end';
@@ -96,7 +101,9 @@ async function judge(
 
 /** Reasons for which the backend has more than one case of this call. */
 async function repeatedCases({ url, token }: RunOptions['backend'], callId: string): Promise<string[]> {
-  const response = await fetch(`${url}/cases?callId=${callId}`, { headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(`${url}/cases?callId=${callId}`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
   const { cases } = (await response.json()) as { cases: { reason: string }[] };
   const reasons = cases.map(({ reason }) => reason);
   return reasons.filter((reason, index) => reasons.indexOf(reason) !== index);

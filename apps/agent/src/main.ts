@@ -21,6 +21,8 @@ import { WaitingCalls } from './desk/waiting-calls.ts';
 import { deskServer } from './desk/webhook.ts';
 import { readEnvironment } from './environment.ts';
 import { questionnaires } from './questionnaires.ts';
+import { createScript } from './conversation/script.ts';
+import { prepare } from './speech/prepared.ts';
 import { createModels } from './speech/models.ts';
 import { connectTools } from './tools/connect.ts';
 
@@ -58,7 +60,9 @@ async function main(): Promise<void> {
   const live = new LiveCalls();
   const journal = new Journal({ archive, signer, clock: systemClock, logger, live: () => live.sightings() });
   const models = () => createModels(config);
-  await models(); // a model that cannot be made is a fault of the configuration: better now than at the first call
+  // A model that cannot be made is a fault of the configuration: better now than at the first call.
+  const { tts } = await models();
+  const apology = await prepare(tts, createScript(config).apology, logger);
   const dependencies = {
     config,
     livekit,
@@ -71,6 +75,7 @@ async function main(): Promise<void> {
     archive,
     vad,
     models,
+    apology,
     definitionFor,
     connectTools: connectTools(env, config),
     clock: systemClock,

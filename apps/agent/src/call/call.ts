@@ -19,6 +19,7 @@ import { Intake } from '../conversation/intake.ts';
 import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { Models } from '../speech/models.ts';
+import type { Prepared } from '../speech/prepared.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import type { Connect } from '../tools/tool-line.ts';
 import { ToolLine } from '../tools/tool-line.ts';
@@ -47,6 +48,8 @@ export interface CallDependencies {
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;
+  /** The apology for a silence, ready to be said. */
+  apology: Prepared | undefined;
   definitionFor: (dialled: string) => Promise<Definition>;
   connectTools: (facts: CallFacts, log: CallLog) => Connect;
   clock: Clock;
@@ -148,8 +151,9 @@ class Call {
     live.add(this.#log, this.#facts.edge.decision);
     void lost.then(() => this.#fallSilent());
     try {
-      await this.#firstEntry();
-      await this.#join();
+      // Joining is not heard by anybody: it need not wait for the entry.
+      await Promise.all([this.#firstEntry(), this.#join()]);
+      await this.#start();
       await this.#greet();
     } catch (error) {
       this.#logger.error('call not taken', { ...describeError(error) });
@@ -181,20 +185,30 @@ class Call {
     const { livekit, rooms } = this.#d;
     const { room } = this.#facts;
     const identity = `${agentPrefix}${this.#lease.worker}_${this.#lease.fence}`;
-    if (this.#resumed) await removeOtherAgents(rooms, room, identity);
     const token = new AccessToken(livekit.key, livekit.secret, { identity, ttl: '6h' });
     token.kind = 'agent';
     token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, agent: true });
-    await this.#line.join(livekit.url, await token.toJwt());
+    await Promise.all([
+      this.#line.join(livekit.url, await token.toJwt()),
+      this.#resumed ? removeOtherAgents(rooms, room, identity) : undefined,
+    ]);
+  }
+
+  async #start(): Promise<void> {
     const agent = this.#createAgent();
     await this.#line.start(agent);
     void this.#addTools(agent).catch((error: unknown) => this.#refused(error));
   }
 
   async #greet(): Promise<void> {
-    const { apology, opening } = this.#script;
-    const words = `${this.#resumed ? apology : opening} ${this.#conversation.question}`;
-    await this.#say(words, !this.#resumed).waitForPlayout();
+    const { question } = this.#conversation;
+    if (!this.#resumed)
+      return void (await this.#say(`${this.#script.opening} ${question}`, true).waitForPlayout());
+    const { apology } = this.#d;
+    if (!apology) return void (await this.#say(`${this.#script.apology} ${question}`).waitForPlayout());
+    await this.#log.append('said', { piiText: apology.words, source: 'script' });
+    this.#line.sayPrepared(apology);
+    await this.#say(question).waitForPlayout();
   }
 
   #createLine(): VoiceLine {

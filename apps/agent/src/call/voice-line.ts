@@ -6,6 +6,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import { isWholeTurn } from '../conversation/end-of-turn.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { Models } from '../speech/models.ts';
+import type { Prepared } from '../speech/prepared.ts';
 import { type Keyed, Keypad } from './keypad.ts';
 import { sayLastWords } from './last-words.ts';
 import { Patience } from './patience.ts';
@@ -97,6 +98,11 @@ export class VoiceLine {
       void speech.waitForPlayout().finally(() => (this.#isSolemn = false));
     }
     return speech;
+  }
+
+  /** Its words must be on the log already: prepared speech does not pass the record. */
+  sayPrepared({ words, audio }: Prepared): void {
+    this.session.say(words, { audio: audio() });
   }
 
   /** Says something when the session is broken. */

@@ -27,7 +27,7 @@ export interface DeskOptions {
 
 const reconcileMs = 2000;
 /** How often calls are looked for whose worker did not renew its lease, ms. */
-const sweepMs = 100;
+const sweepMs = 50;
 
 /**
  * Claims waiting calls while there is room for them. Webhooks and the sweep of leases make it quick; the poll makes it sure: a

@@ -5,10 +5,10 @@ import type { Lease, LogStore } from '@vestibule/record';
  * How long a claim lasts without being renewed, ms. A caller hears the agent again three seconds after its worker
  * was lost: what is left after the lease is for finding out, joining the room and speaking.
  */
-export const leaseMs = 2000;
+export const leaseMs = 1500;
 /** The owner falls silent this long before its lease ends, ms: a take-over must never overlap with it. */
 const marginMs = 300;
-const renewals = 8;
+const renewals = 7;
 
 /**
  * Renews a lease while its owner's main loop runs, and says when it is lost: refused by the store, or so late by

@@ -25,7 +25,9 @@ async function purgeFromSearch(url: string | undefined, callId: string): Promise
   const where = `OpenSearch, index calls, document ${callId}`;
   if (url === undefined) return `Not purged (OPENSEARCH_URL is not set): ${where}.`;
   try {
-    const response = await fetch(`${url}/calls/_doc/${encodeURIComponent(callId)}?refresh=true`, { method: 'DELETE' });
+    const response = await fetch(`${url}/calls/_doc/${encodeURIComponent(callId)}?refresh=true`, {
+      method: 'DELETE',
+    });
     if (response.ok || response.status === 404) return `Purged: ${where}.`;
     return `NOT purged (status ${response.status}): ${where}. Delete it there.`;
   } catch {

@@ -96,8 +96,10 @@ class Call {
   readonly #resumed: boolean;
   readonly #beganAt: number;
   readonly #scripted: string[] = [];
-  readonly #over = Promise.withResolvers<End>();
+  /** Undefined when the call is another worker's now. */
+  readonly #over = Promise.withResolvers<End | undefined>();
   #ended: End | undefined;
+  #isLost = false;
   #failures = 0;
 
   private constructor(
@@ -159,7 +161,8 @@ class Call {
       this.#logger.error('call not taken', { ...describeError(error) });
       this.#end('partial', 'fault');
     }
-    return this.#finish(await this.#over.promise).finally(() => live.remove(this.#log));
+    const end = await this.#over.promise;
+    return (end ? this.#finish(end) : Promise.resolve(false)).finally(() => live.remove(this.#log));
   }
 
   async #firstEntry(): Promise<void> {
@@ -316,7 +319,7 @@ class Call {
 
   /** The session closes when the caller is gone, and when hearing failed for good: then the caller is told, and staff. */
   async #onClosed(isBroken: boolean): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended || this.#isLost) return;
     if (!isBroken) return this.#end('partial', 'caller');
     try {
       await this.#conversation.giveUp('no-hearing');
@@ -349,6 +352,8 @@ class Call {
 
   async #finish({ outcome, by }: End): Promise<boolean> {
     const durationMs = this.#callTime();
+    // Refused when the lease is lost: then the room is another worker's.
+    await this.#log.append('hang-up', { by });
     await this.#line
       .close()
       .catch((error: unknown) => this.#logger.warn('session not closed', describeError(error)));
@@ -367,7 +372,9 @@ class Call {
 
   /** The lease is gone: another worker may speak any moment. Nothing more is said, written or ended by this one. */
   async #fallSilent(): Promise<void> {
-    if (this.#ended) return;
+    if (this.#ended || this.#isLost) return;
+    this.#isLost = true;
+    this.#over.resolve(undefined);
     this.#logger.error('lease lost: silent');
     await this.#line.leave();
     await this.#tools.close().catch(() => {});
@@ -385,7 +392,7 @@ class Call {
   }
 
   #end(outcome: Outcome, by: EndedBy): void {
-    if (this.#ended) return;
+    if (this.#ended || this.#isLost) return;
     this.#ended = { outcome, by };
     this.#over.resolve(this.#ended);
   }

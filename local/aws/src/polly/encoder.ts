@@ -67,7 +67,10 @@ function commandOf(format: 'mp3' | 'ogg_opus' | 'ogg_vorbis', rate: number): [st
     ];
   }
   if (format === 'ogg_vorbis') {
-    return ['oggenc', ['--quiet', '--raw', '-B', '16', '-C', '1', '-R', String(rate), '-q', '3', '-o', '-', '-']];
+    return [
+      'oggenc',
+      ['--quiet', '--raw', '-B', '16', '-C', '1', '-R', String(rate), '-q', '3', '-o', '-', '-'],
+    ];
   }
   const input = ['--raw', '--raw-bits', '16', '--raw-chan', '1', '--raw-rate', String(rate)];
   return ['opusenc', ['--quiet', ...input, '--bitrate', '32', '-', '-']];

@@ -126,6 +126,7 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
     case 'output':
     case 'played':
     case 'barge-in':
+    case 'hang-up':
       return [];
   }
 }

@@ -27,6 +27,7 @@ table('names', itemOf('string', { form: 'name' }), [
     partly('Market Wilson', 'then', 'they', 'are', 'paying'),
   ],
   ['i have an appointment wilson w i l s o n', partly('Wilson', 'have', 'an', 'appointment')],
+  ['bruce r u t h miller am i l l b r', partly('Ruth Miller', 'ruth', 'illbr')],
   ['no john smyth s m i t h', partly('John Smith', 'no')],
   ['i have chest pain w i l s o n', refused('not-understood')],
   ['first name j o n last name s m y t h e', 'Jon Smythe'],

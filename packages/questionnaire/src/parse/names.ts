@@ -36,12 +36,45 @@ export function parseName(words: string): ParsedAnswer {
     spellings.map((spelling) => spelling.value),
     spelledFirst,
   );
-  if (name === undefined) {
-    return { ok: false, code: 'ambiguous', problem: 'I heard letters that do not fit the name.' };
-  }
+  if (name === undefined) return spelledInPlace(tokens, spellings);
   if (name.length === 0) return nothing;
   const value = name.join(' ');
   return { ok: true, value, display: value, covered: true, unused: [] };
+}
+
+/**
+ * Letters that fit no word: people spell a part right after saying it, so each row of letters stands for the word before it. Where
+ * both sound alike over a telephone the word stays, since letters are misheard more easily; in doubt either way.
+ */
+function spelledInPlace(tokens: readonly Token[], spellings: readonly Match<string>[]): ParsedAnswer {
+  const parts: string[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const spelling = spellings.find(({ start }) => start === index);
+    if (spelling) {
+      const word = parts.at(-1);
+      if (word === undefined) parts.push(titled(spelling.value));
+      else if (!soundsLike(word, spelling.value)) parts.splice(-1, 1, titled(spelling.value));
+    } else if (!inside(spellings, index) && !carriers.has(token.word)) parts.push(capitalise(token));
+  }
+  const value = parts.join(' ');
+  return {
+    ok: true,
+    value,
+    display: value,
+    covered: false,
+    unused: spellings.map(({ value: letters }) => letters),
+  };
+}
+
+/** Letters that a telephone makes one of. */
+const alike = ['bcdegptvz', 'ajk', 'mn', 'fsx', 'iy', 'quw'];
+const classed = (word: string) =>
+  [...word.toLowerCase()]
+    .map((letter) => alike.find((some) => some.includes(letter))?.[0] ?? letter)
+    .join('');
+
+function soundsLike(word: string, letters: string): boolean {
+  return distance(classed(word), classed(letters)) <= Math.max(1, Math.floor(word.length / 3));
 }
 
 /**

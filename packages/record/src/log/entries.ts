@@ -71,6 +71,8 @@ export const payloads = {
   }),
   'barge-in': z.object({ atMs: z.number() }),
   'hand-over': z.object({ reason: z.string() }),
+  /** The room is about to be closed; what follows is done without the caller. */
+  'hang-up': z.object({ by: z.enum(['agent', 'caller', 'fault']) }),
   'take-over': z.object({ from: z.string(), reason: z.string() }),
   error: z.object({ part: z.string(), code: z.string() }),
   end: z.object({

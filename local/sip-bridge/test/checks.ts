@@ -68,7 +68,7 @@ function plainAttributes(
       if (name === 'sip.ruleID') return [name, known.size > 0 ? (known.get(value) ?? value) : '<rule>'];
       const plain = value
         .replaceAll(new RegExp(`${caller}(?!\\d)`, 'g'), '<caller>')
-        .replaceAll(service, '<service>');
+        .replaceAll(new RegExp(`${service}(?!\\d)`, 'g'), '<service>');
       return [name, plain.replace(/SCL_\w{12}/, '<call>')];
     });
   return Object.fromEntries(named);

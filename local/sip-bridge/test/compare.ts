@@ -16,9 +16,9 @@ export function comparable(text: string, { service, caller }: Names): Comparable
   const callerPort = caller.split(':')[1]!;
   const plain = text
     .replaceAll('\r\n', '\n')
-    .replaceAll(service, '<service>')
+    .replaceAll(new RegExp(`${service}(?!\\d)`, 'g'), '<service>')
     .replaceAll(new RegExp(`${caller}(?!\\d)`, 'g'), '<caller>')
-    .replaceAll(`rport=${callerPort}`, 'rport=<caller port>')
+    .replaceAll(new RegExp(`rport=${callerPort}(?!\\d)`, 'g'), 'rport=<caller port>')
     .replace(uuid, '<uuid>')
     .replace(/SCL_\w{12}/g, '<call>')
     .replace(/nonce="[^"]*"/g, 'nonce="<nonce>"')

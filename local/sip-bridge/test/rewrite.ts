@@ -15,9 +15,13 @@ export interface Today {
 /** A recorded message of the caller with today's addresses, tags, RTP port, digest and Content-Length. */
 export function rewritten(sip: string, today: Today): string {
   const { recorded, actual, ids, rtpPorts } = today;
+  const addresses = new Map([
+    [recorded.service, actual.service],
+    [recorded.caller, actual.caller],
+  ]);
+  // Whole addresses, in one pass: today's may begin with, or be, a recorded one.
   let text = sip
-    .replaceAll(recorded.service, actual.service)
-    .replaceAll(recorded.caller, actual.caller)
+    .replace(/\d+\.\d+\.\d+\.\d+:\d+/g, (address) => addresses.get(address) ?? address)
     .replace(/tag=(SCL_\w+)/g, (_whole, id: string) => `tag=${ids.get(id) ?? id}`);
   // Port 0 is meant as it stands.
   if (rtpPorts.recorded > 0)

@@ -62,8 +62,9 @@ describe('the bridge as a process', () => {
     return hook?.room.name ?? 'no room';
   }
 
-  test('SIGTERM lets the call go on and still takes new ones; the process ends with the last (19e)', async () => {
+  test('SIGTERM lets the call go on and still takes new ones; the process ends with the last (19e)', async (t) => {
     const bridge = await startBridge(world.livekit);
+    t.after(() => bridge.kill('SIGKILL'));
     const { call } = place(bridge, '+15550100301');
     const room = await joined('+15550100301');
     const agent = await TestAgent.join(world.livekit, { room, identity: 'agent-1', subscribe: false });
@@ -91,12 +92,15 @@ describe('the bridge as a process', () => {
     }
   }
 
-  test('with LiveKit Server down: 503 after a second, a running call stays; back up, calls and voice return (19a, 19b)', async () => {
+  test('with LiveKit Server down: 503 after a second, a running call stays; back up, calls and voice return (19a, 19b)', async (t) => {
     const bridge = await startBridge(world.livekit);
+    t.after(() => bridge.kill('SIGKILL'));
     const line = await Line.open(address, new Pacer());
+    t.after(() => line.close());
     const { call } = place(bridge, '+15550100303', line.port);
     const room = await joined('+15550100303');
     const agent = await TestAgent.join(world.livekit, { room, identity: 'agent-1' });
+    t.after(() => agent.leave());
     const answer = await call.outcome;
     assert.ok(answer.kind === 'answered');
     line.start(answer.sdp);
@@ -114,9 +118,7 @@ describe('the bridge as a process', () => {
     await third.ringing;
     third.call.cancel();
     await third.call.outcome;
-    await agent.leave();
     assert.equal((await call.bye())?.status, 200);
-    line.close();
     bridge.kill('SIGTERM');
     assert.equal(await bridge.exit, 0);
   });

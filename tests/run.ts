@@ -34,7 +34,8 @@ const phases = [
 function* runs() {
   // A file whose tests are done ends, whatever a failed test left open: it must not hang CI either.
   const execArgv = ['--test-force-exit'];
-  for (const { files, concurrency } of phases) yield run({ files, concurrency, timeout, cwd: root, execArgv });
+  for (const { files, concurrency } of phases)
+    yield run({ files, concurrency, timeout, cwd: root, execArgv });
 }
 
 const counts: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };

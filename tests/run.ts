@@ -7,8 +7,8 @@ import { spec, type TestEvent } from 'node:test/reporters';
 import { type Counts, mergeRuns } from './merge-runs.ts';
 
 /**
- * Runs every test: first what stands beside the code, a few files at a time; then tests/e2e, which share the machine's
- * fixed ports, one file after the other. One report with one summary. Arguments are folders to keep to.
+ * Runs every test: first what stands beside the code, a few files at a time; then, one file after the other, what is held to the
+ * clock, and tests/e2e, which share the machine's fixed ports. One report with one summary. Arguments are folders to keep to.
  */
 const root = resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2).map((folder) => `${resolve(folder)}/`);
@@ -20,7 +20,11 @@ function testFiles(pattern: string): string[] {
     .sort();
 }
 
-const unit = testFiles('{packages,apps,edge,infra,local,bench}/**/*.test.ts');
+/** What measures packets or answers by the clock: it needs a machine that does nothing else. */
+const timed = testFiles('{edge,local/sip-bridge,local/carrier,local/telephony}/**/*.test.ts');
+const unit = testFiles('{packages,apps,edge,infra,local,bench}/**/*.test.ts').filter(
+  (file) => !timed.includes(file),
+);
 const e2e = testFiles('tests/**/*.test.ts');
 
 /** Longest a file may take, ms: a test that hangs must not hang CI. */
@@ -28,6 +32,7 @@ const timeout = 300_000;
 
 const phases = [
   { files: unit, concurrency: Math.max(2, availableParallelism()) },
+  { files: timed, concurrency: 1 },
   { files: e2e, concurrency: 1 },
 ].filter(({ files }) => files.length > 0);
 

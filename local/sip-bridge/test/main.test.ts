@@ -50,6 +50,11 @@ describe('the bridge as a process', () => {
         if (response.status === 180) ringing.resolve(response);
       },
     });
+    // A call that ends without having rung must fail its test, not hang it.
+    void call.outcome.then((outcome) =>
+      ringing.reject(new Error(`ended without ringing: ${JSON.stringify(outcome)}`)),
+    );
+    ringing.promise.catch(() => undefined);
     return { call, ringing: ringing.promise };
   }
 

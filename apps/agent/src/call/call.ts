@@ -1,60 +1,28 @@
-import type { llm, VAD } from '@livekit/agents';
-import { type Clock, describeError, type Logger } from '@vestibule/core';
-import type { Config } from '@vestibule/config';
+import type { llm } from '@livekit/agents';
+import { describeError, type Logger } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
-import {
-  type Archive,
-  type CallKeys,
-  CallLog,
-  foldCall,
-  type Journal,
-  type Lease,
-  type LogStore,
-  type Signer,
-} from '@vestibule/record';
-import { AccessToken, type RoomServiceClient } from 'livekit-server-sdk';
+import { CallLog, foldCall, type Lease } from '@vestibule/record';
+import { AccessToken } from 'livekit-server-sdk';
 import { Consent } from '../conversation/consent.ts';
 import { Conversation, type Outcome } from '../conversation/conversation.ts';
 import { Intake } from '../conversation/intake.ts';
 import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { Models } from '../speech/models.ts';
-import type { Prepared } from '../speech/prepared.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
-import type { Connect } from '../tools/tool-line.ts';
 import { ToolLine } from '../tools/tool-line.ts';
 import { Alerts } from './alerts.ts';
 import type { CallFacts } from './caller.ts';
+import { type CallDependencies, dayAt } from './dependencies.ts';
 import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import type { Keyed } from './keypad.ts';
-import type { LiveCalls } from './live-calls.ts';
 import { modelTools } from './model-tools.ts';
 import { finishOrphan } from './orphan.ts';
 import { PromptLog } from './prompt-log.ts';
 import { sealWithRetries } from './sealing.ts';
 import { recordSpeech } from './spoken.ts';
 import { VoiceLine } from './voice-line.ts';
-
-export interface CallDependencies {
-  config: Config;
-  livekit: { url: string; key: string; secret: string };
-  rooms: RoomServiceClient;
-  store: LogStore;
-  keys: CallKeys;
-  signer: Signer;
-  journal: Journal;
-  live: LiveCalls;
-  archive: Archive;
-  vad: VAD;
-  models: () => Promise<Models>;
-  /** The apology for a silence, ready to be said. */
-  apology: Prepared | undefined;
-  definitionFor: (dialled: string) => Promise<Definition>;
-  connectTools: (facts: CallFacts, log: CallLog) => Connect;
-  clock: Clock;
-  logger: Logger;
-}
 
 /** The last words still cross the SFU and the SIP side's jitter buffer when their last frame has been handed over. */
 const lingerMs = 500;
@@ -400,9 +368,4 @@ class Call {
   #callTime(): number {
     return this.#d.clock.now() - this.#beganAt;
   }
-}
-
-/** The organisation's day at that time, YYYY-MM-DD: what "today" means to a caller. */
-export function dayAt(ms: number, { organisation }: Config): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: organisation.timezone }).format(ms);
 }

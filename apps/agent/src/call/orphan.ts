@@ -1,9 +1,8 @@
-import type { CallLog, CallState, Lease } from '@vestibule/record';
-import { CallLog as Log, foldCall } from '@vestibule/record';
+import { CallLog, type CallState, foldCall, type Lease } from '@vestibule/record';
 import { Intake } from '../conversation/intake.ts';
 import { ToolLine } from '../tools/tool-line.ts';
 import { Alerts } from './alerts.ts';
-import { type CallDependencies, dayAt } from './call.ts';
+import { type CallDependencies, dayAt } from './dependencies.ts';
 import type { CallFacts } from './caller.ts';
 import { sealWithRetries } from './sealing.ts';
 
@@ -12,7 +11,7 @@ import { sealWithRetries } from './sealing.ts';
  * of one that was cut off. @returns whether it is sealed, or there is nothing to seal.
  */
 export async function finishOrphan(d: CallDependencies, lease: Lease): Promise<boolean> {
-  const log = await Log.open(d.store, lease, d.keys, d.clock);
+  const log = await CallLog.open(d.store, lease, d.keys, d.clock);
   const state = foldCall(log.entries);
   if (!state.call) return true;
   const logger = d.logger.with({ callId: lease.callId });

@@ -6,7 +6,7 @@ import {
   questionnaireResponse,
 } from '@vestibule/questionnaire';
 import { type CallLog, foldCall, sealCall } from '@vestibule/record';
-import type { CallDependencies } from './call.ts';
+import type { CallDependencies } from './dependencies.ts';
 
 const attempts = 6;
 

@@ -1,11 +1,6 @@
-import {
-  GetObjectCommand,
-  ListObjectsV2Command,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { Clock } from '@vestibule/core';
-import { type Manifest, manifestSchema } from '@vestibule/record';
+import { keysUnder, type Manifest, manifestSchema, readObject } from '@vestibule/record';
 import { type IntakeRow, responseRows } from './response-rows.ts';
 
 /** What the archive holds of a sealed call. */
@@ -22,7 +17,7 @@ export async function awaitSealed(
   { clock, limitMs, signal }: { clock: Clock; limitMs: number; signal: AbortSignal },
 ): Promise<SealedCall | undefined> {
   const deadline = clock.monotonic() + limitMs;
-  const read = (name: string) => readObject(client, bucket, `${prefix}/${name}`);
+  const read = (name: string) => readObject({ client, bucket }, `${prefix}/${name}`);
   let manifest = await read('manifest.json');
   while (manifest === undefined && clock.monotonic() < deadline && !signal.aborted) {
     await clock.sleep(200, signal);
@@ -32,7 +27,7 @@ export async function awaitSealed(
   return {
     manifest: manifestSchema.parse(JSON.parse(manifest)),
     rows: responseRows(JSON.parse((await read('response.json')) ?? '{}') as unknown),
-    keys: await listKeys(client, bucket, prefix),
+    keys: await keysUnder({ client, bucket }, `${prefix}/`),
   };
 }
 
@@ -47,19 +42,4 @@ export async function eventually(
     await clock.sleep(200, signal);
   }
   return true;
-}
-
-export async function listKeys(client: S3Client, bucket: string, prefix: string): Promise<string[]> {
-  const listed = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: `${prefix}/` }));
-  return (listed.Contents ?? []).flatMap(({ Key }) => Key ?? []);
-}
-
-async function readObject(client: S3Client, bucket: string, key: string): Promise<string | undefined> {
-  try {
-    const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return await object.Body?.transformToString();
-  } catch (error) {
-    if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
-    throw error;
-  }
 }

@@ -11,7 +11,8 @@ import {
   signedCallRootSchema,
   signedCheckpointSchema,
 } from '../signing/statements.ts';
-import { type FoundRecord, sha256Hex } from '../verify/verify-record.ts';
+import { sha256Hex } from '../digest.ts';
+import type { FoundRecord } from '../verify/verify-record.ts';
 import { type Archive, keysUnder, readObject } from './archive.ts';
 import { parseExport } from './exported.ts';
 

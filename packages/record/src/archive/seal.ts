@@ -8,7 +8,7 @@ import { merkleRoot } from '../merkle/tree.ts';
 import type { CallKey } from '../payload/call-keys.ts';
 import type { CallRootStatement, SignedCallRoot } from '../signing/statements.ts';
 import type { Signer } from '../signing/worker-key.ts';
-import { sha256Hex } from '../verify/verify-record.ts';
+import { sha256Hex } from '../digest.ts';
 import { type Archive, type Lock, putObject } from './archive.ts';
 import { headerLines, sealedLines } from './exported.ts';
 import type { Manifest } from './manifest.ts';

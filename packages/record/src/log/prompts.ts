@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '@vestibule/core';
+import { sha256Hex } from '../digest.ts';
 import { RecordError } from '../errors.ts';
 import { type Entry, type Payload, payloadOf } from './entries.ts';
 
@@ -25,7 +25,7 @@ export class PromptParts {
   take(payload: PromptPayload): Pick<Payload<'prompt'>, 'piiTemplate' | 'piiParts' | 'piiSha256'> {
     const piiParts: Record<string, unknown> = {};
     const part = (value: unknown): Part => {
-      const digest = sha256(canonicalJson(value));
+      const digest = sha256Hex(canonicalJson(value));
       if (!this.#known.has(digest)) piiParts[digest] = value;
       this.#known.add(digest);
       return { part: digest };
@@ -33,7 +33,7 @@ export class PromptParts {
     const piiTemplate = Object.fromEntries(
       Object.entries(payload).map(([key, value]) => [key, Array.isArray(value) ? value.map(part) : value]),
     );
-    return { piiTemplate, piiParts, piiSha256: sha256(canonicalJson(payload)) };
+    return { piiTemplate, piiParts, piiSha256: sha256Hex(canonicalJson(payload)) };
   }
 }
 
@@ -53,7 +53,7 @@ export function rebuildPrompts(entries: readonly Entry[]): { seq: number; model:
     );
     const text = canonicalJson(payload);
     const { seq } = entry.header;
-    if (sha256(text) !== prompt.piiSha256)
+    if (sha256Hex(text) !== prompt.piiSha256)
       throw new RecordError('corrupt', `entry ${seq}: the prompt cannot be rebuilt`);
     return [{ seq, model: prompt.model, text }];
   });
@@ -61,5 +61,3 @@ export function rebuildPrompts(entries: readonly Entry[]): { seq: number; model:
 
 const isPart = (value: unknown): value is Part =>
   typeof value === 'object' && value !== null && Object.keys(value).join() === 'part';
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '@vestibule/core';
+import { sha256Hex } from '../digest.ts';
 
 /** Two salts of 16 random bytes, in hex: `outer` for the commitment, `inner` for what is a caller's within it. */
 export interface Salts {
@@ -17,7 +17,7 @@ export interface Redacted {
  * against the redacted payload with the outer one; without salts it reveals nothing.
  */
 export function commit(redactedPayload: unknown, outerSalt: string): string {
-  return sha256(Buffer.from(outerSalt, 'hex'), canonicalJson(redactedPayload));
+  return sha256Hex(Buffer.from(outerSalt, 'hex'), canonicalJson(redactedPayload));
 }
 
 /**
@@ -37,7 +37,7 @@ function redact(value: unknown, salt: Buffer, path: string): unknown {
       .map(([key, member]: [string, unknown]) => {
         const at = `${path}/${key}`;
         if (!key.startsWith('pii') || isRedacted(member)) return [key, redact(member, salt, at)];
-        return [key, { redacted: sha256(salt, at, '\0', canonicalJson(member)) } satisfies Redacted];
+        return [key, { redacted: sha256Hex(salt, at, '\0', canonicalJson(member)) } satisfies Redacted];
       }),
   );
 }
@@ -49,10 +49,4 @@ function isRedacted(value: unknown): value is Redacted {
     Object.keys(value).length === 1 &&
     /^[0-9a-f]{64}$/.test(String((value as Partial<Redacted>).redacted))
   );
-}
-
-function sha256(...parts: (string | Uint8Array)[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest('hex');
 }

@@ -8,7 +8,7 @@ import { MemoryCallKeys } from '../payload/memory-keys.ts';
 import type { CheckpointStatement, SightedCheckpoint, SignedCallRoot } from '../signing/statements.ts';
 import { createSigner, localAuthority, type Signer } from '../signing/worker-key.ts';
 import { MemoryLogStore } from '../store/memory-store.ts';
-import { sha256Hex } from '../verify/verify-record.ts';
+import { sha256Hex } from '../digest.ts';
 
 export interface ExampleRecord {
   /** The files of an exported folder, by name. */

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { canonicalJson } from '@vestibule/core';
 import type { ExportedEntry, LineFault } from '../archive/exported.ts';
 import { leafHash, merkleRoot } from '../merkle/tree.ts';
@@ -190,5 +190,3 @@ function countPayloads(entries: readonly ExportedEntry[]): Verdict['payloads'] {
 function rootOf(hashes: readonly string[]): string {
   return merkleRoot(hashes.map((hash) => Buffer.from(hash, 'hex'))).toString('hex');
 }
-
-export const sha256Hex = (body: string | Uint8Array) => createHash('sha256').update(body).digest('hex');

@@ -1,0 +1,37 @@
+import type { VAD } from '@livekit/agents';
+import type { Config } from '@vestibule/config';
+import type { Clock, Logger } from '@vestibule/core';
+import type { Definition } from '@vestibule/questionnaire';
+import type { Archive, CallKeys, CallLog, Journal, LogStore, Signer } from '@vestibule/record';
+import type { RoomServiceClient } from 'livekit-server-sdk';
+import type { Models } from '../speech/models.ts';
+import type { Prepared } from '../speech/prepared.ts';
+import type { Connect } from '../tools/tool-line.ts';
+import type { CallFacts } from './caller.ts';
+import type { LiveCalls } from './live-calls.ts';
+
+/** What a worker gives each of its calls. */
+export interface CallDependencies {
+  config: Config;
+  livekit: { url: string; key: string; secret: string };
+  rooms: RoomServiceClient;
+  store: LogStore;
+  keys: CallKeys;
+  signer: Signer;
+  journal: Journal;
+  live: LiveCalls;
+  archive: Archive;
+  vad: VAD;
+  models: () => Promise<Models>;
+  /** The apology for a silence, ready to be said. */
+  apology: Prepared | undefined;
+  definitionFor: (dialled: string) => Promise<Definition>;
+  connectTools: (facts: CallFacts, log: CallLog) => Connect;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The organisation's day at that time, YYYY-MM-DD: what "today" means to a caller. */
+export function dayAt(ms: number, { organisation }: Config): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: organisation.timezone }).format(ms);
+}

@@ -59,7 +59,7 @@ export class MemoryLogStore implements LogStore {
   }
 
   async keepKey(lease: Lease, wrapped: string): Promise<void> {
-    this.#held(lease).key = wrapped;
+    this.#held(lease).key ??= wrapped;
   }
 
   async dropKey(callId: string): Promise<void> {

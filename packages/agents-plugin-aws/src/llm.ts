@@ -30,6 +30,11 @@ export interface LLMOptions {
  * and between two events.
  */
 export class LLM extends llm.LLM {
+  /**
+   * Told of each request's body, as it goes on the wire, before it goes; the request waits for it. When it rejects, nothing
+   * is sent. The framework's retries are requests of their own; those of the SDK send the same body again.
+   */
+  onRequest: ((body: Uint8Array) => Promise<unknown>) | undefined;
   readonly #options: LLMOptions;
   readonly #client: BedrockRuntimeClient;
 
@@ -56,6 +61,19 @@ export class LLM extends llm.LLM {
   }
 }
 
+/** Shows a command's body, once it is made and before anything is sent. */
+function tell({ middlewareStack }: ConverseStreamCommand, onRequest: LLM['onRequest']): void {
+  if (!onRequest) return;
+  middlewareStack.add(
+    (next) => async (args) => {
+      const { body } = args.request as { body: string | Uint8Array };
+      await onRequest(typeof body === 'string' ? Buffer.from(body) : new Uint8Array(body));
+      return next(args);
+    },
+    { step: 'build', name: 'tellOfRequest', priority: 'low' },
+  );
+}
+
 type Request = Parameters<llm.LLM['chat']>[0];
 type Delta = Omit<llm.ChoiceDelta, 'role'>;
 
@@ -66,6 +84,7 @@ interface PendingCall {
 }
 
 export class LLMStream extends llm.LLMStream {
+  readonly #parent: LLM;
   readonly #client: BedrockRuntimeClient;
   readonly #options: LLMOptions;
   readonly #choice: llm.ToolChoice | undefined;
@@ -75,6 +94,7 @@ export class LLMStream extends llm.LLMStream {
   constructor(parent: LLM, client: BedrockRuntimeClient, options: LLMOptions, request: Request) {
     const connOptions: APIConnectOptions = request.connOptions ?? DEFAULT_API_CONNECT_OPTIONS;
     super(parent, { ...request, connOptions });
+    this.#parent = parent;
     this.#client = client;
     this.#options = options;
     this.#choice = request.toolChoice;
@@ -92,6 +112,7 @@ export class LLMStream extends llm.LLMStream {
         inferenceConfig: { maxTokens, ...(temperature === undefined ? {} : { temperature }) },
         ...(toolConfig === undefined ? {} : { toolConfig }),
       });
+      tell(request, this.#parent.onRequest);
       const response = await patience.wait(this.#client.send(request, { abortSignal: patience.signal }));
       this.#requestId = response.$metadata.requestId ?? '';
       await this.#read(patience.each(response.stream));

@@ -30,7 +30,7 @@ export {
   spokenKinds,
 } from './log/entries.ts';
 export { type CallState, foldCall, type Turn } from './log/fold.ts';
-export { type PromptPayload, PromptParts, rebuildPrompts } from './log/prompts.ts';
+export { PromptParts, rebuildPrompts } from './log/prompts.ts';
 export { openEntry, parseHeader, sealEntry } from './log/sealed-entry.ts';
 export {
   consistencyProof,

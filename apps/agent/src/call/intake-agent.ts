@@ -1,4 +1,4 @@
-import { ReadableStream } from 'node:stream/web';
+import { ReadableStream, TransformStream } from 'node:stream/web';
 import { llm, type stt, voice } from '@livekit/agents';
 import type { Config } from '@vestibule/config';
 import type { Clock } from '@vestibule/core';
@@ -63,12 +63,14 @@ export class IntakeAgent extends voice.Agent {
     onScript(urgent, reply ?? '');
     if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);
     const system = [systemPrompt(config, conversation.today), conversation.situation];
-    const prompt = context.copy({ excludeInstructions: true });
+    const said = context.copy({ excludeInstructions: true });
+    const prompt = said.copy();
     prompt.items = [
-      llm.ChatMessage.create({ role: 'system', content: system.join('\n\n'), createdAt: 0 }),
-      ...prompt.items,
+      ...system.map((content) => llm.ChatMessage.create({ role: 'system', content, createdAt: 0 })),
+      ...said.items,
     ];
-    await prompts.sent(system, context.copy({ excludeInstructions: true }), tools);
+    const { toolChoice: choice } = settings;
+    await prompts.sent(this.session.llm, { system, context: said, tools, choice });
     const output = await voice.Agent.default.llmNode(this, prompt, tools, settings);
     if (!output) return output;
     onScript(script.holding);
@@ -104,10 +106,5 @@ function answersIntakeTools({ items }: llm.ChatContext): boolean {
 }
 
 function prefixed<T>(first: T, rest: ReadableStream<T>): ReadableStream<T> {
-  return ReadableStream.from<T>(
-    (async function* () {
-      yield first;
-      yield* rest;
-    })(),
-  );
+  return rest.pipeThrough(new TransformStream<T, T>({ start: (controller) => controller.enqueue(first) }));
 }

@@ -1,11 +1,31 @@
-import type { ReadableStream } from 'node:stream/web';
-import { TransformStream } from 'node:stream/web';
+import { type ReadableStream, TransformStream } from 'node:stream/web';
 import { type FlushSentinel, llm } from '@livekit/agents';
-import { type CallLog, PromptParts } from '@vestibule/record';
+import { LLM as BedrockLLM } from '@vestibule/agents-plugin-aws';
+import { canonicalJson } from '@vestibule/core';
+import { type CallLog, type Payload, PromptParts } from '@vestibule/record';
+import { z } from 'zod';
 
 type Chunk = llm.ChatChunk | string | FlushSentinel;
 
-/** Writes each prompt before it is sent, and each output when it has come. */
+/** What a Converse body says that is nothing of a caller's. */
+const converseSchema = z.object({
+  inferenceConfig: z.record(z.string(), z.unknown()).optional(),
+  toolConfig: z.object({ toolChoice: z.unknown() }).optional(),
+});
+
+/** What is handed to a model, as the framework has it. */
+export interface Handed {
+  /** The blocks of the system prompt, the ones that stay the same apart from those that change. */
+  system: readonly string[];
+  context: llm.ChatContext;
+  tools: llm.ToolContext;
+  choice: llm.ToolChoice | undefined;
+}
+
+/**
+ * Writes each prompt before it is sent, and each output before any of its tools is called. Of a model that shows its requests the
+ * bytes on the wire are written; of any other what is handed to its plugin.
+ */
 export class PromptLog {
   readonly #log: CallLog;
   readonly #model: string;
@@ -22,49 +42,77 @@ export class PromptLog {
     this.#parts = new PromptParts(log.entries);
   }
 
-  /** `system`: its blocks, the ones that stay the same apart from those that change. */
-  async sent(system: readonly string[], { items }: llm.ChatContext, tools: llm.ToolContext): Promise<void> {
+  /** Resolves when the prompt is on the log, or will be before it is sent. */
+  async sent(to: unknown, { system, context, tools, choice }: Handed): Promise<void> {
+    if (to instanceof BedrockLLM) {
+      to.onRequest = (body) => this.#onWire(Buffer.from(body).toString());
+      return;
+    }
     const payload = {
       model: this.#model,
       system,
-      messages: items.map((item) => JSON.parse(JSON.stringify(item)) as unknown),
+      messages: context.items.map((item) => JSON.parse(JSON.stringify(item)) as unknown),
       tools: Object.entries(tools.functionTools).map(([name, { description, parameters }]) => ({
         name,
         description,
         parameters: llm.toJsonSchema(parameters, false),
       })),
     };
-    await this.#log.append('prompt', { model: this.#model, ...this.#parts.take(payload) });
+    await this.#write('framework', { toolChoice: choice ?? 'auto' }, canonicalJson(payload));
   }
 
-  /** The stream as it is; what passed through is on the log by the time it ends. */
+  async #onWire(body: string): Promise<void> {
+    const { inferenceConfig, toolConfig } = converseSchema.parse(JSON.parse(body));
+    const toolChoice = toolConfig?.toolChoice;
+    const parameters = { ...inferenceConfig, ...(toolChoice === undefined ? {} : { toolChoice }) };
+    await this.#write('wire', parameters, body);
+  }
+
+  async #write(
+    layer: NonNullable<Payload<'prompt'>['layer']>,
+    parameters: Record<string, unknown>,
+    text: string,
+  ): Promise<void> {
+    await this.#log.append('prompt', { model: this.#model, layer, parameters, ...this.#parts.take(text) });
+  }
+
+  /**
+   * The stream, its text at once; its tool calls only when the output is on the log. What came of one that was cut off (the caller
+   * went on speaking, the model broke down) is on the log too, and none of its tools is called.
+   */
   received(output: ReadableStream<Chunk>): ReadableStream<Chunk> {
     const began = this.#now();
+    const held: llm.ChatChunk[] = [];
     let piiText = '';
-    const calls: llm.FunctionCall[] = [];
     let usage: llm.CompletionUsage | undefined;
+    const write = (cutOff: boolean) =>
+      this.#log.append('output', {
+        ...(cutOff ? { cutOff } : {}),
+        piiText,
+        toolCalls: held
+          .flatMap(({ delta }) => delta?.toolCalls ?? [])
+          .map(({ callId, name, args }) => ({ id: callId, name, piiArguments: args })),
+        ...(usage === undefined
+          ? {}
+          : { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } }),
+        durationMs: Math.round(this.#now() - began),
+      });
     return output.pipeThrough(
       new TransformStream<Chunk, Chunk>({
         transform: (chunk, controller) => {
-          if (typeof chunk === 'string') piiText += chunk;
-          else if (typeof chunk === 'object') {
-            piiText += chunk.delta?.content ?? '';
-            calls.push(...(chunk.delta?.toolCalls ?? []));
-            usage = chunk.usage ?? usage;
-          }
-          controller.enqueue(chunk);
+          const { delta, usage: used } = typeof chunk === 'object' ? chunk : {};
+          piiText += typeof chunk === 'string' ? chunk : (delta?.content ?? '');
+          usage = used ?? usage;
+          if (typeof chunk === 'object' && (delta?.toolCalls?.length ?? 0) > 0) held.push(chunk);
+          else controller.enqueue(chunk);
         },
-        flush: async () => {
+        flush: async (controller) => {
           this.#onOutput();
-          await this.#log.append('output', {
-            piiText,
-            toolCalls: calls.map(({ callId, name, args }) => ({ id: callId, name, piiArguments: args })),
-            ...(usage === undefined
-              ? {}
-              : { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } }),
-            durationMs: Math.round(this.#now() - began),
-          });
+          await write(false);
+          for (const chunk of held) controller.enqueue(chunk);
         },
+        // Nobody waits for it: a log that refuses it refuses the next entry too.
+        cancel: () => void write(true).catch(() => {}),
       }),
     );
   }

@@ -1,30 +1,62 @@
 import { voice } from '@livekit/agents';
-import type { CallLog } from '@vestibule/record';
+import type { CallLog, Payload } from '@vestibule/record';
 
-/** Writes what the caller really heard of each speech: its text up to where it was cut off, and when. */
+type Span = Pick<Payload<'played'>, 'startMs' | 'endMs'> & { playedMs: number };
+
+/** Writes what came out of each speech: when, and how much of its audio was played before it was over or cut off. */
 export function recordSpeech(
   session: voice.AgentSession,
   log: CallLog,
   callTime: () => number,
   onRefused: (error: unknown) => void,
 ): void {
+  const playback = new Playback(callTime);
   const { AgentSessionEventTypes: Event } = voice;
-  let startMs = 0;
-  session.on(Event.AgentStateChanged, ({ newState }) => {
-    if (newState === 'speaking') startMs = callTime();
-  });
+  // The output is there once the session has started, which it tells by this event first.
+  session.on(Event.AgentStateChanged, () => playback.watch(session.output.audio));
   session.on(Event.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message' || item.role !== 'assistant') return;
-    const endMs = callTime();
-    const entries = [
-      log.append('played', {
-        piiText: item.textContent ?? '',
-        interrupted: item.interrupted,
-        startMs: Math.min(startMs, endMs),
-        endMs,
-      }),
-    ];
-    if (item.interrupted) entries.push(log.append('barge-in', { atMs: endMs }));
+    const { interrupted, textContent: piiText = '' } = item;
+    const span = playback.take();
+    const entries = [log.append('played', { piiText, interrupted, ...span })];
+    if (interrupted) entries.push(log.append('barge-in', { atMs: span.endMs }));
     for (const entry of entries) entry.catch(onRefused);
   });
+}
+
+/** Adds up what the audio output tells of a speech, which it may play in more than one piece. */
+export class Playback {
+  readonly #callTime: () => number;
+  #output: voice.AudioOutput | null = null;
+  #startMs = 0;
+  #played: Span | undefined;
+
+  /** `callTime`: ms since the call was answered. */
+  constructor(callTime: () => number) {
+    this.#callTime = callTime;
+  }
+
+  watch(output: voice.AudioOutput | null): void {
+    if (output === this.#output) return;
+    this.#output = output;
+    output?.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => (this.#startMs = this.#callTime()));
+    output?.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (piece: voice.PlaybackFinishedEvent) =>
+      this.#add(piece),
+    );
+  }
+
+  /** The speech that is over now: its first sample to its last one, and how much audio that was. */
+  take(): Span {
+    const now = this.#callTime();
+    const played = this.#played ?? { startMs: now, endMs: now, playedMs: 0 };
+    this.#played = undefined;
+    return played;
+  }
+
+  /** `playbackPosition`: s of audio. */
+  #add({ playbackPosition }: voice.PlaybackFinishedEvent): void {
+    const { startMs = this.#startMs, playedMs = 0 } = this.#played ?? {};
+    const endMs = this.#callTime();
+    this.#played = { startMs, endMs, playedMs: playedMs + Math.round(playbackPosition * 1000) };
+  }
 }

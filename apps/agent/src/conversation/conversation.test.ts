@@ -8,6 +8,7 @@ import { Consent } from './consent.ts';
 import { Conversation, type Outcome } from './conversation.ts';
 import { Intake } from './intake.ts';
 import { createScript } from './script.ts';
+import { versionOf } from './versions.ts';
 
 const config = await loadConfig('vestibule.yaml');
 const script = createScript(config);
@@ -54,6 +55,12 @@ async function open(given?: boolean, definition = two) {
     alerts,
     ended,
     kinds: () => log.entries.map(({ header }) => header.kind),
+    answers: () => log.entries.flatMap((entry) => payloadOf(entry, 'answer') ?? []),
+    /** The caller speaks, and their turn is over. */
+    says: (words: string) => {
+      conversation.onFinal(heard(words));
+      return conversation.turn();
+    },
   };
 }
 
@@ -168,14 +175,91 @@ test('a caller who wants a person is handed over, and staff are told', async () 
 });
 
 test('a scrap that is neither yes nor no does not reject what was read back', async () => {
-  const { conversation, intake } = await open(true, named);
+  const { conversation, intake, says } = await open(true, named);
   await conversation.recordAnswer('name', 'Ann Miller');
-  conversation.onFinal(heard('Us.'));
+  await says('Us.');
   const again = await conversation.confirmReadBack(false, 'Us');
   assert.match(again.say_next, /Ann Miller/);
-  conversation.onFinal(heard('No, Ann Mueller.'));
+  await says('No, Ann Mueller.');
   await conversation.confirmReadBack(false, 'No, Ann Mueller');
   assert.match(JSON.stringify(intake.state.items), /Mueller/);
+});
+
+test('an answer on record says what it rests on, how it was obtained, and where its read-back stands', async () => {
+  const { conversation, answers, says } = await open(true, named);
+  await says('Ann Miller.');
+  conversation.onFinal(heard('And one thing more.'));
+  await conversation.recordAnswer('name', 'Ann Miller');
+  await says('No, Ann Mueller.');
+  await conversation.confirmReadBack(false, 'Ann Mueller');
+  await conversation.keyed({ keys: '1', startMs: 20, endMs: 30 });
+  assert.deepEqual(
+    answers().map(({ linkId, evidence, obtained, readBack }) => [
+      linkId,
+      evidence?.piiWords,
+      obtained?.by,
+      obtained?.value,
+      readBack,
+    ]),
+    [
+      ['name', 'Ann Miller.', 'model-tool', 'stated', 'owed'],
+      ['name', 'No, Ann Mueller.', 'model-tool', 'corrected', 'owed'],
+      ['name', '1', 'keypad', 'stated', 'confirmed'],
+    ],
+  );
+  const [first, , last] = answers();
+  assert.deepEqual([last?.evidence?.startMs, last?.evidence?.endMs], [20, 30]);
+  assert.deepEqual(
+    [first?.versions?.questionnaire, first?.versions?.prompts],
+    [versionOf(named), script.version],
+  );
+});
+
+test('where nothing was heard there is no evidence, and silence is on record as the caller’s turn', async () => {
+  const { conversation, answers, says, log } = await open(true);
+  await says('well');
+  await conversation.silence();
+  assert.deepEqual([answers()[0]?.evidence, answers()[0]?.obtained], [undefined, { by: 'silence' }]);
+  assert.deepEqual(
+    log.entries.flatMap((entry) => payloadOf(entry, 'turn')?.by ?? []),
+    ['speech', 'silence'],
+  );
+});
+
+test('a value that the questionnaire brought along is said to be that once it is confirmed', async () => {
+  const { definition } = loadQuestionnaire(
+    JSON.stringify({
+      resourceType: 'Questionnaire',
+      id: 'prefilled',
+      url: 'https://vestibule.example/fhir/Questionnaire/prefilled',
+      version: '1',
+      status: 'active',
+      item: [
+        {
+          linkId: 'visits',
+          text: 'How many visits?',
+          type: 'integer',
+          required: true,
+          initial: [{ valueInteger: 2 }],
+        },
+      ],
+    }),
+    'prefilled.json',
+  );
+  const { conversation, answers } = await open(true, definition);
+  await conversation.confirmReadBack(true, undefined).catch(() => undefined);
+  assert.deepEqual(answers()[0]?.obtained, { by: 'model-tool', value: 'prefilled' });
+  assert.equal(answers()[0]?.readBack, 'confirmed');
+});
+
+test('answers to consent and to the first question at once are both taken', async () => {
+  const { conversation, says } = await open();
+  await says('yes, and no, no pain');
+  const [, reply] = await Promise.all([
+    conversation.recordAnswer('recording-consent', 'yes'),
+    conversation.recordAnswer('pain', 'no'),
+  ]);
+  assert.deepEqual([reply.accepted, reply.say_next], [true, 'Morning or evening?']);
 });
 
 test('an answer the engine refuses is asked again with what is wrong', async () => {

@@ -1,91 +1,75 @@
 import { voice } from '@livekit/agents';
-import {
-  catalogueOf,
-  type FiredRedFlag,
-  type Input,
-  type Item,
-  keyedAnswer,
-  keyedYesNo,
-  keysExpected,
-  parseYesNo,
-  redFlagsIn,
-  type Step,
-} from '@vestibule/questionnaire';
-import type { CallLog } from '@vestibule/record';
-import type { Alert } from '../call/alerts.ts';
+import { type Input, type Item, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
 import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { consentItem, type IntakeActions } from '../tools/intake-tools.ts';
+import { Alarms } from './alarms.ts';
+import { Asked } from './asked.ts';
 import type { Consent } from './consent.ts';
-import type { Advance, Intake } from './intake.ts';
-import { isOver, type Reply, replyOf, wordsOf } from './phrasing.ts';
-import type { Script } from './script.ts';
+import { Ending, type EndingOptions, type GiveUp } from './ending.ts';
+import { Idling } from './idling.ts';
+import type { Advance, Intake, Way } from './intake.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { isOver, type Reply, replyOf } from './phrasing.ts';
 
-export type Outcome = 'complete' | 'partial' | 'handed-over';
+export type { Outcome } from './ending.ts';
 
-export interface ConversationOptions {
-  log: CallLog;
+export interface ConversationOptions extends EndingOptions {
   intake: Intake;
-  script: Script;
   consent: Consent;
-  /** Gets word to a person. */
-  alert: (alert: Alert) => void;
-  /** The conversation has come to its end; `words` are the last to be said. Called once. */
-  onOver: (outcome: Outcome, words: string) => void;
 }
-
-/** So many turns in a row may leave the question as it is (asides, questions back); then it counts as not understood. */
-const idleTurns = 4;
 
 /**
  * What is talked about: first consent, then the questionnaire, which leads. The model's tools land here; each
- * answer goes to the engine, and the engine's next step comes back as the words to say.
+ * answer goes to the engine, and the engine's next step comes back as the words to say. One thing happens at a time, in
+ * the order in which it came: what is heard, keyed and called, in the order of the log, gives the same conversation again.
  */
 export class Conversation implements IntakeActions {
   readonly #options: ConversationOptions;
+  readonly #acts = new OneAtATime();
+  readonly #idling = new Idling();
+  readonly #asked: Asked;
+  readonly #alarms: Alarms;
+  readonly #ending: Ending;
+  /** What was heard last, and what the turn at hand rests on. */
+  #heard: Heard | undefined;
   #evidence: Heard | undefined;
-  #scripts: string[] = [];
   #reply: string | undefined;
-  #standing: { step: Step | undefined; turns: number } = { step: undefined, turns: 0 };
-  #isOver = false;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
+    this.#asked = new Asked(options);
+    this.#ending = new Ending(options);
+    this.#alarms = new Alarms(options.log, options.consent, options.alert);
   }
 
   /** For the system prompt: the question that stands, and the state of the intake. */
   get situation(): string {
-    const { consent, intake } = this.#options;
-    if (!consent.isOpen) return intake.situation;
-    return `Current question
-- item: ${consentItem}
-- type: boolean (yes or no)
-- question: ${consent.question}
-Nothing else may be asked before this is answered.`;
+    return this.#asked.situation;
   }
 
   /** The question that stands, to be put (again). */
   get question(): string {
-    const { script, intake, consent } = this.#options;
-    return consent.isOpen ? consent.question : wordsOf(intake.step, script);
+    return this.#asked.question;
   }
 
   /** What is asked now; undefined while it is consent. */
   get step(): Step | undefined {
-    return this.#options.consent.isOpen ? undefined : this.#options.intake.step;
-  }
-
-  get today(): string {
-    return this.#options.intake.today;
+    return this.#asked.step;
   }
 
   /** The item that is asked or read back now. */
   get item(): Item | undefined {
-    const { step } = this;
-    const link = step && 'linkId' in step ? step.linkId : undefined;
-    return link === undefined
-      ? undefined
-      : catalogueOf(this.#options.intake.definition).byLink.get(link)?.item;
+    return this.#asked.item;
+  }
+
+  /** How many keys answer what is asked now, where that is certain. */
+  get keysExpected(): number | undefined {
+    return this.#asked.keysExpected;
+  }
+
+  get today(): string {
+    return this.#options.intake.today;
   }
 
   /** The words that the last tool gave to be said, once: the questionnaire's own, so no model needs to repeat them. */
@@ -97,135 +81,124 @@ Nothing else may be asked before this is answered.`;
 
   /** Scripts of red flags raised since last asked: said before anything else. */
   takeScripts(): string {
-    return this.#scripts.splice(0).join(' ');
+    return this.#alarms.takeScripts();
   }
 
   /** To be said before anything else. */
   addScript(words: string): void {
-    this.#scripts.push(words);
+    this.#alarms.addScript(words);
   }
 
   onFinal(heard: Heard): void {
-    this.#evidence = heard;
+    this.#heard = heard;
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
-  async watch({ text }: Heard): Promise<void> {
+  watch(heard: Heard): Promise<void> {
+    const { text } = heard;
     const { intake } = this.#options;
-    const fresh = redFlagsIn(intake.definition, text).filter(({ id }) => !intake.state.flagged.includes(id));
-    if (fresh.length === 0) return;
-    const advance = await intake.apply({ kind: 'heard', words: text });
-    await this.#raise(advance.redFlags, 'phrase', text);
-    if (isOver(advance.step)) await this.#finish(advance);
+    return this.#acts.run(async () => {
+      const flagged = redFlagsIn(intake.definition, text);
+      if (flagged.every(({ id }) => intake.state.flagged.includes(id))) return;
+      const advance = await this.#apply({ kind: 'heard', words: text }, 'red-flag-phrase', heard);
+      await this.#alarms.raise(advance.redFlags, text);
+      await this.#finish(advance);
+    });
   }
 
   /**
    * The caller's turn is over and a model will answer it. A turn that moves nothing is welcome now and then; a model
    * that moves nothing for ever is not. @returns the words to say in its place, when it has come to that.
    */
-  async turn(): Promise<string | undefined> {
-    const { step } = this;
-    const turns = this.#standing.step === step ? this.#standing.turns + 1 : 1;
-    this.#standing = { step, turns };
-    if (step === undefined || turns <= idleTurns) return undefined;
-    this.#standing = { step: undefined, turns: 0 };
-    return this.#wordsAfter(() => this.notUnderstood());
-  }
-
-  async recordAnswer(item: string, answer: string): Promise<Reply> {
-    const { consent } = this.#options;
-    if (item === consentItem) return this.#takeConsent(answer, this.#evidence?.text ?? '');
-    if (consent.isOpen) {
-      const problem = 'Recording consent must be answered first';
-      return this.#say({ accepted: false, problem, say_next: this.question });
-    }
-    return this.#take({
-      kind: 'answer',
-      linkId: item,
-      value: answer,
-      words: this.#evidence?.text ?? answer,
-      evidence: { confidence: this.#evidence?.confidence ?? 1, lane: 'model' },
+  turn(): Promise<string | undefined> {
+    const heard = this.#heard;
+    this.#note('speech');
+    return this.#acts.run(async () => {
+      this.#evidence = heard;
+      if (!this.#idling.isTooLong(this.step)) return undefined;
+      return this.#wordsAfter(() => this.#unclear('idle-turns'));
     });
   }
 
-  async confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply> {
-    const heard = this.#evidence?.text ?? '';
-    // A "no" that nobody heard: a scrap of a misheard "yes" must not throw away a value that was right.
-    if (!correct && parseYesNo(heard) === undefined && wordCount(heard) <= 2)
-      return this.#take({ kind: 'unclear' });
-    return this.#take({
-      kind: 'confirm',
-      yes: correct,
-      words: correction ?? (heard || (correct ? 'yes' : 'no')),
+  recordAnswer(item: string, answer: string): Promise<Reply> {
+    return this.#acts.run(async () => {
+      const { text, confidence = 1 } = this.#evidence ?? {};
+      if (item === consentItem) return this.#takeConsent(answer, text ?? '');
+      if (this.#options.consent.isOpen) {
+        const problem = 'Recording consent must be answered first';
+        return this.#say({ accepted: false, problem, say_next: this.question });
+      }
+      const evidence = { confidence, lane: 'model' as const };
+      const words = text ?? answer;
+      return this.#take({ kind: 'answer', linkId: item, value: answer, words, evidence }, 'model-tool');
     });
   }
 
-  async declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
-    if (item === consentItem) {
-      await this.#options.consent.settle(false, '');
-      return this.#consented();
-    }
-    return this.#take(
-      reason === 'declined' ? { kind: 'decline', linkId: item } : { kind: 'unknown', linkId: item },
-    );
+  confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply> {
+    return this.#acts.run(async () => {
+      const heard = this.#evidence?.text ?? '';
+      // A "no" that nobody heard: a scrap of a misheard "yes" must not throw away a value that was right.
+      if (!correct && parseYesNo(heard) === undefined && wordCount(heard) <= 2)
+        return this.#take({ kind: 'unclear' }, 'model-tool');
+      const words = correction ?? (heard || (correct ? 'yes' : 'no'));
+      return this.#take({ kind: 'confirm', yes: correct, words }, 'model-tool');
+    });
   }
 
-  async notUnderstood(): Promise<Reply> {
-    if (this.#options.consent.isOpen) return this.#takeConsent();
-    return this.#take({ kind: 'unclear' });
+  declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
+    return this.#acts.run(async () => {
+      if (item === consentItem) {
+        await this.#options.consent.settle(false, '');
+        return this.#consented();
+      }
+      const kind = reason === 'declined' ? 'decline' : 'unknown';
+      return this.#take({ kind, linkId: item }, 'model-tool');
+    });
   }
 
-  async endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
-    await this.giveUp(reason);
-    throw new voice.StopResponse();
+  notUnderstood(): Promise<Reply> {
+    return this.#acts.run(() => this.#unclear('model-tool'));
+  }
+
+  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
+    return this.#acts.run(async () => {
+      await this.#ending.giveUp(reason);
+      throw new voice.StopResponse();
+    });
   }
 
   /** Ends the conversation before its time: as the caller wishes, or because a part of ours failed for good. */
-  async giveUp(reason: 'wants-person' | 'wants-to-stop' | 'no-model' | 'no-hearing'): Promise<void> {
-    if (this.#isOver) return;
-    const { log, script, alert } = this.#options;
-    await log.append('hand-over', { reason });
-    const isWish = reason === 'wants-to-stop';
-    if (!isWish) alert({ id: reason, urgent: false });
-    this.#over(
-      isWish ? 'partial' : 'handed-over',
-      isWish ? script.closing : reason === 'no-hearing' ? script.unheard : script.handOver,
-    );
-  }
-
-  /** How many keys answer what is asked now, where that is certain. */
-  get keysExpected(): number | undefined {
-    if (this.step === undefined || this.step.kind === 'readBack') return 1;
-    return this.item && keysExpected(this.item);
+  giveUp(reason: GiveUp): Promise<void> {
+    return this.#acts.run(() => this.#ending.giveUp(reason));
   }
 
   /** An answer came by the keypad, past recogniser and model: the words to say now, or none when the call is ending. */
   keyed({ keys, startMs, endMs }: Keyed): Promise<string | undefined> {
-    this.#evidence = { text: keys, startMs, endMs, confidence: 1 };
-    return this.#wordsAfter(() => this.#takeKeys(keys));
+    return this.#acts.run(() => {
+      this.#evidence = { text: keys, startMs, endMs, confidence: 1 };
+      const input = this.#asked.keyed(keys);
+      return this.#wordsAfter(() =>
+        'consent' in input ? this.#takeConsent(input.consent) : this.#take(input, 'keypad'),
+      );
+    });
   }
 
   /** Nothing was heard for a while: the words to say now, or none when the call is ending. */
   silence(): Promise<string | undefined> {
-    return this.#wordsAfter(() => this.notUnderstood());
+    this.#note('silence');
+    return this.#acts.run(() => {
+      this.#evidence = undefined;
+      return this.#wordsAfter(() => this.#unclear('silence'));
+    });
   }
 
-  async #takeKeys(keys: string): Promise<Reply> {
-    const yes = keyedYesNo(keys);
-    const word = yes === undefined ? keys : yes ? 'yes' : 'no';
-    if (this.step === undefined) return this.#takeConsent(word);
-    if (this.step.kind === 'readBack' && yes !== undefined)
-      return this.#take({ kind: 'confirm', yes, words: word });
-    const { item } = this;
-    if (!item) return this.notUnderstood();
-    const evidence = { confidence: 1, lane: 'keypad' as const };
-    return this.#take({
-      kind: 'answer',
-      linkId: item.linkId,
-      value: keyedAnswer(item, keys),
-      words: keys,
-      evidence,
-    });
+  /** Pipelined: when the log refuses it, it refuses what comes after it too. */
+  #note(by: 'speech' | 'silence'): void {
+    this.#options.log.append('turn', { by }).catch(() => {});
+  }
+
+  #unclear(by: Way): Promise<Reply> {
+    return this.#options.consent.isOpen ? this.#takeConsent() : this.#take({ kind: 'unclear' }, by);
   }
 
   async #wordsAfter(act: () => Promise<Reply>): Promise<string | undefined> {
@@ -254,51 +227,24 @@ Nothing else may be asked before this is answered.`;
     });
   }
 
-  async #take(input: Input): Promise<Reply> {
-    const { intake, script } = this.#options;
-    const advance = await intake.apply(input, this.#evidence);
-    await this.#raise(advance.redFlags, 'answer', undefined);
+  async #take(input: Input, by: Way): Promise<Reply> {
+    const { script } = this.#options;
+    const advance = await this.#apply(input, by, this.#evidence);
+    await this.#alarms.raise(advance.redFlags);
     if (!isOver(advance.step)) return this.#say(replyOf(advance, script));
     await this.#finish(advance);
     throw new voice.StopResponse();
   }
 
+  #apply(input: Input, by: Way, heard: Heard | undefined): Promise<Advance> {
+    const { intake, script } = this.#options;
+    return intake.apply(input, { by, heard, prompts: script.version });
+  }
+
   async #finish(advance: Advance): Promise<void> {
-    const { step } = advance;
-    if (this.#isOver || !isOver(step)) return;
-    const { log, script, alert } = this.#options;
-    const words = [this.takeScripts(), replyOf(advance, script).say_next].join(' ').trim();
-    if (step.kind === 'complete') return this.#over('complete', words);
-    await log.append('hand-over', { reason: step.reason });
-    alert({ id: step.reason, urgent: step.reason === 'red-flag' });
-    this.#over('handed-over', words);
-  }
-
-  #over(outcome: Outcome, words: string): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#options.onOver(outcome, words);
-  }
-
-  async #raise(
-    flags: readonly FiredRedFlag[],
-    lane: 'phrase' | 'answer',
-    words: string | undefined,
-  ): Promise<void> {
-    const { log, alert, consent } = this.#options;
-    const kept = words !== undefined && consent.isGiven ? { words } : {};
-    for (const { id, severity, action, linkId, script } of flags) {
-      this.#scripts.push(script);
-      await log.append('red-flag', {
-        id,
-        severity,
-        action,
-        lane,
-        ...(linkId === undefined ? {} : { linkId }),
-        ...('words' in kept ? { piiWords: kept.words } : {}),
-      });
-      if (action !== 'say') alert({ id, urgent: severity !== 'concern', ...kept });
-    }
+    if (!isOver(advance.step)) return;
+    const words = [this.takeScripts(), replyOf(advance, this.#options.script).say_next].join(' ').trim();
+    await this.#ending.finish(advance.step, words);
   }
 
   #say(reply: Reply): Reply {

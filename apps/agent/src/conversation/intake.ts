@@ -9,8 +9,22 @@ import {
   startIntake,
   type Step,
 } from '@vestibule/questionnaire';
-import type { CallLog } from '@vestibule/record';
+import type { CallLog, Payload } from '@vestibule/record';
 import type { Heard } from '../speech/hearing.ts';
+import { versionOf } from './versions.ts';
+
+type Answer = Payload<'answer'>;
+/** Which way an input reached the engine. */
+export type Way = NonNullable<Answer['obtained']>['by'];
+
+/** Where an input comes from, for the record. */
+export interface Origin {
+  by: Way;
+  /** What it rests on, where anything was heard. */
+  heard?: Heard | undefined;
+  /** The version of the agent's words and the model's rules. */
+  prompts: string;
+}
 
 export interface Advance {
   step: Step;
@@ -20,29 +34,29 @@ export interface Advance {
 
 /**
  * The questionnaire engine of one call, bound to its log: an input changes the state only once its entry is
- * durable, and inputs are taken one at a time. Replaying the log's inputs gives the same state.
+ * durable. Inputs are given one at a time. Replaying the log's inputs gives the same state.
  */
 export class Intake {
   readonly definition: Definition;
   /** The caller's day, YYYY-MM-DD. */
   readonly today: string;
   readonly #log: CallLog;
+  readonly #version: string;
+  /** Items whose answer is the questionnaire's initial value, and not a caller's yet. */
+  readonly #prefilled: Set<string>;
   #state: IntakeState;
   #step: Step;
-  #queue: Promise<unknown> = Promise.resolve();
 
   constructor(definition: Definition, log: CallLog, today: string, inputs: readonly unknown[] = []) {
     this.definition = definition;
     this.#log = log;
     this.today = today;
+    this.#version = versionOf(definition);
     const start = startIntake(definition);
+    this.#prefilled = new Set(Object.keys(start.state.items));
     this.#state = start.state;
     this.#step = start.step;
-    for (const input of inputs) {
-      const { state, step } = advance(definition, this.#state, input as Input, { today });
-      this.#state = state;
-      this.#step = step;
-    }
+    for (const input of inputs) this.#enter(this.#advance(input as Input));
   }
 
   get state(): IntakeState {
@@ -57,22 +71,60 @@ export class Intake {
     return describeForModel(this.definition, this.#state);
   }
 
-  apply(input: Input, evidence?: Heard): Promise<Advance> {
-    const result = this.#queue.then(() => this.#apply(input, evidence));
-    this.#queue = result.catch(() => {});
-    return result;
-  }
-
-  async #apply(input: Input, evidence: Heard | undefined): Promise<Advance> {
-    const { state, step, events } = advance(this.definition, this.#state, input, { today: this.today });
+  async apply(input: Input, { by, heard, prompts }: Origin): Promise<Advance> {
+    const asked = 'linkId' in this.#step ? this.#step.linkId : undefined;
+    const linkId = 'linkId' in input ? input.linkId : input.kind === 'heard' ? undefined : asked;
+    const next = this.#advance(input);
+    const value = this.#valueIn(next.events);
     await this.#log.append('answer', {
-      ...('linkId' in input ? { linkId: input.linkId } : {}),
+      ...(linkId === undefined ? {} : { linkId }),
       piiInput: input,
-      piiEvents: [...events],
-      ...(evidence === undefined ? {} : { evidence: { startMs: evidence.startMs, endMs: evidence.endMs } }),
+      piiEvents: [...next.events],
+      ...(heard === undefined ? {} : { evidence: evidenceOf(heard) }),
+      obtained: { by, ...(value === undefined ? {} : { value }) },
+      ...readBackOf(linkId, next),
+      versions: { questionnaire: this.#version, prompts },
     });
-    this.#state = state;
-    this.#step = step;
+    this.#enter(next);
+    const { step, events } = next;
     return { step, events, redFlags: events.filter((event) => event.kind === 'redFlag') };
   }
+
+  #advance(input: Input): Advanced {
+    return advance(this.definition, this.#state, input, { today: this.today });
+  }
+
+  #enter({ state, step, events }: Advanced): void {
+    this.#state = state;
+    this.#step = step;
+    for (const event of events) if ('value' in event) this.#prefilled.delete(event.linkId);
+  }
+
+  /** Where the value comes from that an input settles, when it settles one. */
+  #valueIn(events: readonly IntakeEvent[]): NonNullable<Answer['obtained']>['value'] {
+    for (const event of events) {
+      if (event.kind === 'corrected') return 'corrected';
+      if (event.kind === 'confirmed' && this.#prefilled.has(event.linkId)) return 'prefilled';
+      if (['answered', 'held', 'confirmed'].includes(event.kind)) return 'stated';
+    }
+    return undefined;
+  }
+}
+
+type Advanced = ReturnType<typeof advance>;
+
+const evidenceOf = ({ text, startMs, endMs, confidence }: Heard): Answer['evidence'] => ({
+  piiWords: text,
+  startMs,
+  endMs,
+  confidence,
+});
+
+/** Where the read-back of an item stands after an input; nothing when it has no answer to be read back. */
+function readBackOf(linkId: string | undefined, { state, events }: Advanced): Pick<Answer, 'readBack'> {
+  const happened = (kind: IntakeEvent['kind']) => events.some((event) => event.kind === kind);
+  if (happened('confirmed')) return { readBack: 'confirmed' };
+  const known = linkId === undefined ? undefined : state.items[linkId];
+  if (known?.status === 'answered') return { readBack: known.confirmed ? 'not-needed' : 'owed' };
+  return happened('rejected') ? { readBack: 'rejected' } : {};
 }

@@ -1,8 +1,5 @@
 import type { Config } from '@vestibule/config';
 
-/** Raised whenever the wording below changes: answers on record name the prompt that they were given under. */
-export const promptVersion = '1';
-
 /** The rules that every model gets; the situation (what is being asked now, what is still missing) follows them. */
 export function systemPrompt({ organisation }: Config, today: string): string {
   return `You are the automated telephone assistant of ${organisation.name}. You take an intake by asking the questions of a

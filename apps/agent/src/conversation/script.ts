@@ -1,10 +1,14 @@
 import type { Config } from '@vestibule/config';
+import { systemPrompt } from './prompt.ts';
+import { versionOf } from './versions.ts';
 
 /**
  * The agent's fixed words. California AB 3030 wants the AI disclosure and the way to a person at the start and
  * at the end; §632 wants all parties' consent to recording.
  */
 export interface Script {
+  /** sha256 of these words and of the model's rules: answers on record name what they were given under. */
+  version: string;
   opening: string;
   consentQuestion: string;
   consentAgain: string;
@@ -19,7 +23,12 @@ export interface Script {
   unheard: string;
 }
 
-export function createScript({ organisation }: Config): Script {
+export function createScript(config: Config): Script {
+  const words = wordsOf(config);
+  return { version: versionOf([words, systemPrompt(config, '')]), ...words };
+}
+
+function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
   const { name, person } = organisation;
   return {
     opening:

@@ -122,6 +122,7 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
     case 'end':
       return line('end', `intake ${payloadOf(entry, 'end')?.outcome ?? ''}`, 'bold');
     case 'call':
+    case 'turn':
     case 'prompt':
     case 'output':
     case 'played':

@@ -6,6 +6,9 @@ import { z } from 'zod';
  */
 const span = { startMs: z.number(), endMs: z.number() };
 
+/** A piece of a text: itself, or the digest of a part. */
+const templateSegment = z.union([z.string(), z.strictObject({ part: z.string() })]);
+
 export const payloads = {
   /** First entry: what the SIP side said about the call. `decision` is the edge's id for having admitted it. */
   call: z.object({
@@ -28,14 +31,25 @@ export const payloads = {
   final: z.object({ piiText: z.string(), confidence: z.number(), ...span }),
   /** Keys pressed on the telephone, as one answer. */
   keys: z.object({ piiKeys: z.string(), ...span }),
-  /** What the model was sent, in parts by content: see `rebuildPrompts`. `piiSha256` is of the whole, as canonical JSON. */
+  /** The caller's turn is over and it is ours: they spoke, or nothing was heard for a while. */
+  turn: z.object({ by: z.enum(['speech', 'silence']) }),
+  /**
+   * What the model was sent: a text in parts by content, see `rebuildPrompts`; `piiSha256` is of the whole. On the layer `wire` it is the
+   * request's body, byte for byte; on `framework`, as canonical JSON, what was handed to a plugin that does not show its requests.
+   */
   prompt: z.object({
     model: z.string(),
-    piiTemplate: z.record(z.string(), z.unknown()),
+    layer: z.enum(['wire', 'framework']).optional(),
+    /** What the model was set to, as far as the layer shows it: temperature, tokens, choice of tools. */
+    parameters: z.record(z.string(), z.unknown()).optional(),
+    /** A record in what was written before layers were. */
+    piiTemplate: z.union([z.array(templateSegment), z.record(z.string(), z.unknown())]),
     piiParts: z.record(z.string(), z.unknown()),
     piiSha256: z.string(),
   }),
+  /** Written before any of its tools is called. `cutOff`: not all of it came, and none of its tools was. */
   output: z.object({
+    cutOff: z.boolean().optional(),
     piiText: z.string(),
     toolCalls: z.array(z.object({ id: z.string(), name: z.string(), piiArguments: z.string() })),
     usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }).optional(),
@@ -52,14 +66,37 @@ export const payloads = {
   }),
   /** A sentence, acknowledged before it is spoken. */
   said: z.object({ piiText: z.string(), source: z.enum(['script', 'model']) }),
-  /** How much of what was said came out: written after the speech, or when the caller cut it off. */
-  played: z.object({ piiText: z.string(), interrupted: z.boolean(), ...span }),
+  /**
+   * What came out of what was said: written after the speech, or when it was cut off. The span and `playedMs` are of the audio that was
+   * played (pauses are in the span alone); `piiText` is all that was handed over to be spoken, so of a speech that was interrupted more
+   * than was heard.
+   */
+  played: z.object({
+    piiText: z.string(),
+    interrupted: z.boolean(),
+    ...span,
+    playedMs: z.number().optional(),
+  }),
   /** An input of the questionnaire engine; the engine's state is the fold over these. */
   answer: z.object({
     linkId: z.string().optional(),
     piiInput: z.unknown(),
     piiEvents: z.array(z.unknown()),
-    evidence: z.object({ startMs: z.number(), endMs: z.number() }).optional(),
+    /** The words that it rests on, and when they were heard. Absent where nothing was. */
+    evidence: z
+      .object({ ...span, piiWords: z.string().optional(), confidence: z.number().optional() })
+      .optional(),
+    /** Which way the input came, and what its value is, where it has one. */
+    obtained: z
+      .object({
+        by: z.enum(['typed-parse', 'model-tool', 'keypad', 'red-flag-phrase', 'silence', 'idle-turns']),
+        value: z.enum(['stated', 'corrected', 'prefilled']).optional(),
+      })
+      .optional(),
+    /** Where the item stands after it. */
+    readBack: z.enum(['not-needed', 'owed', 'confirmed', 'rejected']).optional(),
+    /** sha256 of the questionnaire with all its rules and wordings, and of the agent's own words and the model's rules. */
+    versions: z.object({ questionnaire: z.string(), prompts: z.string() }).optional(),
   }),
   'red-flag': z.object({
     id: z.string(),

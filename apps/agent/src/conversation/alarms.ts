@@ -1,0 +1,46 @@
+import type { FiredRedFlag } from '@vestibule/questionnaire';
+import type { CallLog } from '@vestibule/record';
+import type { Alert } from '../call/alerts.ts';
+import type { Consent } from './consent.ts';
+
+/** Red flags that fired: on the log first, then to a person, and their scripts to the caller. */
+export class Alarms {
+  readonly #log: CallLog;
+  readonly #consent: Consent;
+  readonly #alert: (alert: Alert) => void;
+  #scripts: string[] = [];
+
+  constructor(log: CallLog, consent: Consent, alert: (alert: Alert) => void) {
+    this.#log = log;
+    this.#consent = consent;
+    this.#alert = alert;
+  }
+
+  /** `words`: what the caller said, when a phrase of theirs fired it; kept only with recording consent. */
+  async raise(flags: readonly FiredRedFlag[], words?: string): Promise<void> {
+    const kept = words !== undefined && this.#consent.isGiven ? words : undefined;
+    for (const { id, severity, action, linkId, script } of flags) {
+      this.#scripts.push(script);
+      await this.#log.append('red-flag', {
+        id,
+        severity,
+        action,
+        lane: words === undefined ? 'answer' : 'phrase',
+        ...(linkId === undefined ? {} : { linkId }),
+        ...(kept === undefined ? {} : { piiWords: kept }),
+      });
+      if (action !== 'say')
+        this.#alert({ id, urgent: severity !== 'concern', ...(kept === undefined ? {} : { words: kept }) });
+    }
+  }
+
+  /** To be said before anything else. */
+  addScript(words: string): void {
+    this.#scripts.push(words);
+  }
+
+  /** What is to be said before anything else, once. */
+  takeScripts(): string {
+    return this.#scripts.splice(0).join(' ');
+  }
+}

@@ -46,8 +46,9 @@ export async function readCall(
   const manifest = parse(manifestSchema, bytes, 'invalid-manifest');
   const listed = (name: string) => manifest.objects.some((object) => object.name === name);
   const object = (name: string) => getListed(s3, call, manifest, name);
-  const [response, transcript, ...log] = await Promise.all([
+  const [response, root, transcript, ...log] = await Promise.all([
     object('response.json'),
+    object('root.json'),
     listed('transcript.json') ? object('transcript.json') : undefined,
     object('entries.jsonl'),
     object('payloads.jsonl'),
@@ -58,6 +59,8 @@ export async function readCall(
     record: {
       manifest,
       response: parse(responseSchema, response, 'invalid-response'),
+      resource: parse(z.looseObject({}), response, 'invalid-response'),
+      root: parse(rootSchema, root, 'invalid-root').statement,
       transcript: transcript && parse(transcriptSchema, transcript, 'invalid-transcript'),
       log: await openLog(keysOf(manifest.tenant), manifest.callId, log),
     },
@@ -128,6 +131,10 @@ function parse<Schema extends z.ZodType>(
   }
 }
 
+/** What is needed of the signed root; whether its signature is good is the audit's to check. */
+const rootSchema = z.object({
+  statement: z.object({ root: z.string(), size: z.number(), at: z.iso.datetime() }),
+});
 const keySchema = z.object({ version: z.literal(1), wrapped: z.string() });
 
 /**

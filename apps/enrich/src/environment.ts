@@ -8,29 +8,49 @@ export interface Environment {
   region: string;
   /** KMS key that wraps calls' keys. */
   dataKey: string;
+  /** Base of the FHIR server; undefined without one. */
+  fhir: { url: string; token: string | undefined } | undefined;
+  /** Folder of the questionnaires that are asked; without it there are no codes of questions and no second reading. */
+  questionnaires: string | undefined;
 }
 
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
-const schema = z.object({
-  VESTIBULE_BACKEND_URL: url,
-  VESTIBULE_BACKEND_TOKEN: z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII'),
-  OPENSEARCH_URL: url,
-  VESTIBULE_RECORD_KEY: z.string().min(1).default('alias/vestibule-record'),
-  AWS_REGION: z.string().min(1).default('us-east-1'),
-});
+const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be visible ASCII');
+const schema = z
+  .object({
+    VESTIBULE_BACKEND_URL: url,
+    VESTIBULE_BACKEND_TOKEN: token,
+    OPENSEARCH_URL: url,
+    VESTIBULE_RECORD_KEY: z.string().min(1).default('alias/vestibule-record'),
+    VESTIBULE_FHIR_URL: url.optional(),
+    VESTIBULE_FHIR_TOKEN: token.optional(),
+    VESTIBULE_QUESTIONNAIRES: z.string().min(1).optional(),
+    AWS_REGION: z.string().min(1).default('us-east-1'),
+  })
+  .refine((read) => read.VESTIBULE_FHIR_TOKEN === undefined || read.VESTIBULE_FHIR_URL !== undefined, {
+    path: ['VESTIBULE_FHIR_TOKEN'],
+    message: 'is of no use without VESTIBULE_FHIR_URL: set both, or neither',
+    when: () => true,
+  });
 
-/** The S3 endpoint and credentials are read by the SDK itself. @throws EnrichError `invalid-environment` */
+/** Endpoints and credentials of AWS's services are read by the SDK itself. @throws EnrichError `invalid-environment`, naming every fault */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const parsed = schema.safeParse(variables);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new EnrichError('invalid-environment', { detail: faults.join('; ') });
   }
+  const read = parsed.data;
   return Object.freeze({
-    backendUrl: parsed.data.VESTIBULE_BACKEND_URL,
-    backendToken: parsed.data.VESTIBULE_BACKEND_TOKEN,
-    openSearchUrl: parsed.data.OPENSEARCH_URL,
-    region: parsed.data.AWS_REGION,
-    dataKey: parsed.data.VESTIBULE_RECORD_KEY,
+    backendUrl: read.VESTIBULE_BACKEND_URL,
+    backendToken: read.VESTIBULE_BACKEND_TOKEN,
+    openSearchUrl: read.OPENSEARCH_URL,
+    region: read.AWS_REGION,
+    dataKey: read.VESTIBULE_RECORD_KEY,
+    fhir:
+      read.VESTIBULE_FHIR_URL === undefined
+        ? undefined
+        : { url: read.VESTIBULE_FHIR_URL, token: read.VESTIBULE_FHIR_TOKEN },
+    questionnaires: read.VESTIBULE_QUESTIONNAIRES,
   });
 }

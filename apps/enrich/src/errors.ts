@@ -9,6 +9,7 @@ const retryable = {
   'invalid-transcript': false,
   'invalid-log': false,
   'invalid-key': false,
+  'invalid-root': false,
   'missing-object': false,
   'object-too-large': false,
   /** Not what the manifest says: a call sealed again is between its objects and its manifest for a moment. */
@@ -19,6 +20,10 @@ const retryable = {
   'index-refused': false,
   'backend-unavailable': true,
   'backend-refused': false,
+  'fhir-unavailable': true,
+  'fhir-refused': false,
+  'events-unavailable': true,
+  'events-refused': false,
   internal: true,
 } as const satisfies Record<string, boolean>;
 

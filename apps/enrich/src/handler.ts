@@ -9,6 +9,7 @@ import { readEnvironment } from './environment.ts';
 import { asEnrichError, EnrichError, type EnrichErrorCode } from './errors.ts';
 import { type SealedCall, sealedCalls } from './events.ts';
 import { logger } from './log.ts';
+import { readQuestionnaires } from './questionnaires.ts';
 
 export interface ItemFailure {
   /** For S3 `bucket/prefix`, for SQS the message's id, which the queue then delivers again. */
@@ -79,13 +80,18 @@ async function tryCall(over: Services, call: SealedCall): Promise<EnrichError | 
 }
 
 function connect(): Services {
-  const { region, openSearchUrl, backendUrl, backendToken, dataKey } = readEnvironment(process.env);
+  const { region, openSearchUrl, backendUrl, backendToken, dataKey, fhir, questionnaires } = readEnvironment(
+    process.env,
+  );
   const kms = new KMSClient({ region });
+  const { fetch } = globalThis;
   return {
     s3: new S3Client({ region, forcePathStyle: true }),
     keysOf: (tenant) => kmsCallKeys(kms, { keyId: dataKey, tenant }),
     openSearch: new Client({ node: openSearchUrl, requestTimeout: 10_000, maxRetries: 1 }),
-    backend: { url: backendUrl, token: backendToken, fetch: globalThis.fetch },
+    backend: { url: backendUrl, token: backendToken, fetch },
+    fhir: fhir && { ...fhir, fetch },
+    questionnaires: questionnaires === undefined ? new Map() : readQuestionnaires(questionnaires),
   };
 }
 

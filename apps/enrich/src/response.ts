@@ -19,7 +19,13 @@ const answer = z.looseObject({
   valueString: z.string().optional(),
   valueCoding: coding.optional(),
   valueQuantity: z
-    .object({ value: z.number().optional(), unit: z.string().optional(), ...extended })
+    .object({
+      value: z.number().optional(),
+      unit: z.string().optional(),
+      system: z.string().optional(),
+      code: z.string().optional(),
+      ...extended,
+    })
     .optional(),
   get item() {
     return z.array(item).optional();

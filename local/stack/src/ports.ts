@@ -34,6 +34,7 @@ export const ports = {
   opensearchTransport: tcp(local, 9390),
   aws: tcp(local, 4570),
   florizel: tcp(local, 4580),
+  fhir: tcp(local, 4585),
   mcp: tcp(local, 4590),
   /** The first agent worker; the others follow it. */
   agent: tcp(local, 4600),

@@ -10,6 +10,7 @@ const schema = z.object({
   /** HMAC key of the call tokens between agent and MCP server. */
   mcpSecret: z.string(),
   backendToken: z.string(),
+  fhirToken: z.string(),
   /** One pair for everything that speaks SigV4: the AWS stand-ins and the S3 server. */
   awsAccessKeyId: z.string(),
   awsSecretAccessKey: z.string(),
@@ -17,14 +18,16 @@ const schema = z.object({
 
 export type Secrets = z.infer<typeof schema>;
 
-/** The clone's local secrets: made once, readable by their owner only, never committed. */
+/**
+ * The clone's local secrets: made once, readable by their owner only, never committed. A file of an earlier version gets what it lacks, and
+ * what it has stays, as a stack may be running on it.
+ */
 export function localSecrets(folders: Folders, random: (size: number) => Buffer = randomBytes): Secrets {
   const file = join(folders.state, 'secrets.json');
-  if (existsSync(file)) {
-    const known = schema.safeParse(readJson(file));
-    if (known.success) return known.data;
-  }
-  const made = makeSecrets(random);
+  const known = schema.partial().safeParse(existsSync(file) ? readJson(file) : {}).data ?? {};
+  const whole = schema.safeParse(known);
+  if (whole.success) return whole.data;
+  const made = { ...makeSecrets(random), ...known };
   writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
   return made;
@@ -45,6 +48,7 @@ function makeSecrets(random: (size: number) => Buffer): Secrets {
     livekitSecret: hex(32),
     mcpSecret: hex(32),
     backendToken: hex(24),
+    fhirToken: hex(24),
     awsAccessKeyId: `AKIA${hex(8).toUpperCase()}`,
     awsSecretAccessKey: hex(20),
   };

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { type Config, parseConfig } from '@vestibule/config';
 import { isCodedError } from '@vestibule/core';
 import { readEnvironment } from './environment.ts';
 import { cloneRoot, makeFolders } from './folders.ts';
 import { appParts } from './parts/apps.ts';
 import { livekitConfig } from './parts/livekit.ts';
 import { standInParts } from './parts/stand-ins.ts';
-import { ports } from './ports.ts';
+import { address, ports } from './ports.ts';
 import { localSecrets } from './secrets.ts';
 import { temporaryFolder } from './testing/parts.ts';
 
@@ -39,6 +40,31 @@ test('local secrets are made once, for their owner only, and made again when the
   assert.deepEqual(localSecrets(folders), secrets);
   assert.ok(secrets.mcpSecret.length >= 32);
   assert.ok(!readFileSync(file, 'utf8').includes('undefined'));
+  const { fhirToken: _, ...earlier } = secrets;
+  writeFileSync(file, JSON.stringify(earlier));
+  const completed = localSecrets(folders);
+  assert.deepEqual({ ...completed, fhirToken: '' }, { ...secrets, fhirToken: '' }, 'what is there stays');
+  assert.ok(completed.fhirToken.length >= 32);
+});
+
+test('enrichment reaches the FHIR server and the questionnaires that vestibule.yaml names', (t) => {
+  const { config } = parseConfig(
+    readFileSync(join(cloneRoot, 'vestibule.yaml'), 'utf8'),
+    '/clone/vestibule.yaml',
+  );
+  assert.ok(config);
+  assert.equal(config.enrich.fhir, `http://${address(ports.fhir)}/fhir`, 'the stand-in');
+  const environment = readEnvironment({}, temporaryFolder(t));
+  makeFolders(environment.folders);
+  const context = { environment, secrets: localSecrets(environment.folders) };
+  const envOf = (enrich: Config['enrich']) =>
+    standInParts(context, { ...config, enrich }).find(({ name }) => name === 's3-events')?.env ?? {};
+  const { VESTIBULE_FHIR_URL, VESTIBULE_FHIR_TOKEN, VESTIBULE_QUESTIONNAIRES } = envOf(config.enrich);
+  assert.deepEqual(
+    [VESTIBULE_FHIR_URL, VESTIBULE_FHIR_TOKEN, VESTIBULE_QUESTIONNAIRES],
+    [config.enrich.fhir, context.secrets.fhirToken, '/clone/examples/questionnaires'],
+  );
+  assert.ok(!('VESTIBULE_FHIR_URL' in envOf({})));
 });
 
 test('everything listens on loopback, each at a place of its own, and LiveKit has no ICE/TCP port', (t) => {
@@ -63,10 +89,11 @@ test('everything listens on loopback, each at a place of its own, and LiveKit ha
 test('SIP=livekit puts the official service where the bridge stands', (t) => {
   const root = temporaryFolder(t);
   const binary = join(root, 'livekit-sip');
+  const config = { enrich: {}, questionnaires: root };
   const describe = () => {
     const environment = readEnvironment({ SIP: 'livekit', LIVEKIT_SIP_BIN: binary }, root);
     makeFolders(environment.folders);
-    return standInParts({ environment, secrets: localSecrets(environment.folders) });
+    return standInParts({ environment, secrets: localSecrets(environment.folders) }, config);
   };
   assert.throws(describe, /livekit-sip does not exist/);
   writeFileSync(binary, '', { mode: 0o700 });

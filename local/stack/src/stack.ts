@@ -26,7 +26,7 @@ export async function describeStack(context: Context, config: Config): Promise<P
   return [
     ...storeParts(context),
     livekitPart(context),
-    ...standInParts(context),
+    ...standInParts(context, config),
     ...(await edgeParts(context, config)),
     ...appParts(context),
     ...provisionParts(context, config),

@@ -111,3 +111,25 @@ for (const [what, document, expected] of cases) {
       expected,
     ));
 }
+
+const filed = (fhir: string, egress: string[] = []) => ({
+  ...deployment('bedrock:x', {}, egress),
+  enrich: { fhir },
+});
+const outside = 'A FHIR server outside the VPC needs an explicit egress permission';
+const clear = 'callers’ answers would cross the internet in the clear';
+const servers: [string, ReturnType<typeof filed>, string[]][] = [
+  ['inside', filed('http://10.0.3.4/fhir'), []],
+  ['by a private name', filed('https://fhir.internal/r4'), []],
+  ['outside', filed('https://fhir.example.com/r4'), [outside]],
+  ['outside, with its permission', filed('https://fhir.example.com/r4', ['fhir.example.com']), []],
+  ['outside and in the clear', filed('http://fhir.example.com/r4'), [outside, clear]],
+  ['in the clear, with its permission', filed('http://fhir.example.com', ['fhir.example.com']), [clear]],
+];
+for (const [what, document, expected] of servers) {
+  test(`egress: a FHIR server ${what}`, () =>
+    assert.deepEqual(
+      egressFaults(document).map(({ message }) => message),
+      expected,
+    ));
+}

@@ -10,18 +10,20 @@ interface Routes {
   /** The models that plugins run. */
   plugins: { role: ModelRole; provider: string }[];
   endpoints: Record<string, unknown>;
+  /** Base URL of the FHIR server. */
+  fhir: unknown;
   region: string;
   allowed: string[];
 }
 
 /**
- * Caller speech leaves the VPC only where the file says so: an endpoint outside needs its host under `egress` as well.
+ * A caller's data leaves the VPC only where the file says so: an endpoint outside needs its host under `egress` as well.
  * A plugin without an endpoint would go to its vendor's own, so its endpoint must be named. A plugin that takes no
  * endpoint, or of which we do not know whether it takes one, may have none here: it would look as if it stayed inside.
  */
 export function egressFaults(document: unknown): CrossFault[] {
   const routes = routesIn(document);
-  return [...models(routes), ...unknownPlugins(routes), ...endpoints(routes)];
+  return [...models(routes), ...unknownPlugins(routes), ...endpoints(routes), ...fhirServer(routes)];
 }
 
 function routesIn(document: unknown): Routes {
@@ -36,6 +38,7 @@ function routesIn(document: unknown): Routes {
       return [{ role, provider: model.provider }];
     }),
     endpoints: record(agent.endpoints),
+    fhir: record(root.enrich).fhir,
     region: typeof root.region === 'string' ? root.region : '',
     allowed: (Array.isArray(root.egress) ? root.egress : []).filter((host) => typeof host === 'string'),
   };
@@ -98,6 +101,26 @@ function endpoints({ endpoints, region, allowed }: Routes): CrossFault[] {
       },
     ];
   });
+}
+
+function fhirServer({ fhir, region, allowed }: Routes): CrossFault[] {
+  const host = hostOf(fhir);
+  if (host === undefined || isInsideVpc(host, region)) return [];
+  const path = ['enrich', 'fhir'];
+  return [
+    ...(allowed.includes(host)
+      ? []
+      : [
+          {
+            path,
+            message: 'A FHIR server outside the VPC needs an explicit egress permission',
+            remedy: `If callers’ answers may go to ${host}, add it under egress`,
+          },
+        ]),
+    ...(new URL(String(fhir)).protocol === 'https:'
+      ? []
+      : [{ path, message: 'callers’ answers would cross the internet in the clear', remedy: 'Use https' }]),
+  ];
 }
 
 /** Why an endpoint for this provider would not be heeded, if so. */

@@ -41,6 +41,18 @@ test('the deployment at the root of the repo is valid, complete and frozen', () 
   assert.throws(() => (config.callers.allow as string[]).push('+15550100199'), TypeError);
 });
 
+test('enriched calls go to a FHIR server and a bus only where the file says so', () => {
+  const of = (enrich: unknown) => changed((document) => (document['enrich'] = enrich));
+  assert.deepEqual(parseConfig(of(undefined), 'vestibule.yaml').config?.enrich, {});
+  const eventBus = 'arn:aws:events:us-east-1:123456789012:event-bus/intake';
+  assert.deepEqual(parseConfig(of({ eventBus }), 'vestibule.yaml').config?.enrich, { eventBus });
+  assert.deepEqual(faultsOf(of({ fhir: 'fhir.internal', eventBus: 'a bus', fihr: 1 })), [
+    'enrich.fhir: "fhir.internal" is not a URL (https:, http:)',
+    'enrich.eventBus: "a bus" is not the name or the ARN of an event bus',
+    'enrich.fihr: is not a known key',
+  ]);
+});
+
 test('what is left out gets its default: Twilio’s networks, rates, ports', () => {
   const text = changed((document) => {
     delete document.carriers[0]?.signalling;

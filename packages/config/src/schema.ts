@@ -153,6 +153,26 @@ const record = z.strictObject({
     }),
 });
 
+const enrich = z.strictObject({
+  fhir: leaf
+    .url('Base URL of the FHIR R4 server that gets each intake', 'https://fhir.internal/r4', [
+      'https:',
+      'http:',
+    ])
+    .optional(),
+  eventBus: z
+    .string()
+    .regex(
+      /^(arn:aws[\w-]*:events:[a-z0-9-]+:\d{12}:event-bus\/)?[/.\-_A-Za-z0-9]{1,256}$/,
+      'is not the name or the ARN of an event bus',
+    )
+    .optional()
+    .meta({
+      description: 'EventBridge bus that gets an event for each enriched call, by name or ARN',
+      examples: ['vestibule'],
+    }),
+});
+
 export const configSchema = z.strictObject({
   version: z.literal(1).meta({ description: 'Version of this file’s format', examples: [1] }),
   tenant: leaf.name('Whose calls these are; first part of every key in the archive', 'lakeside'),
@@ -177,6 +197,7 @@ export const configSchema = z.strictObject({
   egress: listOf(leaf.hostname('A host'), 'Hosts outside the VPC that may be reached'),
   tools: tools.meta({ description: 'What the model may do' }),
   archive: archive.meta({ description: 'Where the record of each call rests' }),
+  enrich: enrich.prefault({}).meta({ description: 'Where enriched calls go besides search and backend' }),
   record: record.prefault({}).meta({ description: 'The keys of the record' }),
 });
 

@@ -7,6 +7,7 @@ export {
   putObject,
   readObject,
 } from './archive/archive.ts';
+export { copyNames, fhirCopySearch, fhirCopyTypes } from './archive/copies.ts';
 export { eraseCall, type Erasure } from './archive/erase.ts';
 export { exportedFiles, openRecord, redactEntry } from './archive/export-record.ts';
 export { type ExportedEntry, parseExport } from './archive/exported.ts';

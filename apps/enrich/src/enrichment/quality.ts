@@ -1,93 +1,115 @@
-import { payloadOf, type Entry, type Transcript } from '@vestibule/record';
+import { payloadOf } from '@vestibule/record';
+import { z } from 'zod';
+import { absence, flatItems, notAsked } from '../response.ts';
 import type { CallRecord } from './enrichment.ts';
+import { distribution, type Distribution, tally } from './figures.ts';
+import { measureSpeech, type SpeechQuality } from './speech.ts';
 
-/** Figures of one call. Times in ms. What only a transcript can tell is absent without one. */
-export interface CallQuality {
+/** Figures of one call. Times in ms. What only spoken kinds of entries can tell is absent without consent to recording. */
+export interface CallQuality extends Partial<SpeechQuality> {
   durationMs: number;
+  /** Until the agent's first word. */
+  greetingMs?: number;
   itemsAsked: number;
   itemsAnswered: number;
+  itemsDeclined: number;
+  itemsUnknown: number;
+  /** Put to the caller without an answer that could be used. */
+  itemsUnusable: number;
+  itemsNotAsked: number;
   /** Answers that the caller changed, and ones that did not fit their item. */
   corrections?: number;
   invalidAnswers?: number;
+  /** Invalid answers by item: which questions callers stumble over. */
+  retries?: Record<string, number>;
+  /** How answers came: `typed-parse`, `model-tool`, `keypad` … */
+  obtainedBy?: Record<string, number>;
+  /** Answers that were to be read back, and read-backs that the caller rejected. */
+  readBacks?: number;
+  rejectedReadBacks?: number;
   bargeIns: number;
+  /** Times that nothing was heard, so that we spoke again. */
+  silentTurns: number;
   takeOvers: number;
+  toolCalls?: number;
   failedToolCalls?: number;
+  toolMs?: Distribution;
+  /** Of the language model, from prompt to the end of its output. */
+  modelMs?: Distribution;
+  tokens?: { prompt: number; completion: number };
   /** Count by code, such as `stt-lost`. */
   errors: Record<string, number>;
-  turns?: { caller: number; agent: number };
-  callerSpokeMs?: number;
-  agentSpokeMs?: number;
-  /** Mean of the recogniser's confidence over the caller's turns, 0 to 1. */
-  confidence?: number;
-  /** From the end of a caller's turn to the start of the agent's next one. */
-  responseMs?: { median: number; p95: number };
 }
 
-export function measureQuality({ manifest, transcript, log }: CallRecord): CallQuality {
-  const count = (kind: Entry['header']['kind']) => log.filter(({ header }) => header.kind === kind).length;
-  const events = log.flatMap((entry) => payloadOf(entry, 'answer')?.piiEvents ?? []).map(kindOf);
-  const results = log.flatMap((entry) => payloadOf(entry, 'tool-result') ?? []);
+export function measureQuality(record: CallRecord): CallQuality {
+  const { manifest, transcript, log } = record;
+  const count = (kind: 'barge-in' | 'take-over') => log.filter(({ header }) => header.kind === kind).length;
   return {
     durationMs: Math.max(0, Date.parse(manifest.endedAt) - Date.parse(manifest.startedAt)),
+    ...items(record),
+    bargeIns: count('barge-in'),
+    silentTurns: log.filter((entry) => payloadOf(entry, 'turn')?.by === 'silence').length,
+    takeOvers: count('take-over'),
+    errors: tally(log.flatMap((entry) => payloadOf(entry, 'error')?.code ?? [])),
+    // Without consent these are withheld from the log: not known is not none.
+    ...(manifest.consent.recording && { ...answers(record), ...tools(record), ...model(record) }),
+    ...(transcript && { ...greeting(transcript.turns), ...measureSpeech(transcript.turns) }),
+  };
+}
+
+function items({ manifest, response }: CallRecord) {
+  const open = tally(
+    flatItems(response.item).flatMap(({ answer = [] }) => answer.flatMap((one) => absence(one) ?? [])),
+  );
+  return {
     itemsAsked: manifest.items.asked,
     itemsAnswered: manifest.items.answered,
-    bargeIns: count('barge-in'),
-    takeOvers: count('take-over'),
-    // Without consent answers and results are withheld from the log: not known is not none.
-    ...(manifest.consent.recording && {
-      corrections: events.filter((kind) => kind === 'corrected').length,
-      invalidAnswers: events.filter((kind) => kind === 'invalid').length,
-      failedToolCalls: results.filter(({ failed }) => failed).length,
-    }),
-    errors: tally(log.flatMap((entry) => payloadOf(entry, 'error')?.code ?? [])),
-    ...(transcript && spoken(transcript.turns)),
+    itemsDeclined: open['declined'] ?? 0,
+    itemsUnknown: open['not known'] ?? 0,
+    itemsUnusable: open['no usable answer'] ?? 0,
+    itemsNotAsked: open[notAsked] ?? 0,
   };
 }
 
-type Turns = Transcript['turns'];
+const eventSchema = z.object({ kind: z.string(), linkId: z.string().optional() });
 
-function spoken(turns: Turns): Partial<CallQuality> {
-  const of = (speaker: 'caller' | 'agent') => turns.filter((turn) => turn.speaker === speaker);
-  const length = (some: Turns) =>
-    some.reduce((sum, { startMs, endMs }) => sum + Math.max(0, endMs - startMs), 0);
-  const [caller, agent] = [of('caller'), of('agent')];
-  const confidences = caller.flatMap(({ confidence }) => confidence ?? []);
-  const waits = responseTimes(turns);
+function answers({ log }: CallRecord) {
+  const given = log.flatMap((entry) => payloadOf(entry, 'answer') ?? []);
+  const events = given
+    .flatMap(({ piiEvents }) => piiEvents)
+    .flatMap((event) => eventSchema.safeParse(event).data ?? []);
+  const of = (wanted: string) => events.filter(({ kind }) => kind === wanted);
   return {
-    turns: { caller: caller.length, agent: agent.length },
-    callerSpokeMs: length(caller),
-    agentSpokeMs: length(agent),
-    ...(confidences.length > 0 && {
-      confidence:
-        Math.round((confidences.reduce((sum, one) => sum + one, 0) / confidences.length) * 1000) / 1000,
-    }),
-    ...(waits.length > 0 && { responseMs: { median: rank(waits, 0.5), p95: rank(waits, 0.95) } }),
+    corrections: of('corrected').length,
+    invalidAnswers: of('invalid').length,
+    retries: tally(of('invalid').flatMap(({ linkId }) => linkId ?? [])),
+    obtainedBy: tally(given.flatMap(({ obtained }) => obtained?.by ?? [])),
+    readBacks: given.filter(({ readBack }) => readBack === 'owed').length,
+    rejectedReadBacks: given.filter(({ readBack }) => readBack === 'rejected').length,
   };
 }
 
-/** Sorted. A turn of the agent's that began before the caller had ended was no response. */
-function responseTimes(turns: Turns): number[] {
-  const ordered = [...turns].sort((a, b) => a.startMs - b.startMs);
-  return ordered
-    .flatMap((turn, index) => {
-      const next = ordered[index + 1];
-      const responded = turn.speaker === 'caller' && next?.speaker === 'agent' && next.startMs >= turn.endMs;
-      return responded ? [next.startMs - turn.endMs] : [];
-    })
-    .sort((a, b) => a - b);
+function tools({ log }: CallRecord) {
+  const results = log.flatMap((entry) => payloadOf(entry, 'tool-result') ?? []);
+  const toolMs = distribution(results.map(({ durationMs }) => durationMs));
+  return {
+    toolCalls: results.length,
+    failedToolCalls: results.filter(({ failed }) => failed).length,
+    ...(toolMs && { toolMs }),
+  };
 }
 
-/** Nearest rank. */
-function rank(sorted: readonly number[], share: number): number {
-  return sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+function model({ log }: CallRecord) {
+  const outputs = log.flatMap((entry) => payloadOf(entry, 'output') ?? []);
+  const modelMs = distribution(outputs.map(({ durationMs }) => durationMs));
+  const sum = (of: 'promptTokens' | 'completionTokens') =>
+    outputs.reduce((total, { usage }) => total + (usage?.[of] ?? 0), 0);
+  return {
+    ...(modelMs && { modelMs, tokens: { prompt: sum('promptTokens'), completion: sum('completionTokens') } }),
+  };
 }
 
-function tally(codes: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
-  return counts;
-}
-
-function kindOf(event: unknown): unknown {
-  return typeof event === 'object' && event !== null && 'kind' in event ? event.kind : undefined;
+function greeting(turns: readonly { speaker: string; startMs: number }[]) {
+  const starts = turns.flatMap(({ speaker, startMs }) => (speaker === 'agent' ? [startMs] : []));
+  return starts.length > 0 ? { greetingMs: Math.min(...starts) } : {};
 }

@@ -7,6 +7,7 @@ import {
   type IntakeResponse,
   type ResponseItem,
 } from '../response.ts';
+import type { ReviewedFlag } from './red-flags.ts';
 
 export interface IntakeSummary {
   /** Why the person called, in their words; absent when no such item was answered. */
@@ -31,17 +32,21 @@ export interface AnsweredItem {
  * A summary without a model: the same record always gives the same one, and it says nothing that was not answered.
  * (One by a model could stand beside it later; staff must be able to tell them apart.)
  */
-export function summarise(manifest: Manifest, response: IntakeResponse): IntakeSummary {
+export function summarise(
+  manifest: Manifest,
+  response: IntakeResponse,
+  flags: readonly ReviewedFlag[],
+): IntakeSummary {
   const items = flatItems(response.item);
   const answers = items.flatMap(answeredItem);
   const open = items.flatMap(openItem);
   const reason = reasonOf(answers);
   const callBackNumber = numberOf(answers);
-  const redFlags = manifest.redFlags.map(({ id, severity }) => ({ id, severity }));
+  const redFlags = flags.map(({ id, severity }) => ({ id, severity }));
   const { questionnaire, outcome, items: counts } = manifest;
   const unasked = open.filter(({ why }) => why === notAsked).length;
   const lines = [
-    ...redFlags.map(({ id, severity }) => `RED FLAG (${severity}): ${id}`),
+    ...flags.map(flagLine),
     `Intake ${questionnaire.id} ${questionnaire.version}: ${outcome}, ${counts.answered} of ${counts.asked} questions answered.`,
     ...answers.map(({ question, answer }) => `${question} ${answer}`),
     ...open.filter(({ why }) => why !== notAsked).map(({ question, why }) => `${question} (${why})`),
@@ -55,6 +60,12 @@ export function summarise(manifest: Manifest, response: IntakeResponse): IntakeS
     redFlags,
     text: lines.join('\n'),
   };
+}
+
+/** Staff read the text: what has not reached anybody yet says so. */
+function flagLine({ id, severity, lane, staff }: ReviewedFlag): string {
+  if (lane === 'review') return `POSSIBLE RED FLAG (${severity}), found after the call: ${id}`;
+  return `RED FLAG (${severity}): ${id}${staff === 'not-told' ? ', staff were not told during the call' : ''}`;
 }
 
 function answeredItem({ linkId, text, answer = [] }: ResponseItem): AnsweredItem[] {

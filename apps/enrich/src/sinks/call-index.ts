@@ -1,58 +1,17 @@
 import { type Client, errors } from '@opensearch-project/opensearch';
+import { copyNames } from '@vestibule/record';
 import type { CallRecord, Enrichment } from '../enrichment/enrichment.ts';
 import { EnrichError } from '../errors.ts';
+import { callsMapping } from './call-index-mapping.ts';
 
-export const callsAlias = 'calls';
+export const callsAlias = copyNames.searchAlias;
 const firstIndex = `${callsAlias}-1`;
 
-const english = { type: 'text', analyzer: 'english' } as const;
-const keyword = { type: 'keyword' } as const;
-const integer = { type: 'integer' } as const;
-
-/** Figures by code are stored and shown, not searched, so that a new code needs no mapping. */
 export const callsIndex = {
   settings: { index: { number_of_shards: 1, auto_expand_replicas: '0-1' } },
   aliases: { [callsAlias]: {} },
-  mappings: {
-    dynamic: 'strict',
-    properties: {
-      callId: keyword,
-      tenant: keyword,
-      startedAt: { type: 'date' },
-      endedAt: { type: 'date' },
-      dialled: keyword,
-      questionnaire: keyword,
-      outcome: keyword,
-      recorded: { type: 'boolean' },
-      archive: { type: 'keyword', index: false },
-      redFlags: { properties: { id: keyword, severity: keyword } },
-      reason: english,
-      summary: english,
-      answers: { properties: { linkId: keyword, question: english, answer: english } },
-      open: { properties: { linkId: keyword, question: english, why: keyword } },
-      codes: { properties: { linkId: keyword, system: keyword, code: keyword, display: english } },
-      transcript: english,
-      quality: {
-        properties: {
-          durationMs: integer,
-          itemsAsked: integer,
-          itemsAnswered: integer,
-          corrections: integer,
-          invalidAnswers: integer,
-          bargeIns: integer,
-          takeOvers: integer,
-          failedToolCalls: integer,
-          errors: { type: 'object', enabled: false },
-          turns: { properties: { caller: integer, agent: integer } },
-          callerSpokeMs: integer,
-          agentSpokeMs: integer,
-          confidence: { type: 'float' },
-          responseMs: { properties: { median: integer, p95: integer } },
-        },
-      },
-    },
-  },
-} as const;
+  mappings: callsMapping,
+};
 
 /**
  * Indexes a call under its id. `sealedAt` is the document's version, so that an earlier sealing that arrives late changes
@@ -104,7 +63,7 @@ async function createIndex(openSearch: Client): Promise<void> {
 }
 
 function documentOf({ manifest, transcript }: CallRecord, enrichment: Enrichment, prefix: string) {
-  const { summary, codes, quality } = enrichment;
+  const { summary, codes, questions, redFlags, reviewed, quality } = enrichment;
   return {
     callId: manifest.callId,
     tenant: manifest.tenant,
@@ -115,12 +74,14 @@ function documentOf({ manifest, transcript }: CallRecord, enrichment: Enrichment
     outcome: manifest.outcome,
     recorded: manifest.consent.recording,
     archive: prefix,
-    redFlags: summary.redFlags,
+    redFlags,
+    reviewed,
     reason: summary.reason,
     summary: summary.text,
     answers: summary.answers,
     open: summary.open,
     codes,
+    questions,
     transcript: transcript?.turns.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n'),
     quality,
   };

@@ -1,5 +1,15 @@
-import { type EntryKind, genesis, nextEntry, type Payload, type Entry } from '@vestibule/record';
-import type { IntakeResponse } from '../response.ts';
+import {
+  type Entry,
+  type EntryKind,
+  foldCall,
+  genesis,
+  type Manifest,
+  nextEntry,
+  type Payload,
+  spokenKinds,
+} from '@vestibule/record';
+import type { CallRecord } from '../enrichment/enrichment.ts';
+import { type IntakeResponse, responseSchema } from '../response.ts';
 
 type Step = { [Kind in EntryKind]: readonly [Kind, Payload<Kind>] }[EntryKind];
 
@@ -21,7 +31,7 @@ export function logOf(callId: string, steps: readonly Step[]): Entry[] {
   return entries;
 }
 
-/** A short call: a question asked and answered twice (corrected), one barge-in, a red flag, a tool that failed. */
+/** A short call: a question asked and answered twice (corrected), one barge-in, a red flag that reached staff, a tool that failed. */
 export function exampleLog(callId: string, { consent = true } = {}): Entry[] {
   const spoke = (startMs: number, endMs: number) => ({ startMs, endMs });
   return logOf(callId, [
@@ -45,6 +55,18 @@ export function exampleLog(callId: string, { consent = true } = {}): Entry[] {
     ['final', { piiText: 'and chest pain', confidence: 0.7, ...spoke(4000, 5000) }],
     ['answer', { linkId: 'reason', piiInput: {}, piiEvents: [{ kind: 'corrected' }] }],
     ['red-flag', { id: 'chest-pain', severity: 'emergency', action: 'hand-over', lane: 'phrase' }],
+    ['tool-call', { id: 't0', name: 'create_case', piiArguments: {}, key: `${callId}:chest-pain` }],
+    [
+      'tool-result',
+      {
+        id: 't0',
+        name: 'create_case',
+        key: `${callId}:chest-pain`,
+        piiResult: {},
+        failed: false,
+        durationMs: 300,
+      },
+    ],
     ['tool-call', { id: 't1', name: 'find_patient', piiArguments: {}, key: 'k' }],
     [
       'tool-result',
@@ -58,7 +80,10 @@ export function exampleLog(callId: string, { consent = true } = {}): Entry[] {
 
 export const exampleResponse: IntakeResponse & Record<string, unknown> = {
   resourceType: 'QuestionnaireResponse',
+  id: 'call_1',
+  questionnaire: 'urn:new-patient|1.0.0',
   status: 'in-progress',
+  authored: '2026-11-23T15:00:16.000Z',
   item: [
     {
       linkId: 'about',
@@ -92,3 +117,34 @@ export const exampleResponse: IntakeResponse & Record<string, unknown> = {
     { linkId: 'pharmacy', text: 'Which pharmacy?' },
   ],
 };
+
+/** What sealing makes of that call, as enrichment reads it back. */
+export function exampleRecord(callId: string, { consent = true } = {}): CallRecord {
+  const log = exampleLog(callId, { consent });
+  const manifest: Manifest = {
+    version: 2,
+    complete: true,
+    callId,
+    tenant: 'lakeside',
+    startedAt: '2026-11-23T15:00:00.000Z',
+    endedAt: '2026-11-23T15:00:16.000Z',
+    dialled: '+15550100100',
+    questionnaire: { id: 'new-patient', url: 'urn:new-patient', version: '1.0.0' },
+    consent: { recording: consent },
+    outcome: 'handed-over',
+    redFlags: [{ id: 'chest-pain', severity: 'emergency' }],
+    items: { asked: 6, answered: 5 },
+    objects: [],
+    head: 'abc',
+  };
+  return {
+    manifest,
+    response: responseSchema.parse(exampleResponse),
+    resource: exampleResponse,
+    root: { root: 'ab'.repeat(32), size: log.length, at: '2026-11-23T15:00:17.000Z' },
+    transcript: consent ? { version: 1, callId, turns: foldCall(log).turns } : undefined,
+    log: log.map((entry) =>
+      consent || !spokenKinds.has(entry.header.kind) ? entry : { header: entry.header, hash: entry.hash },
+    ),
+  };
+}

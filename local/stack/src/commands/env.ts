@@ -15,6 +15,8 @@ export function clientEnvironment(context: Context, bucket: string): Record<stri
     VESTIBULE_MCP_SECRET: context.secrets.mcpSecret,
     VESTIBULE_BACKEND_URL: `http://${address(ports.florizel)}`,
     VESTIBULE_BACKEND_TOKEN: context.secrets.backendToken,
+    VESTIBULE_FHIR_URL: `http://${address(ports.fhir)}/fhir`,
+    VESTIBULE_FHIR_TOKEN: context.secrets.fhirToken,
     OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { Config } from '@vestibule/config';
 import { StackError } from '../errors.ts';
 import { address, ports, sipRtp, tcp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
@@ -10,17 +11,19 @@ import { awsCredentials, type Context, nodeOf } from './context.ts';
 import { livekitEnv } from './livekit.ts';
 
 /** What stands in for something that one machine cannot have. Each says so in its title. */
-export function standInParts(context: Context): ProcessPart[] {
-  return [localAws(context), florizel(context), s3Events(context), sip(context)];
+export function standInParts(context: Context, config: EnrichConfig): ProcessPart[] {
+  return [localAws(context), florizel(context), fhir(context), s3Events(context, config), sip(context)];
 }
+
+type EnrichConfig = Pick<Config, 'enrich' | 'questionnaires'>;
 
 function localAws(context: Context): ProcessPart {
   const { environment, secrets } = context;
   return {
     kind: 'process',
     name: 'aws',
-    title: 'Transcribe, Bedrock, Polly, KMS',
-    standsInFor: 'Amazon Transcribe, Bedrock, Polly and KMS',
+    title: 'Transcribe, Bedrock, Polly, KMS, EventBridge',
+    standsInFor: 'Amazon Transcribe, Bedrock, Polly, KMS and EventBridge',
     command: nodeOf(context),
     args: ['local/aws/src/main.ts'],
     cwd: environment.folders.root,
@@ -29,6 +32,7 @@ function localAws(context: Context): ProcessPart {
       LOCAL_AWS_LATENCY: environment.awsLatency,
       LOCAL_AWS_ACCESS_KEY_ID: secrets.awsAccessKeyId,
       LOCAL_AWS_SECRET_ACCESS_KEY: secrets.awsSecretAccessKey,
+      LOCAL_AWS_EVENTS_FILE: join(environment.folders.data, 'events.jsonl'),
       LOCAL_AWS_KMS_KEYS: join(environment.folders.state, 'kms-keys.json'),
       LOCAL_AWS_VOCABULARIES: join(environment.folders.root, 'examples/vocabularies'),
       XDG_CACHE_HOME: join(environment.folders.cache, '..'),
@@ -61,7 +65,23 @@ function florizel(context: Context): ProcessPart {
   };
 }
 
-function s3Events(context: Context): ProcessPart {
+function fhir({ environment, secrets }: Context): ProcessPart {
+  return {
+    kind: 'process',
+    name: 'fhir',
+    title: 'FHIR server',
+    standsInFor: "the enterprise's own FHIR server",
+    command: nodeOf({ environment }),
+    args: ['local/fhir/src/main.ts'],
+    cwd: environment.folders.root,
+    env: { LOCAL_FHIR_LISTEN: address(ports.fhir), LOCAL_FHIR_TOKEN: secrets.fhirToken },
+    endpoints: [ports.fhir],
+    ready: answersHttp(`http://${address(ports.fhir)}/healthz`),
+    after: [],
+  };
+}
+
+function s3Events(context: Context, { enrich, questionnaires }: EnrichConfig): ProcessPart {
   const { secrets, environment } = context;
   return {
     kind: 'process',
@@ -79,6 +99,11 @@ function s3Events(context: Context): ProcessPart {
       VESTIBULE_BACKEND_URL: `http://${address(ports.florizel)}`,
       VESTIBULE_BACKEND_TOKEN: secrets.backendToken,
       OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
+      VESTIBULE_QUESTIONNAIRES: questionnaires,
+      ...(enrich.fhir !== undefined && {
+        VESTIBULE_FHIR_URL: enrich.fhir,
+        VESTIBULE_FHIR_TOKEN: secrets.fhirToken,
+      }),
       ...awsCredentials(context),
       AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
       AWS_ENDPOINT_URL_KMS: `http://${address(ports.aws)}`,
@@ -86,7 +111,7 @@ function s3Events(context: Context): ProcessPart {
     endpoints: [ports.s3Events],
     ready: answersHttp(`http://${address(ports.s3Events)}/healthz`),
     after: [],
-    uses: ['opensearch', 'florizel', 'aws'],
+    uses: ['opensearch', 'florizel', 'fhir', 'aws'],
   };
 }
 

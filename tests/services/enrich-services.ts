@@ -1,0 +1,112 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { Client } from '@opensearch-project/opensearch';
+import { jsonLogger } from '@vestibule/core';
+import { makeHandler, readQuestionnaires, type Services } from '@vestibule/enrich';
+import { startFlorizel } from '@vestibule/local-florizel';
+import { startLocalFhir } from '@vestibule/local-fhir';
+import { type Archive, createSigner, localAuthority, MemoryCallKeys, sealCall } from '@vestibule/record';
+import type { S3Event } from 'aws-lambda';
+import { exampleLog, exampleResponse } from '../../apps/enrich/src/testing/record.ts';
+import { lambdaEvent } from '../../local/stack/src/s3-events/notification.ts';
+import { startWebhook } from './events.ts';
+import { startOpenSearch } from './opensearch.ts';
+import { startS3 } from './versitygw.ts';
+
+const token = 'the token of the tests';
+const logger = jsonLogger('services-test', { write: () => undefined });
+const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
+const signer = await createSigner(localAuthority(privateKey as string), { tenant: 'lakeside', worker: 'w' });
+const questionnaires = fileURLToPath(new URL('../../examples/questionnaires', import.meta.url));
+
+/** All that enrichment reads and writes, real where it can be, on free ports; and what a test asks of it. */
+export async function startEnrichServices() {
+  const webhook = await startWebhook();
+  const at = { host: '127.0.0.1', port: 0, token };
+  const [engine, s3, florizel, fhir] = await Promise.all([
+    startOpenSearch(),
+    startS3(webhook.url),
+    startFlorizel({ ...at, data: undefined }, logger),
+    startLocalFhir(at, logger),
+  ]);
+  const openSearch = new Client({ node: engine.url });
+  const keys = new MemoryCallKeys();
+  const services: Services = {
+    s3: s3.client,
+    keysOf: () => keys,
+    openSearch,
+    backend: { url: florizel.url, token, fetch: globalThis.fetch },
+    fhir: { url: fhir.url, token, fetch: globalThis.fetch },
+    questionnaires: readQuestionnaires(questionnaires),
+  };
+  const archive: Archive = {
+    client: s3.client,
+    bucket: s3.bucket,
+    retainUntil: () => new Date(Date.now() + 60_000),
+  };
+  const authorised = { headers: { authorization: `Bearer ${token}` } };
+  const fault = async (url: string, kind: string, next: number) => {
+    await fetch(`${new URL(url).origin}/_local/faults`, {
+      ...authorised,
+      method: 'POST',
+      body: JSON.stringify({ kind, next }),
+    });
+  };
+
+  return {
+    services,
+    archive,
+    keys,
+    engineUrl: engine.url,
+    openSearch,
+    fhir,
+    florizel,
+    token,
+    handlerOver: (some: Partial<Services> = {}) => makeHandler({ ...services, ...some }),
+    async seal(callId: string, options: { consent?: boolean; response?: unknown; now?: Date } = {}) {
+      const { consent = true, response = exampleResponse, now = new Date() } = options;
+      const entries = exampleLog(callId, { consent });
+      const key = await keys.create(callId);
+      const items = { asked: 6, answered: 5 };
+      return (await sealCall(archive, { callId, entries, key, signer, response, items, now })).prefix;
+    },
+    /** The event that the real S3 server sent for the manifest, as the local runner hands it on. */
+    async eventFor(prefix: string): Promise<S3Event> {
+      const event = lambdaEvent(await webhook.about(`${prefix}/manifest.json`), '/manifest.json');
+      return event as unknown as S3Event;
+    },
+    async indexed(callId: string): Promise<Record<string, unknown> | undefined> {
+      const found = await openSearch.get({ index: 'calls', id: callId }, { ignore: [404] });
+      return found.body._source as Record<string, unknown> | undefined;
+    },
+    async cases(callId: string) {
+      const response = await fetch(`${florizel.url}/cases?callId=${callId}`, authorised);
+      return ((await response.json()) as { cases: Record<string, unknown>[] }).cases;
+    },
+    /** The call's FHIR resources, by type. */
+    filed(callId: string) {
+      const ofCall = fhir.store.all().filter(({ meta }) => meta?.tag?.some(({ code }) => code === callId));
+      return Object.groupBy(ofCall, ({ resourceType }) => resourceType);
+    },
+    backendFault: (kind: 'refuse' | 'error', next: number) => fault(florizel.url, kind, next),
+    fhirFault: (kind: 'throttle' | 'unavailable' | 'conflict' | 'after', next: number) =>
+      fault(fhir.url, kind, next),
+    async read(key: string) {
+      const { Body } = await s3.client.send(new GetObjectCommand({ Bucket: s3.bucket, Key: key }));
+      return JSON.parse((await Body?.transformToString()) ?? '') as Record<string, unknown>;
+    },
+    put: (key: string, body: string) =>
+      s3.client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: key, Body: body })),
+    async versionsOf(key: string) {
+      const listed = await s3.client.send(new ListObjectVersionsCommand({ Bucket: s3.bucket, Prefix: key }));
+      return listed.Versions ?? [];
+    },
+    async stop() {
+      await openSearch.close();
+      await Promise.all([engine.stop(), s3.stop(), florizel.stop(), fhir.stop()]);
+      await webhook.stop();
+    },
+  };
+}
+export type EnrichServices = Awaited<ReturnType<typeof startEnrichServices>>;

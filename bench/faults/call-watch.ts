@@ -53,26 +53,17 @@ export class CallWatch {
     return (messages ?? []).map(({ message }) => openEntry(opened, parseEntry(message)));
   }
 
+  /** The call of this caller among those not `known` yet. */
+  async callOf(number: string, known: ReadonlySet<string>): Promise<string | undefined> {
+    for (const callId of await this.callIds()) {
+      if (known.has(callId)) continue;
+      const [first] = await this.entries(callId);
+      if (first && payloadOf(first, 'call')?.piiCaller === number) return callId;
+    }
+    return undefined;
+  }
+
   close(): void {
     this.#redis.destroy();
   }
-}
-
-/** The answers that stood on the log at an entry: item to its value as JSON. What was rejected at its read-back stands no more. */
-export function answersBefore(entries: readonly Entry[], seq: number): Map<string, string> {
-  const standing = new Map<string, string>();
-  for (const entry of entries.slice(0, seq)) {
-    for (const event of (payloadOf(entry, 'answer')?.piiEvents ?? []) as {
-      kind: string;
-      linkId?: string;
-      value?: unknown;
-      confirmed?: boolean;
-    }[]) {
-      if (event.linkId === undefined) continue;
-      if (event.kind === 'rejected' || event.kind === 'invalid') standing.delete(event.linkId);
-      if ((event.kind === 'answered' && event.confirmed === true) || event.kind === 'confirmed')
-        standing.set(event.linkId, JSON.stringify(event.value));
-    }
-  }
-  return standing;
 }

@@ -1,52 +1,54 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import type { Clock } from '@vestibule/core';
+import { ports } from '@vestibule/local-stack';
+import { cutOff } from './cut-off.ts';
+import { partPid, signalPart } from './processes.ts';
+import { stallLoop } from './stall.ts';
 
-export const faultNames = ['kill', 'freeze', 'mcp', 's3', 'livekit'] as const;
-export type FaultName = (typeof faultNames)[number];
+/** Longer than any lease, ms: who was away so long must find, coming back, that the call is another's. */
+const awayMs = 6000;
+/** As long as a fail-over of the log store may take, ms. */
+const outageMs = 10_000;
 
-/** Longer than any lease, ms: a frozen worker must find, when it thaws, that it has lost its call. */
-const frozenMs = 6000;
+interface Fault {
+  /** Of the worker that holds the call: another must take over. Of a part that all need: the call must live through it. Or else it ends. */
+  of: 'worker' | 'part' | 'line';
+  strike: (worker: number, clock: Clock) => Promise<void> | void;
+}
 
-/** What brings the fault about; `worker` is the pid of the worker that holds the call. */
-export function strike(fault: FaultName, worker: number): void {
-  switch (fault) {
-    case 'kill':
-      process.kill(worker, 'SIGKILL');
-      return;
-    case 'freeze':
+/** What brings each fault about. Those that last resolve when they are over. */
+export const faults = {
+  kill: { of: 'worker', strike: (worker) => void process.kill(worker, 'SIGKILL') },
+  freeze: {
+    of: 'worker',
+    strike: async (worker, clock) => {
       process.kill(worker, 'SIGSTOP');
-      setTimeout(() => process.kill(worker, 'SIGCONT'), frozenMs);
-      return;
-    case 'mcp':
-      return killPart('apps/mcp/src/main.ts');
-    case 's3':
-      return killPart('versitygw');
-    case 'livekit':
-      return killPart('livekit-server');
-  }
-}
+      await clock.sleep(awayMs);
+      process.kill(worker, 'SIGCONT');
+    },
+  },
+  stall: { of: 'worker', strike: (worker) => stallLoop(worker, awayMs) },
+  'cut-off': { of: 'worker', strike: (worker, clock) => cutOff(worker, ports.redisLog.port, awayMs, clock) },
+  drain: { of: 'worker', strike: (worker) => void process.kill(worker, 'SIGTERM') },
+  'log-store': {
+    of: 'part',
+    strike: async (_worker, clock) => {
+      const pid = partPid(`redis-server 127.0.0.1:${ports.redisLog.port}`);
+      process.kill(pid, 'SIGSTOP');
+      await clock.sleep(outageMs);
+      process.kill(pid, 'SIGCONT');
+    },
+  },
+  'log-store-kill': {
+    of: 'part',
+    strike: () => signalPart(`redis-server 127.0.0.1:${ports.redisLog.port}`, 'SIGKILL'),
+  },
+  mcp: { of: 'part', strike: () => signalPart('apps/mcp/src/main.ts', 'SIGKILL') },
+  backend: { of: 'part', strike: () => signalPart('local/florizel/src/main.ts', 'SIGKILL') },
+  s3: { of: 'part', strike: () => signalPart('versitygw', 'SIGKILL') },
+  opensearch: { of: 'part', strike: () => signalPart('org.opensearch.bootstrap.OpenSearch', 'SIGKILL') },
+  livekit: { of: 'part', strike: () => signalPart('livekit-server', 'SIGKILL') },
+  bridge: { of: 'line', strike: () => signalPart('local/sip-bridge/src/main.ts', 'SIGKILL') },
+} as const satisfies Record<string, Fault>;
 
-/** Faults after which another worker must take the call over. */
-export const isWorkerFault = (fault: FaultName) => fault === 'kill' || fault === 'freeze';
-
-function killPart(command: string): void {
-  for (const pid of readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)) {
-    if (belongsToStack(pid) && commandOf(pid).includes(command)) process.kill(pid, 'SIGKILL');
-  }
-}
-
-/** Only what the stack started: it marks its processes. */
-function belongsToStack(pid: number): boolean {
-  return read(`/proc/${pid}/environ`).includes('VESTIBULE_STACK=') && pid !== process.pid;
-}
-
-const commandOf = (pid: number) => read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ');
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
-}
+export type FaultName = keyof typeof faults;
+export const faultNames = Object.keys(faults) as FaultName[];

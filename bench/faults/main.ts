@@ -4,23 +4,29 @@ import { loadConfig } from '@vestibule/config';
 import { CodedError, systemClock } from '@vestibule/core';
 import { CallWatch } from './call-watch.ts';
 import { type FaultName, faultNames } from './faults.ts';
+import type { Result } from './judge.ts';
 import { report } from './report.ts';
-import { type RunResult, runWithFault } from './run.ts';
+import { strikeUntil } from './striker.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    fault: { type: 'string', default: 'kill' },
-    runs: { type: 'string', default: '20' },
-    persona: { type: 'string', default: 'examples/personas/plain.yaml' },
-    out: { type: 'string', default: '.local/faults.jsonl' },
-    seed: { type: 'string', default: '1' },
-  },
-});
+const usage = `--fault NAME…   ${faultNames.join(', ')}
+--runs N        calls struck in all by each (20); those in --out count
+--lanes N       calls at one time (2)
+--out FILE      results, one JSON a line (bench/faults/results.jsonl)
+--seed N        moments drawn at random (1)`;
 
 async function main(): Promise<void> {
-  const fault = faultNames.find((name) => name === options.fault);
-  if (!fault) throw new CodedError('usage', `--fault is one of ${faultNames.join(', ')}`);
-  const done = () => resultsIn(options.out);
+  const { values } = parseArgs({
+    options: {
+      fault: { type: 'string', multiple: true, default: [] },
+      runs: { type: 'string', default: '20' },
+      lanes: { type: 'string', default: '2' },
+      out: { type: 'string', default: 'bench/faults/results.jsonl' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const unknown = values.fault.filter((name) => !faultNames.includes(name as FaultName));
+  if (unknown.length > 0) throw new CodedError('usage', `There is no fault ${unknown.join(', ')}.\n${usage}`);
+  const done = () => resultsIn(values.out);
   const config = await loadConfig('vestibule.yaml');
   const watch = await CallWatch.connect(variable('VESTIBULE_LOG_URL'), {
     keyId: config.record.dataKey,
@@ -28,19 +34,21 @@ async function main(): Promise<void> {
   });
   const backend = { url: variable('VESTIBULE_BACKEND_URL'), token: variable('VESTIBULE_BACKEND_TOKEN') };
   try {
-    for (let run = countOf(done(), fault); run < Number(options.runs); run++) {
-      const random = seeded(Number(options.seed) * 1000 + run);
-      const after = { answers: 3 + Math.floor(random() * 5), ms: Math.floor(random() * 6000) };
-      const result = await runWithFault({
+    for (const fault of values.fault as FaultName[]) {
+      const missing = () => Number(values.runs) - done().filter((one) => one.fault === fault).length;
+      await strikeUntil({
         fault,
-        persona: options.persona,
-        after,
+        isEnough: () => missing() <= 0,
+        lanes: Number(values.lanes),
+        random: seeded(Number(values.seed) * 1000 + missing()),
         watch,
         backend,
         clock: systemClock,
+        onResult: (result) => {
+          appendFileSync(values.out, `${JSON.stringify(result)}\n`);
+          process.stderr.write(`${JSON.stringify(result)}\n`);
+        },
       });
-      appendFileSync(options.out, `${JSON.stringify(result)}\n`);
-      process.stderr.write(`${JSON.stringify(result)}\n`);
     }
   } finally {
     watch.close();
@@ -48,14 +56,11 @@ async function main(): Promise<void> {
   process.stdout.write(report(done()));
 }
 
-function resultsIn(file: string): RunResult[] {
+function resultsIn(file: string): Result[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line) as RunResult);
+  return lines.map((line) => JSON.parse(line) as Result);
 }
-
-const countOf = (results: readonly RunResult[], fault: FaultName) =>
-  results.filter((one) => one.fault === fault).length;
 
 function variable(name: string): string {
   const value = process.env[name];

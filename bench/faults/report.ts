@@ -1,35 +1,55 @@
 import { percentile } from '@vestibule/local-carrier';
-import type { RunResult } from './run.ts';
+import { type FaultName, faultNames } from './faults.ts';
+import type { Result } from './judge.ts';
 
-/** The table over all runs, as Markdown. */
-export function report(results: readonly RunResult[]): string {
-  const faults = [...new Set(results.map(({ fault }) => fault))];
-  return [
-    '| fault | runs | heard again P50, ms | max, ms | claimed P50, ms | max, ms | complete | answers lost | effects repeated |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...faults.map((fault) =>
-      row(
+const heads = [
+  'fault',
+  'calls struck',
+  'claimed P50, ms',
+  'max, ms',
+  'heard again P50, ms',
+  'max, ms',
+  'complete',
+  'answers lost',
+  'asked twice',
+  'effects repeated',
+  'records verified',
+];
+
+/** The table over all results, as Markdown. */
+export function report(results: readonly Result[]): string {
+  const rows = faultNames
+    .map((fault) =>
+      rowOf(
         fault,
         results.filter((one) => one.fault === fault),
       ),
-    ),
-    '',
-  ].join('\n');
+    )
+    .filter((row) => row !== undefined);
+  return [`| ${heads.join(' | ')} |`, `| ${heads.map(() => '---').join(' | ')} |`, ...rows, ''].join('\n');
 }
 
-function row(fault: string, results: readonly RunResult[]): string {
+function rowOf(fault: FaultName, results: readonly Result[]): string | undefined {
+  if (results.length === 0) return undefined;
   const heard = results.flatMap(({ heardAgainMs }) => heardAgainMs ?? []);
   const claimed = results.flatMap(({ claimedMs }) => claimedMs ?? []);
+  const all = results.length;
+  const sum = (of: (result: Result) => readonly string[]) =>
+    results.reduce((n, one) => n + of(one).length, 0);
   const cells = [
     fault,
-    results.length,
-    percentile(heard, 50),
-    heard.length === results.length ? Math.max(...heard) : 'never',
+    all,
     percentile(claimed, 50),
-    claimed.length > 0 ? Math.max(...claimed) : undefined,
-    `${results.filter(({ outcome }) => outcome === 'complete').length}/${results.length}`,
-    results.reduce((sum, { lost }) => sum + lost.length, 0),
-    results.reduce((sum, { repeated }) => sum + repeated.length, 0),
+    max(claimed),
+    percentile(heard, 50),
+    heard.length === all ? max(heard) : `${max(heard) ?? '–'}; ${all - heard.length} never`,
+    `${results.filter(({ outcome }) => outcome === 'complete').length}/${all}`,
+    sum(({ lost }) => lost),
+    sum(({ askedTwice }) => askedTwice),
+    sum(({ repeated }) => repeated),
+    `${results.filter(({ isVerified }) => isVerified).length}/${all}`,
   ];
   return `| ${cells.map((cell) => cell ?? '–').join(' | ')} |`;
 }
+
+const max = (values: readonly number[]) => (values.length > 0 ? Math.max(...values) : undefined);

@@ -11,13 +11,15 @@ const schema = z.object({
   LIVEKIT_URL: z.url(),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(1),
-  VESTIBULE_LOG_URL: z.url(),
+  VESTIBULE_LOG_URL: z.string().min(1),
   VESTIBULE_MCP_URL: z.url(),
   VESTIBULE_MCP_SECRET: z.string().min(32),
   VESTIBULE_AGENT_LISTEN: z
     .string()
     .regex(/^[^:]+:\d+$/)
     .default('127.0.0.1:4600'),
+  /** How long calls may go on after SIGTERM before they are left to other workers, s. Less than what stops the process for good. */
+  VESTIBULE_DRAIN_SECONDS: z.coerce.number().nonnegative().default(90),
   VESTIBULE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -13,7 +13,7 @@ import {
   RedisLogStore,
 } from '@vestibule/record';
 import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
-import { runCall } from './call/call.ts';
+import { runCall } from './call/run-call.ts';
 import { LiveCalls } from './call/live-calls.ts';
 import { finishOrphan } from './call/orphan.ts';
 import { Desk } from './desk/desk.ts';
@@ -34,7 +34,6 @@ async function main(): Promise<void> {
   });
   // The framework's own log holds transcripts, and at level error the arguments of tools.
   initializeLogger({ pretty: false, level: 'fatal' });
-  process.on('unhandledRejection', (error) => logger.error('unhandled rejection', describeError(error)));
 
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
   const [store, waiting, vad, definitionFor] = await Promise.all([
@@ -62,7 +61,10 @@ async function main(): Promise<void> {
   const models = () => createModels(config);
   // A model that cannot be made is a fault of the configuration: better now than at the first call.
   const { tts } = await models();
-  const apology = await prepare(tts, createScript(config).apology, logger);
+  const { apology, holding, outage } = createScript(config);
+  const [preparedApology, preparedHolding, preparedOutage] = await Promise.all(
+    [apology, holding, outage].map((words) => prepare(tts, words, logger)),
+  );
   const dependencies = {
     config,
     livekit,
@@ -75,7 +77,7 @@ async function main(): Promise<void> {
     archive,
     vad,
     models,
-    apology,
+    prepared: { apology: preparedApology, holding: preparedHolding, outage: preparedOutage },
     definitionFor,
     connectTools: connectTools(env, config),
     clock: systemClock,
@@ -89,7 +91,7 @@ async function main(): Promise<void> {
     rooms,
     clock: systemClock,
     logger,
-    runCall: (lease, facts, lost) => runCall(dependencies, lease, facts, lost),
+    runCall: (tenure, facts) => runCall(dependencies, tenure, facts),
     finishOrphan: (lease) => finishOrphan(dependencies, lease),
   });
   const receiver = new WebhookReceiver(livekit.key, livekit.secret);
@@ -104,17 +106,26 @@ async function main(): Promise<void> {
     logger.info('ready', { calls: config.agent.calls }),
   );
 
-  const drain = async () => {
+  let isDraining = false;
+  const drain = async (limitSeconds: number, exitCode: number) => {
+    if (isDraining) return;
+    isDraining = true;
     logger.info('draining', { calls: desk.status.calls });
-    await desk.drain();
+    await desk.drain(limitSeconds * 1000);
     await journal.stop();
     server.close();
     waiting.close();
     await store.close();
-    process.exit(0);
+    process.exit(exitCode);
   };
-  process.once('SIGTERM', () => void drain());
-  process.once('SIGINT', () => void drain());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void drain(env.VESTIBULE_DRAIN_SECONDS, 0));
+  // What state this process is in is not known: its calls go to another, each at its next turn.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(event, (error) => {
+      logger.error('not caught', describeError(error));
+      void drain(0, 1);
+    });
   await Promise.all([desk.run(), journal.run()]);
 }
 

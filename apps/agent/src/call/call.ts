@@ -1,24 +1,26 @@
 import type { llm } from '@livekit/agents';
-import { describeError, type Logger } from '@vestibule/core';
+import { describeError, type Logger, newId } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
-import { CallLog, foldCall, type Lease } from '@vestibule/record';
-import { AccessToken } from 'livekit-server-sdk';
+import { type CallLog, foldCall } from '@vestibule/record';
 import { Consent } from '../conversation/consent.ts';
 import { Conversation, type Outcome } from '../conversation/conversation.ts';
 import { Intake } from '../conversation/intake.ts';
 import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
+import type { CallOutcome } from '../desk/desk.ts';
+import type { Tenure } from '../desk/tenure.ts';
 import type { Models } from '../speech/models.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { ToolLine } from '../tools/tool-line.ts';
+import { agentToken } from './agent-token.ts';
 import { Alerts } from './alerts.ts';
 import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
+import { drained, HandOver, wasHandedOver } from './hand-over.ts';
 import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import type { Keyed } from './keypad.ts';
 import { modelTools } from './model-tools.ts';
-import { finishOrphan } from './orphan.ts';
 import { PromptLog } from './prompt-log.ts';
 import { sealWithRetries } from './sealing.ts';
 import { recordSpeech } from './spoken.ts';
@@ -35,22 +37,14 @@ interface End {
   by: EndedBy;
 }
 
-/** One call, from its claim to its seal. @returns whether it is sealed, or there is nothing to seal. */
-export async function runCall(
-  dependencies: CallDependencies,
-  lease: Lease,
-  facts: CallFacts,
-  lost: Promise<void>,
-): Promise<boolean> {
-  const call = await Call.open(dependencies, lease, facts);
-  // It is over already, its room not gone yet: what its worker left undone is done.
-  return call ? call.run(lost) : finishOrphan(dependencies, lease);
-}
+/** How a worker's part in a call came to its end: see `CallOutcome`; when the lease or the room was lost, it may get it back. */
+export type CallEnd = CallOutcome | 'lease-lost' | 'room-lost';
 
-class Call {
+/** One worker's part in a call, from joining the room to leaving it. */
+export class Call {
   readonly #d: CallDependencies;
   readonly #facts: CallFacts;
-  readonly #lease: Lease;
+  readonly #tenure: Tenure;
   readonly #log: CallLog;
   readonly #logger: Logger;
   readonly #definition: Definition;
@@ -62,33 +56,36 @@ class Call {
   readonly #tools: ToolLine;
   readonly #line: VoiceLine;
   readonly #resumed: boolean;
+  readonly #isHandedOver: boolean;
   readonly #beganAt: number;
   readonly #scripted: string[] = [];
-  /** Undefined when the call is another worker's now. */
-  readonly #over = Promise.withResolvers<End | undefined>();
+  readonly #over = Promise.withResolvers<End | Exclude<CallEnd, 'sealed' | 'open'>>();
+  readonly #handOver: HandOver;
   #ended: End | undefined;
-  #isLost = false;
+  #isLeft = false;
   #failures = 0;
 
   private constructor(
     d: CallDependencies,
-    lease: Lease,
+    tenure: Tenure,
     facts: CallFacts,
     log: CallLog,
     definition: Definition,
     models: Models,
   ) {
     this.#d = d;
-    this.#lease = lease;
+    this.#tenure = tenure;
     this.#facts = facts;
     this.#log = log;
     this.#definition = definition;
     this.#models = models;
     const { clock } = d;
-    const logger = (this.#logger = d.logger.with({ callId: lease.callId }));
+    const logger = (this.#logger = d.logger.with({ callId: facts.callId }));
     const script = (this.#script = createScript(d.config));
     const state = foldCall(log.entries);
     this.#resumed = state.call !== undefined;
+    this.#isHandedOver = wasHandedOver(log.entries);
+    this.#handOver = new HandOver(clock, () => void this.#leaveToAnother());
     this.#beganAt = state.startedAt === undefined ? clock.now() : Date.parse(state.startedAt);
     const intake = new Intake(definition, log, dayAt(this.#beganAt, d.config), state.inputs);
     this.#intake = intake;
@@ -108,18 +105,16 @@ class Call {
     if (this.#resumed) this.#alerts.resume(state);
   }
 
-  /** Undefined when the call is over already (its room not gone yet). */
-  static async open(d: CallDependencies, lease: Lease, facts: CallFacts): Promise<Call | undefined> {
-    const log = await CallLog.open(d.store, lease, d.keys, d.clock);
-    if (foldCall(log.entries).end) return undefined;
+  static async open(d: CallDependencies, tenure: Tenure, facts: CallFacts, log: CallLog): Promise<Call> {
     const [definition, models] = await Promise.all([d.definitionFor(facts.dialled), d.models()]);
-    return new Call(d, lease, facts, log, definition, models);
+    return new Call(d, tenure, facts, log, definition, models);
   }
 
-  async run(lost: Promise<void>): Promise<boolean> {
+  async run(): Promise<CallEnd> {
     const { live } = this.#d;
     live.add(this.#log, this.#facts.edge.decision);
-    void lost.then(() => this.#fallSilent());
+    void this.#tenure.lost.then(() => this.#leave('lease-lost'));
+    void this.#tenure.handOverAsked.then(() => this.#handOver.begin());
     try {
       // Joining is not heard by anybody: it need not wait for the entry.
       await Promise.all([this.#firstEntry(), this.#join()]);
@@ -130,15 +125,18 @@ class Call {
       this.#end('partial', 'fault');
     }
     const end = await this.#over.promise;
-    return (end ? this.#finish(end) : Promise.resolve(false)).finally(() => live.remove(this.#log));
+    return (typeof end === 'string' ? Promise.resolve(end) : this.#finish(end)).finally(() =>
+      live.remove(this.#log),
+    );
   }
 
   async #firstEntry(): Promise<void> {
     const { url, version, id } = this.#definition;
     const { dialled, room, caller, edge } = this.#facts;
     if (this.#resumed) {
-      const from = this.#log.entries.at(-1)?.header.writer ?? '';
-      await this.#log.append('take-over', { from, reason: 'lease ended' });
+      const last = this.#log.entries.at(-1);
+      const reason = this.#isHandedOver ? drained : 'lease ended';
+      await this.#log.append('take-over', { from: last?.header.writer ?? '', reason });
       return;
     }
     await this.#log.append('call', {
@@ -155,12 +153,10 @@ class Call {
   async #join(): Promise<void> {
     const { livekit, rooms } = this.#d;
     const { room } = this.#facts;
-    const identity = `${agentPrefix}${this.#lease.worker}_${this.#lease.fence}`;
-    const token = new AccessToken(livekit.key, livekit.secret, { identity, ttl: '6h' });
-    token.kind = 'agent';
-    token.addGrant({ roomJoin: true, room, canPublish: true, canSubscribe: true, agent: true });
+    // Fresh each time: a worker that regained its lease has been in the room before.
+    const identity = newId(`${agentPrefix}${this.#tenure.lease.worker}`);
     await Promise.all([
-      this.#line.join(livekit.url, await token.toJwt()),
+      this.#line.join(livekit.url, await agentToken(livekit, room, identity)),
       this.#resumed ? removeOtherAgents(rooms, room, identity) : undefined,
     ]);
   }
@@ -175,7 +171,8 @@ class Call {
     const { question } = this.#conversation;
     if (!this.#resumed)
       return void (await this.#say(`${this.#script.opening} ${question}`, true).waitForPlayout());
-    const { apology } = this.#d;
+    if (this.#isHandedOver) return void (await this.#say(question).waitForPlayout());
+    const { apology } = this.#d.prepared;
     if (!apology) return void (await this.#say(`${this.#script.apology} ${question}`).waitForPlayout());
     await this.#log.append('said', { piiText: apology.words, source: 'script' });
     this.#line.sayPrepared(apology);
@@ -196,6 +193,8 @@ class Call {
       onError: (part, isRecoverable) =>
         void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
       onClosed: (isBroken) => void this.#onClosed(isBroken),
+      onRoomLost: () => void this.#leave('room-lost'),
+      onCallerLost: () => this.#end('partial', 'fault'),
     });
     recordSpeech(
       line.session,
@@ -223,7 +222,11 @@ class Call {
       tools: intakeTools(this.#definition, this.#conversation),
       callTime: () => this.#callTime(),
       isScript: (sentence) => this.#scripted.some((words) => words.includes(sentence)),
-      onScript: (...words) => this.#scripted.unshift(...words),
+      onScript: (...words) => {
+        this.#scripted.unshift(...words);
+        // The answer is on the log, and the next question not yet asked: nothing of this is heard.
+        if (!words.includes(this.#script.holding)) this.#handOver.atTurn();
+      },
       hearing: {
         onPartial: (heard) => this.#heard('partial', heard),
         onFinal: (heard) => this.#heard('final', heard),
@@ -287,7 +290,7 @@ class Call {
 
   /** The session closes when the caller is gone, and when hearing failed for good: then the caller is told, and staff. */
   async #onClosed(isBroken: boolean): Promise<void> {
-    if (this.#ended || this.#isLost) return;
+    if (this.#ended || this.#isLeft) return;
     if (!isBroken) return this.#end('partial', 'caller');
     try {
       await this.#conversation.giveUp('no-hearing');
@@ -298,6 +301,7 @@ class Call {
 
   async #farewell(outcome: Outcome, words: string): Promise<void> {
     const { clock } = this.#d;
+    this.#handOver.cancel();
     try {
       if (this.#line.session.agentState === 'initializing') throw new Error('not started');
       await this.#lastWords(words);
@@ -318,7 +322,7 @@ class Call {
     }
   }
 
-  async #finish({ outcome, by }: End): Promise<boolean> {
+  async #finish({ outcome, by }: End): Promise<CallOutcome> {
     const durationMs = this.#callTime();
     // Refused when the lease is lost: then the room is another worker's.
     await this.#log.append('hang-up', { by });
@@ -327,31 +331,42 @@ class Call {
       .catch((error: unknown) => this.#logger.warn('session not closed', describeError(error)));
     await hangUp(this.#d.rooms, this.#facts.room, this.#logger);
     await this.#line.leave();
+    if (by === 'fault') this.#alerts.raise({ id: 'cut-off', urgent: false });
     await this.#alerts.settled();
     await this.#log.append('end', { outcome, by, durationMs });
     await this.#tools.close();
-    return sealWithRetries(this.#d, {
+    const isSealed = await sealWithRetries(this.#d, {
       log: this.#log,
       definition: this.#definition,
       state: this.#intake.state,
       logger: this.#logger,
     });
+    return isSealed ? 'sealed' : 'open';
   }
 
-  /** The lease is gone: another worker may speak any moment. Nothing more is said, written or ended by this one. */
-  async #fallSilent(): Promise<void> {
-    if (this.#ended || this.#isLost) return;
-    this.#isLost = true;
-    this.#over.resolve(undefined);
-    this.#logger.error('lease lost: silent');
+  async #leaveToAnother(): Promise<void> {
+    try {
+      await this.#log.append('hand-over', { reason: drained });
+      await this.#leave('handed-over');
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** Another worker may speak any moment, or nobody can. Nothing more is said, written or ended by this one. */
+  async #leave(why: Exclude<CallEnd, 'sealed' | 'open'>): Promise<void> {
+    if (this.#ended || this.#isLeft) return;
+    this.#isLeft = true;
+    this.#logger.warn('leaving the call', { why });
     await this.#line.leave();
+    this.#over.resolve(why);
     await this.#tools.close().catch(() => {});
     await this.#line.close().catch(() => {});
   }
 
   #refused(error: unknown): void {
     this.#logger.error('log refused an entry', describeError(error));
-    void this.#fallSilent();
+    void this.#leave('lease-lost');
   }
 
   #say(words: string, isSolemn = false) {
@@ -360,7 +375,7 @@ class Call {
   }
 
   #end(outcome: Outcome, by: EndedBy): void {
-    if (this.#ended || this.#isLost) return;
+    if (this.#ended || this.#isLeft) return;
     this.#ended = { outcome, by };
     this.#over.resolve(this.#ended);
   }

@@ -23,8 +23,8 @@ export interface CallDependencies {
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;
-  /** The apology for a silence, ready to be said. */
-  apology: Prepared | undefined;
+  /** Words that are needed when nothing can be waited for; undefined where they could not be made into speech. */
+  prepared: Record<'apology' | 'holding' | 'outage', Prepared | undefined>;
   definitionFor: (dialled: string) => Promise<Definition>;
   connectTools: (facts: CallFacts, log: CallLog) => Connect;
   clock: Clock;

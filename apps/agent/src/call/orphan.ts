@@ -1,30 +1,34 @@
 import { CallLog, type CallState, foldCall, type Lease } from '@vestibule/record';
+import type { CallOutcome } from '../desk/desk.ts';
 import { Intake } from '../conversation/intake.ts';
 import { ToolLine } from '../tools/tool-line.ts';
 import { Alerts } from './alerts.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
 import type { CallFacts } from './caller.ts';
+import { hangUp } from './hang-up.ts';
 import { sealWithRetries } from './sealing.ts';
 
 /**
  * Ends and seals a call that its worker left behind: the caller is gone, or the end is written and the seal is not. Staff are told
- * of one that was cut off. @returns whether it is sealed, or there is nothing to seal.
+ * of one that was cut off. `log`: when this worker has it at hand.
  */
-export async function finishOrphan(d: CallDependencies, lease: Lease): Promise<boolean> {
-  const log = await CallLog.open(d.store, lease, d.keys, d.clock);
+export async function finishOrphan(d: CallDependencies, lease: Lease, log?: CallLog): Promise<CallOutcome> {
+  log ??= await CallLog.open(d.store, lease, d.keys, d.clock);
   const state = foldCall(log.entries);
-  if (!state.call) return true;
+  if (!state.call) return 'sealed';
   const logger = d.logger.with({ callId: lease.callId });
   const definition = await d.definitionFor(state.call.dialled);
   const beganAt = Date.parse(state.startedAt ?? '');
   const intake = new Intake(definition, log, dayAt(beganAt, d.config), state.inputs);
   if (!state.end) {
     await tellStaff(d, log, state, lease.callId);
+    // What is left of it: LiveKit SIP ends the caller's leg with its room.
+    if (state.call.room !== '') await hangUp(d.rooms, state.call.room, logger);
     const lastAt = Date.parse(log.entries.at(-1)?.header.at ?? '');
     await log.append('end', { outcome: 'partial', by: 'fault', durationMs: Math.max(0, lastAt - beganAt) });
     logger.warn('call ended in its worker’s place');
   }
-  return sealWithRetries(d, { log, definition, state: intake.state, logger });
+  return (await sealWithRetries(d, { log, definition, state: intake.state, logger })) ? 'sealed' : 'open';
 }
 
 async function tellStaff(d: CallDependencies, log: CallLog, state: CallState, callId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
 import type { VAD } from '@livekit/agents';
-import { Room, RoomEvent } from '@livekit/rtc-node';
+import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
 import type { Clock } from '@vestibule/core';
 import type { Conversation } from '../conversation/conversation.ts';
 import { isWholeTurn } from '../conversation/end-of-turn.ts';
@@ -27,7 +27,22 @@ export interface VoiceLineOptions {
   onError: (part: string, isRecoverable: boolean) => void;
   /** `isBroken`: a part of ours failed for good; the caller is still there. */
   onClosed: (isBroken: boolean) => void;
+  /** The room is gone without anybody having closed it: LiveKit Server was lost. */
+  onRoomLost: () => void;
+  /** The caller's participant is gone without having left: LiveKit SIP was lost. */
+  onCallerLost: () => void;
 }
+
+/** Somebody's decision; for any other reason the connection was lost. */
+const removals = [
+  DisconnectReason.CLIENT_INITIATED,
+  DisconnectReason.DUPLICATE_IDENTITY,
+  DisconnectReason.PARTICIPANT_REMOVED,
+  DisconnectReason.ROOM_DELETED,
+  DisconnectReason.ROOM_CLOSED,
+];
+/** A caller's participant that was lost may come back, ms. */
+const returnMs = 5000;
 
 /** The caller is asked again after this much silence, ms. */
 const patienceMs = 8000;
@@ -48,6 +63,7 @@ export class VoiceLine {
   readonly #options: VoiceLineOptions;
   readonly #keypad: Keypad;
   readonly #patience: Patience;
+  readonly #left = new AbortController();
   #isSolemn = false;
   #spokeAt = -Infinity;
   #heardUntil = -Infinity;
@@ -68,6 +84,7 @@ export class VoiceLine {
   async join(url: string, token: string): Promise<void> {
     await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     this.#listenForKeys();
+    this.#listenForLosses();
   }
 
   async start(agent: voice.Agent): Promise<void> {
@@ -121,6 +138,7 @@ export class VoiceLine {
   }
 
   async leave(): Promise<void> {
+    this.#left.abort();
     this.#patience.stop();
     await this.room.disconnect().catch(() => {});
   }
@@ -169,6 +187,19 @@ export class VoiceLine {
       onError(type, recoverable === true);
     });
     this.session.on(Event.Close, ({ reason }) => onClosed(String(reason) === String(CloseReason.ERROR)));
+  }
+
+  #listenForLosses(): void {
+    const { caller, clock, onRoomLost, onCallerLost } = this.#options;
+    this.room.on(RoomEvent.Disconnected, (reason) => {
+      if (!this.#left.signal.aborted && !removals.includes(reason)) onRoomLost();
+    });
+    this.room.on(RoomEvent.ParticipantDisconnected, async ({ identity, disconnectReason }) => {
+      if (identity !== caller || removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
+        return;
+      await clock.sleep(returnMs, this.#left.signal);
+      if (!this.#left.signal.aborted && !this.room.remoteParticipants.has(caller)) onCallerLost();
+    });
   }
 
   #listenForKeys(): void {

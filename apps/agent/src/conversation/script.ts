@@ -19,6 +19,7 @@ export interface Script {
   apology: string;
   trouble: string;
   holding: string;
+  outage: string;
   alertFailed: string;
   unheard: string;
 }
@@ -46,6 +47,7 @@ function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
     apology: 'I am sorry, I lost you for a moment.',
     trouble: 'I am sorry, something went wrong on my side.',
     holding: 'One moment, please.',
+    outage: `I am sorry, we have a technical problem. Please call again in a few minutes, or call ${person}. In an emergency, hang up and dial 9 1 1. You have been speaking with an automated assistant. Goodbye.`,
     alertFailed: `I could not reach our staff just now. Please call ${person}. In an emergency, hang up and dial 9 1 1.`,
     unheard: `I am sorry, I cannot hear you any more. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
   };

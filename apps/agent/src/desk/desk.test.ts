@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ParticipantInfo, ParticipantInfo_Kind, Room as RoomInfo } from '@livekit/protocol';
-import { jsonLogger, ManualClock, systemClock } from '@vestibule/core';
-import { type Lease, MemoryLogStore } from '@vestibule/record';
+import { jsonLogger, systemClock } from '@vestibule/core';
+import { MemoryLogStore } from '@vestibule/record';
 import { startRedis } from '@vestibule/record/testing';
 import { AccessToken, type RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
 import { callFacts } from '../call/caller.ts';
 import { Desk, type FinishOrphan, type RunCall } from './desk.ts';
-import { LeaseKeeper, leaseMs } from './lease-keeper.ts';
+import type { Tenure } from './tenure.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 import { deskServer } from './webhook.ts';
 
@@ -42,7 +42,7 @@ async function openDesk(
   runCall: RunCall,
   worker = 'w1',
   store = new MemoryLogStore(),
-  finishOrphan: FinishOrphan = async () => true,
+  finishOrphan: FinishOrphan = async () => 'sealed',
 ) {
   const waiting = await WaitingCalls.connect(redis.url, () => {});
   const desk = new Desk({
@@ -69,15 +69,15 @@ async function openDesk(
 }
 
 test('a call that no webhook told of is found by the poll, claimed once, and released at its end', async () => {
-  const claimed = Promise.withResolvers<Lease>();
+  const claimed = Promise.withResolvers<Tenure>();
   const hangUp = Promise.withResolvers<void>();
-  const { desk, store, close } = await openDesk({ 'call-1': [caller('SCL_1')] }, async (lease) => {
-    claimed.resolve(lease);
+  const { desk, store, close } = await openDesk({ 'call-1': [caller('SCL_1')] }, async (tenure) => {
+    claimed.resolve(tenure);
     await hangUp.promise;
-    return true;
+    return 'sealed';
   });
-  const lease = await claimed.promise;
-  assert.equal(lease.callId, 'SCL_1');
+  const { callId } = await claimed.promise;
+  assert.equal(callId, 'SCL_1');
   assert.equal(await store.holder('SCL_1'), 'w1');
   assert.deepEqual(desk.status, { calls: 1, draining: false });
   hangUp.resolve();
@@ -100,7 +100,7 @@ test('a call that hung up, or that another worker holds, is left alone', async (
     async ({ callId }) => {
       ran.push(callId);
       mine.resolve();
-      return true;
+      return 'sealed';
     },
     'w1',
     store,
@@ -119,7 +119,7 @@ test('a call whose worker was lost waits again as soon as its lease has ended', 
   const claimed = Promise.withResolvers<string>();
   const { close } = await openDesk({ 'call-lost': [caller('SCL_lost')] }, async ({ callId }) => {
     claimed.resolve(callId);
-    return true;
+    return 'sealed';
   });
   assert.equal(await claimed.promise, 'SCL_lost');
   await close();
@@ -132,9 +132,9 @@ test('a call that nobody sealed and whose caller is gone is finished by any work
   const finished = Promise.withResolvers<string>();
   const finish: FinishOrphan = async ({ callId }) => {
     finished.resolve(callId);
-    return true;
+    return 'sealed';
   };
-  const { close } = await openDesk({}, async () => true, 'w1', new MemoryLogStore(), finish);
+  const { close } = await openDesk({}, async () => 'sealed', 'w1', new MemoryLogStore(), finish);
   assert.equal(await finished.promise, 'SCL_orphan');
   await close();
   assert.deepEqual(await waiting.openCalls(), []);
@@ -156,33 +156,35 @@ test('the facts of a call trust only the edge’s headers', () => {
   assert.equal(callFacts('room', new ParticipantInfo()), undefined);
 });
 
-test('a lease is renewed while the loop runs, and lost when the store refuses', async () => {
-  const clock = new ManualClock();
-  const store = new MemoryLogStore(clock);
-  const lease = await store.claim('c', 'w1', leaseMs);
-  assert.ok(lease);
-  const keeper = new LeaseKeeper(store, lease, clock.monotonic(), clock);
-  let lost = false;
-  void keeper.lost.then(() => (lost = true));
-  for (let i = 0; i < 20; i++) await clock.advance(leaseMs / 10);
-  assert.equal(lost, false);
-  assert.equal(await store.holder('c'), 'w1');
-  await store.release(lease);
-  await clock.advance(leaseMs);
-  await keeper.lost;
-  keeper.stop();
-});
-
-test('a process that was frozen past its lease knows by its own clock, without asking', async () => {
-  const clock = new ManualClock();
-  const store = new MemoryLogStore(clock);
-  const lease = await store.claim('c', 'w1', leaseMs);
-  assert.ok(lease);
-  store.renew = () => new Promise(() => {}); // the store is out of reach
-  const keeper = new LeaseKeeper(store, lease, clock.monotonic(), clock);
-  await clock.advance(leaseMs);
-  await keeper.lost;
-  keeper.stop();
+test('a worker that is drained leaves a call that is not done to another, which goes on with it at once', async () => {
+  const rooms = { 'call-long': [caller('SCL_long')] };
+  const store = new MemoryLogStore();
+  const begun = Promise.withResolvers<void>();
+  const first = await openDesk(
+    rooms,
+    async ({ handOverAsked }) => {
+      begun.resolve();
+      await handOverAsked;
+      return 'handed-over';
+    },
+    'w1',
+    store,
+  );
+  await begun.promise;
+  const goesOn = Promise.withResolvers<string>();
+  await first.desk.drain(0);
+  const second = await openDesk(
+    rooms,
+    async ({ lease }) => {
+      goesOn.resolve(`${lease.worker} ${lease.fence}`);
+      return 'sealed';
+    },
+    'w2',
+    store,
+  );
+  assert.equal(await goesOn.promise, 'w2 2');
+  await second.close();
+  await first.close();
 });
 
 async function signed(body: string, secret: string): Promise<string> {

@@ -2,16 +2,17 @@ import { type Clock, describeError, type Logger } from '@vestibule/core';
 import type { Lease, LogStore } from '@vestibule/record';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { callFacts, type CallFacts, isSipParticipant } from '../call/caller.ts';
-import { LeaseKeeper, leaseMs } from './lease-keeper.ts';
+import { leaseMs } from './lease-keeper.ts';
+import { StoreWatch } from './store-watch.ts';
+import { Tenure } from './tenure.ts';
 import type { WaitingCalls } from './waiting-calls.ts';
 
-/**
- * The whole life of one claimed call; `lost` resolves when the worker must fall silent. Resolves to whether the call is
- * sealed.
- */
-export type RunCall = (lease: Lease, facts: CallFacts, lost: Promise<void>) => Promise<boolean>;
+/** What became of a call: `open` is for any worker to take over or to seal, `handed-over` for another to go on with at once. */
+export type CallOutcome = 'sealed' | 'open' | 'handed-over';
+/** The whole life of one claimed call. */
+export type RunCall = (tenure: Tenure, facts: CallFacts) => Promise<CallOutcome>;
 /** Ends and seals a call whose caller is gone and whose worker left it so. */
-export type FinishOrphan = (lease: Lease) => Promise<boolean>;
+export type FinishOrphan = (lease: Lease) => Promise<CallOutcome>;
 
 export interface DeskOptions {
   worker: string;
@@ -35,12 +36,14 @@ const sweepMs = 50;
  */
 export class Desk {
   readonly #options: DeskOptions;
-  readonly #calls = new Map<string, Promise<void>>();
+  readonly #calls = new Map<string, { tenure: Tenure; running: Promise<void> }>();
+  readonly #store: StoreWatch;
   readonly #stop = new AbortController();
   #freed: () => void = () => {};
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    this.#store = new StoreWatch(options.clock);
   }
 
   get status(): { calls: number; draining: boolean } {
@@ -51,11 +54,17 @@ export class Desk {
     await Promise.all([this.#claimLoop(), this.#sweepLoop(), this.#reconcileLoop()]);
   }
 
-  /** Takes no new calls; resolves when those held are done. */
-  async drain(): Promise<void> {
+  /** Takes no new calls; resolves when those held are done. What is not done after `limitMs` is left to other workers. */
+  async drain(limitMs = Infinity): Promise<void> {
     this.#stop.abort();
     this.#freed();
-    await Promise.allSettled(this.#calls.values());
+    const done = Promise.allSettled([...this.#calls.values()].map(({ running }) => running));
+    if (limitMs === Infinity) return void (await done);
+    const limit = new AbortController();
+    void done.then(() => limit.abort());
+    await this.#options.clock.sleep(limitMs, limit.signal);
+    for (const { tenure } of this.#calls.values()) tenure.askForHandOver();
+    await done;
   }
 
   async onCall(room: string): Promise<void> {
@@ -72,13 +81,20 @@ export class Desk {
       try {
         const room = await waiting.take(1);
         if (room === undefined) continue;
-        if (this.#stop.signal.aborted) await waiting.add(room, clock.now());
+        if (!(await this.#mayClaim())) await waiting.add(room, clock.now());
         else await this.#claim(room);
       } catch (error) {
         logger.warn('claiming failed', describeError(error));
         await clock.sleep(500, this.#stop.signal);
       }
     }
+  }
+
+  /** After the store was out of reach, the owners of its calls come first. @returns whether calls are still wanted then. */
+  async #mayClaim(): Promise<boolean> {
+    const { signal } = this.#stop;
+    while (!this.#store.isSteady && !signal.aborted) await this.#options.clock.sleep(sweepMs, signal);
+    return !signal.aborted;
   }
 
   async #claim(room: string): Promise<void> {
@@ -89,42 +105,43 @@ export class Desk {
     const claimedAt = clock.monotonic();
     const lease = await store.claim(callId, worker, leaseMs);
     if (!lease) return;
-    const hold = () => void waiting.hold(room, leaseMs).catch(() => {});
-    hold();
+    const onRenewed = () => void waiting.hold(room, leaseMs).catch(() => {});
+    onRenewed();
+    const tenure = new Tenure(lease, claimedAt, { store, clock, logger, onRenewed });
     await waiting.opened(callId, room);
     logger.info('call claimed', { callId, fence: lease.fence });
-    const running = this.#keep(lease, claimedAt, hold, (lost) => runCall(lease, facts, lost))
-      .then(() => waiting.letGo(room).catch(() => {}))
-      .finally(() => {
-        this.#calls.delete(callId);
-        this.#freed();
-      });
-    this.#calls.set(callId, running);
+    const running = this.#run(tenure, () => runCall(tenure, facts)).then(async (outcome) => {
+      await waiting.letGo(room).catch(() => {});
+      this.#calls.delete(callId);
+      if (outcome === 'handed-over') await this.onCall(room);
+      this.#freed();
+    });
+    this.#calls.set(callId, { tenure, running });
   }
 
-  /** Keeps the lease while `run` is at work, and takes the call off the list when it is sealed. */
-  async #keep(
-    lease: Lease,
-    claimedAt: number,
-    onRenewed: () => void,
-    run: (lost: Promise<void>) => Promise<boolean>,
-  ): Promise<void> {
-    const { store, waiting, clock, logger } = this.#options;
-    const { callId } = lease;
-    const keeper = new LeaseKeeper(store, lease, claimedAt, clock, onRenewed);
+  /** Lets the call run its course, gives up its lease, and takes it off the list when it is sealed. Never rejects. */
+  async #run(tenure: Tenure, course: () => Promise<CallOutcome>): Promise<CallOutcome> {
+    const { waiting, logger } = this.#options;
+    const { callId } = tenure;
+    let outcome: CallOutcome = 'open';
     try {
-      if (await run(keeper.lost)) await waiting.sealed(callId);
+      outcome = await course();
+      if (outcome === 'sealed') await waiting.sealed(callId);
     } catch (error) {
       logger.error('call failed', { callId, ...describeError(error), ...stackOf(error) });
     }
-    keeper.stop();
-    await store.release(lease).catch(() => {});
+    await tenure.end();
+    return outcome;
   }
 
   async #sweepLoop(): Promise<void> {
     const { waiting, clock, logger } = this.#options;
     while (!this.#stop.signal.aborted) {
-      await waiting.sweep().catch((error: unknown) => logger.warn('sweep failed', describeError(error)));
+      try {
+        if (!this.#store.isResting) await this.#store.contact(() => waiting.sweep());
+      } catch (error) {
+        logger.warn('sweep failed', describeError(error));
+      }
       await clock.sleep(sweepMs, this.#stop.signal);
     }
   }
@@ -139,7 +156,7 @@ export class Desk {
           if (facts) present.add(facts.callId);
           if (facts && (await store.holder(facts.callId)) === undefined) await this.onCall(name);
         }
-        await this.#finishOrphans(present);
+        if (this.#store.isSteady) await this.#finishOrphans(present);
       } catch (error) {
         logger.warn('reconciling failed', describeError(error));
       }
@@ -156,12 +173,8 @@ export class Desk {
       const lease = await store.claim(callId, worker, leaseMs);
       if (!lease) continue;
       logger.info('orphan claimed', { callId, fence: lease.fence });
-      await this.#keep(
-        lease,
-        claimedAt,
-        () => {},
-        () => finishOrphan(lease),
-      );
+      const tenure = new Tenure(lease, claimedAt, { store, clock, logger, onRenewed: () => {} });
+      await this.#run(tenure, () => finishOrphan(lease));
     }
   }
 

@@ -57,6 +57,7 @@ function agent(context: Context, index: number): ProcessPart {
       VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
       VESTIBULE_MCP_SECRET: secrets.mcpSecret,
       VESTIBULE_AGENT_LISTEN: address(listen),
+      VESTIBULE_DRAIN_SECONDS: '5',
       AWS_ENDPOINT_URL_TRANSCRIBE_STREAMING: aws,
       AWS_ENDPOINT_URL_BEDROCK_RUNTIME: aws,
       AWS_ENDPOINT_URL_POLLY: aws,
@@ -66,7 +67,7 @@ function agent(context: Context, index: number): ProcessPart {
     endpoints: [listen],
     ready: answersHttp(`http://${address(listen)}/healthz`),
     // Calls that are on are handed over before it ends.
-    stopWithin: 10_000,
+    stopWithin: 30_000,
     onLauncherDeath: 'SIGTERM',
     after: ['redis-log', 'livekit', 'aws'],
     // A call that is on when the stack stops is still spoken to its end and sealed.

@@ -1,0 +1,71 @@
+import { CallLog, foldCall } from '@vestibule/record';
+import type { CallOutcome } from '../desk/desk.ts';
+import type { Tenure } from '../desk/tenure.ts';
+import { Call } from './call.ts';
+import { isSipParticipant, type CallFacts } from './caller.ts';
+import type { CallDependencies } from './dependencies.ts';
+import { holdTheLine } from './holding-line.ts';
+import { finishOrphan } from './orphan.ts';
+
+/** A caller whose room was lost is waited for so long, ms: LiveKit SIP comes back to a restarted server within seconds. */
+const returnMs = 15_000;
+/** A call that nobody else has is asked for again this long, ms, so that it can at least be sealed. */
+const regainMs = 600_000;
+/** A call that is lost again and again has another fault than that. */
+const maxResumptions = 20;
+
+/**
+ * One call, from its claim until it is sealed or another worker's. A worker that loses its hold or its room, and gets it back, begins again
+ * from the log, as any other worker would.
+ */
+export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<CallOutcome> {
+  let log = await CallLog.open(d.store, tenure.lease, d.keys, d.clock);
+  for (let resumptions = 0; resumptions < maxResumptions; resumptions++) {
+    // It may be over already, its room not gone yet: what its worker left undone is done.
+    if (foldCall(log.entries).end) return finishOrphan(d, tenure.lease, log);
+    const call = await Call.open(d, tenure, facts, log);
+    const left = await call.run();
+    switch (left) {
+      case 'sealed':
+      case 'open':
+      case 'handed-over':
+        return left;
+      case 'lease-lost':
+        if (!(await isRegained(d, tenure, facts))) return 'open';
+        break;
+      case 'room-lost':
+        await callerBack(d, tenure, facts);
+    }
+    log = await CallLog.resume(log, tenure.lease);
+    if (!(await isCallerThere(d, facts))) return finishOrphan(d, tenure.lease, log);
+  }
+  d.logger.error('call given up', { callId: facts.callId, resumptions: maxResumptions });
+  return 'open';
+}
+
+/** Keeps the caller company until it is known whose the call is. */
+async function isRegained(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<boolean> {
+  const given = new AbortController();
+  const known = new AbortController();
+  const holding = holdTheLine(d, facts, known.signal, () => given.abort());
+  const limit = d.clock.sleep(regainMs, known.signal).then(() => given.abort());
+  const isOurs = await tenure.regain(given.signal);
+  known.abort();
+  await Promise.all([holding, limit]);
+  d.logger.info(isOurs ? 'lease regained' : 'call is another’s', { callId: facts.callId });
+  return isOurs;
+}
+
+async function callerBack(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<void> {
+  const until = d.clock.monotonic() + returnMs;
+  const lost = new AbortController();
+  void tenure.lost.then(() => lost.abort());
+  while (d.clock.monotonic() < until && !lost.signal.aborted && !(await isCallerThere(d, facts)))
+    await d.clock.sleep(250, lost.signal);
+}
+
+async function isCallerThere({ rooms }: CallDependencies, { room, identity }: CallFacts): Promise<boolean> {
+  const present = await rooms.listParticipants(room).catch(() => []);
+  const caller = present.find((one) => isSipParticipant(one) && one.identity === identity);
+  return caller !== undefined && caller.attributes['sip.callStatus'] !== 'hangup';
+}

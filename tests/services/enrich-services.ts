@@ -1,10 +1,13 @@
+import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Client } from '@opensearch-project/opensearch';
 import { jsonLogger } from '@vestibule/core';
 import { makeHandler, readQuestionnaires, type Services } from '@vestibule/enrich';
 import { startFlorizel } from '@vestibule/local-florizel';
+import { type Environment as AwsEnvironment, startLocalAws } from '@vestibule/local-aws';
 import { startLocalFhir } from '@vestibule/local-fhir';
 import { type Archive, createSigner, localAuthority, MemoryCallKeys, sealCall } from '@vestibule/record';
 import type { S3Event } from 'aws-lambda';
@@ -18,18 +21,43 @@ const token = 'the token of the tests';
 const logger = jsonLogger('services-test', { write: () => undefined });
 const privateKey = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' });
 const signer = await createSigner(localAuthority(privateKey as string), { tenant: 'lakeside', worker: 'w' });
+const awsEnvironment: AwsEnvironment = {
+  listen: { host: '127.0.0.1', port: 0 },
+  latency: 'zero',
+  seed: 1,
+  credentials: { accessKeyId: 'tests', secretAccessKey: 'the key of the tests' },
+  vocabularies: 'none',
+};
 const questionnaires = fileURLToPath(new URL('../../examples/questionnaires', import.meta.url));
+
+interface BusEvent {
+  source: string;
+  'detail-type': string;
+  time: string;
+  detail: Record<string, unknown>;
+}
 
 /** All that enrichment reads and writes, real where it can be, on free ports; and what a test asks of it. */
 export async function startEnrichServices() {
   const webhook = await startWebhook();
   const at = { host: '127.0.0.1', port: 0, token };
-  const [engine, s3, florizel, fhir] = await Promise.all([
+  const [engine, s3, florizel, fhir, aws] = await Promise.all([
     startOpenSearch(),
     startS3(webhook.url),
     startFlorizel({ ...at, data: undefined }, logger),
     startLocalFhir(at, logger),
+    startLocalAws(awsEnvironment, {
+      recognise: () => assert.fail('nobody speaks here'),
+      log: logger,
+    }),
   ]);
+  const bus = new EventBridgeClient({
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${aws.port}`,
+    credentials: awsEnvironment.credentials,
+    // The fault that a test plans is to be seen, not tried again.
+    maxAttempts: 1,
+  });
   const openSearch = new Client({ node: engine.url });
   const keys = new MemoryCallKeys();
   const services: Services = {
@@ -38,6 +66,7 @@ export async function startEnrichServices() {
     openSearch,
     backend: { url: florizel.url, token, fetch: globalThis.fetch },
     fhir: { url: fhir.url, token, fetch: globalThis.fetch },
+    events: { client: bus, name: 'intake' },
     questionnaires: readQuestionnaires(questionnaires),
   };
   const archive: Archive = {
@@ -92,6 +121,18 @@ export async function startEnrichServices() {
     backendFault: (kind: 'refuse' | 'error', next: number) => fault(florizel.url, kind, next),
     fhirFault: (kind: 'throttle' | 'unavailable' | 'conflict' | 'after', next: number) =>
       fault(fhir.url, kind, next),
+    /** `kind` for a whole request; with `after: 0` of its one entry. */
+    eventFault: (kind: 'throttle' | 'error') =>
+      fetch(`http://127.0.0.1:${aws.port}/_local/faults`, {
+        method: 'POST',
+        body: JSON.stringify({ service: 'events', kind }),
+      }),
+    /** What was put on the bus about a call. */
+    async announced(callId: string) {
+      const response = await fetch(`http://127.0.0.1:${aws.port}/_local/events`);
+      const { events } = (await response.json()) as { events: { bus: string; event: BusEvent }[] };
+      return events.filter(({ event }) => event.detail['callId'] === callId);
+    },
     async read(key: string) {
       const { Body } = await s3.client.send(new GetObjectCommand({ Bucket: s3.bucket, Key: key }));
       return JSON.parse((await Body?.transformToString()) ?? '') as Record<string, unknown>;
@@ -104,7 +145,8 @@ export async function startEnrichServices() {
     },
     async stop() {
       await openSearch.close();
-      await Promise.all([engine.stop(), s3.stop(), florizel.stop(), fhir.stop()]);
+      await Promise.all([engine.stop(), s3.stop(), florizel.stop(), fhir.stop(), aws.close()]);
+      bus.destroy();
       await webhook.stop();
     },
   };

@@ -4,6 +4,7 @@ import { Client } from '@opensearch-project/opensearch';
 import { isCodedError } from '@vestibule/core';
 import type { Handler } from '@vestibule/enrich';
 import type { SQSEvent } from 'aws-lambda';
+import { eventFaults } from '../../apps/enrich/src/testing/event-schema.ts';
 import { type EnrichServices, startEnrichServices } from './enrich-services.ts';
 
 let on: EnrichServices;
@@ -50,6 +51,29 @@ describe('a sealed call', () => {
     assert.equal((await on.read(`${prefix}/enrichment.json`))['fhir'], place);
     const root = (await on.read(`${prefix}/root.json`))['statement'] as { root: string };
     assert.match(JSON.stringify(Provenance?.[0]?.['entity']), new RegExp(root.root));
+  });
+
+  test('is announced on the bus when all is there, in the form that the schema promises', async () => {
+    const prefix = await on.seal('call_e16');
+    await handler(await on.eventFor(prefix));
+    const [{ bus, event } = assert.fail('not announced'), ...others] = await on.announced('call_e16');
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      [bus, event.source, event['detail-type']],
+      ['intake', 'vestibule.enrich', 'vestibule.intake.completed'],
+    );
+    assert.deepEqual(eventFaults(event.detail), []);
+    assert.doesNotMatch(JSON.stringify(event), /knee|Alvarez|1984|stairs/);
+    const { archive, caseId, fhir } = event.detail as {
+      archive: { enrichment: string };
+      caseId: string;
+      fhir: string;
+    };
+    const told = await on.read(archive.enrichment);
+    assert.deepEqual([told['caseId'], told['fhir']], [caseId, fhir]);
+    await handler(await on.eventFor(prefix));
+    const ids = (await on.announced('call_e16')).map(({ event: one }) => one.detail['id']);
+    assert.equal(new Set(ids).size, 1, 'a repetition is known by its id');
   });
 
   test('whose event comes twice, even at once, changes nothing more', async () => {
@@ -101,9 +125,9 @@ describe('a sealed call', () => {
     assert.equal((await on.indexed('call_e11'))?.['reason'], 'My knee hurts on the stairs');
   });
 
-  test('needs neither a FHIR server nor the questionnaires', async () => {
+  test('needs neither a FHIR server nor a bus nor the questionnaires', async () => {
     const prefix = await on.seal('call_e13');
-    const without = on.handlerOver({ fhir: undefined, questionnaires: new Map() });
+    const without = on.handlerOver({ fhir: undefined, events: undefined, questionnaires: new Map() });
     assert.deepEqual(await without(await on.eventFor(prefix)), { batchItemFailures: [] });
     assert.deepEqual({ ...on.filed('call_e13') }, {});
     assert.equal((await on.indexed('call_e13'))?.['reviewed'], false);
@@ -171,6 +195,18 @@ describe('what cannot be done', () => {
         [1, 1, 1, 1],
         kind,
       );
+    }
+  });
+
+  test('while the bus takes nothing, is announced when it does', async () => {
+    for (const [index, kind] of (['throttle', 'error'] as const).entries()) {
+      const callId = `call_e17_${index}`;
+      const event = await on.eventFor(await on.seal(callId));
+      await on.eventFault(kind);
+      await assert.rejects(handler(event), (error) => isCodedError(error, 'events-unavailable'));
+      assert.deepEqual(await on.announced(callId), []);
+      await handler(event);
+      assert.equal((await on.announced(callId)).length, 1);
     }
   });
 

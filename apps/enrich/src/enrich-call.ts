@@ -8,6 +8,7 @@ import { callBundle } from './fhir/bundle.ts';
 import type { Questionnaires } from './questionnaires.ts';
 import { type Backend, fileCase } from './sinks/backend.ts';
 import { indexCall } from './sinks/call-index.ts';
+import { announce, type EventBus, intakeEvent } from './sinks/event-bus.ts';
 import { type FhirServer, sendBundle } from './sinks/fhir-server.ts';
 
 export interface Services {
@@ -18,6 +19,7 @@ export interface Services {
   backend: Backend;
   /** Undefined where the deployment has none. */
   fhir: FhirServer | undefined;
+  events: EventBus | undefined;
   questionnaires: Questionnaires;
 }
 
@@ -27,11 +29,12 @@ export type Outcome =
   | { kind: 'superseded'; callId: string };
 
 /**
- * One sealed call into search, backend, FHIR server and archive. Events may come twice and out of order: the record is read as it
- * is now, the index refuses an older one, and what the others are told is the same each time. @throws EnrichError
+ * One sealed call into search, backend, FHIR server and archive, and then onto the bus, so that who hears of it finds all there. Events
+ * may come twice and out of order: the record is read as it is now, the index refuses an older one, and what the others are told is
+ * the same each time. @throws EnrichError
  */
 export async function enrichCall(services: Services, call: SealedCall): Promise<Outcome> {
-  const { s3, keysOf, openSearch, questionnaires } = services;
+  const { s3, keysOf, openSearch, events, questionnaires } = services;
   const { record, sealedAt } = await readCall(s3, call, keysOf);
   const { callId, questionnaire } = record.manifest;
   const enrichment = enrich(record, questionnaires.get(`${questionnaire.url}|${questionnaire.version}`));
@@ -39,6 +42,7 @@ export async function enrichCall(services: Services, call: SealedCall): Promise<
   if (!newest) return { kind: 'superseded', callId };
   const written = await write(services, record, enrichment);
   await writeEnrichment(s3, call, { ...enrichment, ...written });
+  if (events) await announce(events, intakeEvent(record, enrichment, call, written));
   return { kind: 'enriched', callId, caseId: written.caseId };
 }
 

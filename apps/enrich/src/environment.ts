@@ -10,6 +10,8 @@ export interface Environment {
   dataKey: string;
   /** Base of the FHIR server; undefined without one. */
   fhir: { url: string; token: string | undefined } | undefined;
+  /** EventBridge bus, by name or ARN; undefined without one. */
+  eventBus: string | undefined;
   /** Folder of the questionnaires that are asked; without it there are no codes of questions and no second reading. */
   questionnaires: string | undefined;
 }
@@ -24,6 +26,7 @@ const schema = z
     VESTIBULE_RECORD_KEY: z.string().min(1).default('alias/vestibule-record'),
     VESTIBULE_FHIR_URL: url.optional(),
     VESTIBULE_FHIR_TOKEN: token.optional(),
+    VESTIBULE_EVENT_BUS: z.string().min(1).optional(),
     VESTIBULE_QUESTIONNAIRES: z.string().min(1).optional(),
     AWS_REGION: z.string().min(1).default('us-east-1'),
   })
@@ -51,6 +54,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
       read.VESTIBULE_FHIR_URL === undefined
         ? undefined
         : { url: read.VESTIBULE_FHIR_URL, token: read.VESTIBULE_FHIR_TOKEN },
+    eventBus: read.VESTIBULE_EVENT_BUS,
     questionnaires: read.VESTIBULE_QUESTIONNAIRES,
   });
 }

@@ -1,3 +1,4 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
@@ -80,9 +81,9 @@ async function tryCall(over: Services, call: SealedCall): Promise<EnrichError | 
 }
 
 function connect(): Services {
-  const { region, openSearchUrl, backendUrl, backendToken, dataKey, fhir, questionnaires } = readEnvironment(
-    process.env,
-  );
+  const environment = readEnvironment(process.env);
+  const { region, openSearchUrl, backendUrl, backendToken, dataKey, fhir, eventBus, questionnaires } =
+    environment;
   const kms = new KMSClient({ region });
   const { fetch } = globalThis;
   return {
@@ -91,6 +92,8 @@ function connect(): Services {
     openSearch: new Client({ node: openSearchUrl, requestTimeout: 10_000, maxRetries: 1 }),
     backend: { url: backendUrl, token: backendToken, fetch },
     fhir: fhir && { ...fhir, fetch },
+    events:
+      eventBus === undefined ? undefined : { client: new EventBridgeClient({ region }), name: eventBus },
     questionnaires: questionnaires === undefined ? new Map() : readQuestionnaires(questionnaires),
   };
 }

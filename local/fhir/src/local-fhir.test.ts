@@ -52,11 +52,7 @@ describe('resources', () => {
       { ...provenance, target: [], agent: [{ type: { text: 'x' } }] },
       ['value Provenance.target', 'required Provenance.agent[0].who'],
     ],
-    [
-      'known elements only',
-      { ...response, patient: 'x' },
-      ['structure QuestionnaireResponse'],
-    ],
+    ['known elements only', { ...response, patient: 'x' }, ['structure QuestionnaireResponse']],
     [
       'codes of the required value sets',
       { ...communication('x'), priority: 'high', status: 'done' },

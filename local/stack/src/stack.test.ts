@@ -47,7 +47,7 @@ test('local secrets are made once, for their owner only, and made again when the
   assert.ok(completed.fhirToken.length >= 32);
 });
 
-test('enrichment reaches the FHIR server and the questionnaires that vestibule.yaml names', (t) => {
+test('enrichment reaches the FHIR server, the event bus and the questionnaires that vestibule.yaml names', (t) => {
   const { config } = parseConfig(
     readFileSync(join(cloneRoot, 'vestibule.yaml'), 'utf8'),
     '/clone/vestibule.yaml',
@@ -59,10 +59,12 @@ test('enrichment reaches the FHIR server and the questionnaires that vestibule.y
   const context = { environment, secrets: localSecrets(environment.folders) };
   const envOf = (enrich: Config['enrich']) =>
     standInParts(context, { ...config, enrich }).find(({ name }) => name === 's3-events')?.env ?? {};
-  const { VESTIBULE_FHIR_URL, VESTIBULE_FHIR_TOKEN, VESTIBULE_QUESTIONNAIRES } = envOf(config.enrich);
+  const { VESTIBULE_FHIR_URL, VESTIBULE_FHIR_TOKEN, VESTIBULE_EVENT_BUS, VESTIBULE_QUESTIONNAIRES } = envOf(
+    config.enrich,
+  );
   assert.deepEqual(
-    [VESTIBULE_FHIR_URL, VESTIBULE_FHIR_TOKEN, VESTIBULE_QUESTIONNAIRES],
-    [config.enrich.fhir, context.secrets.fhirToken, '/clone/examples/questionnaires'],
+    [VESTIBULE_FHIR_URL, VESTIBULE_FHIR_TOKEN, VESTIBULE_EVENT_BUS, VESTIBULE_QUESTIONNAIRES],
+    [config.enrich.fhir, context.secrets.fhirToken, 'vestibule', '/clone/examples/questionnaires'],
   );
   assert.ok(!('VESTIBULE_FHIR_URL' in envOf({})));
 });

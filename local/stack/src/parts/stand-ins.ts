@@ -100,6 +100,7 @@ function s3Events(context: Context, { enrich, questionnaires }: EnrichConfig): P
       VESTIBULE_BACKEND_TOKEN: secrets.backendToken,
       OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
       VESTIBULE_QUESTIONNAIRES: questionnaires,
+      ...(enrich.eventBus !== undefined && { VESTIBULE_EVENT_BUS: enrich.eventBus }),
       ...(enrich.fhir !== undefined && {
         VESTIBULE_FHIR_URL: enrich.fhir,
         VESTIBULE_FHIR_TOKEN: secrets.fhirToken,
@@ -107,6 +108,7 @@ function s3Events(context: Context, { enrich, questionnaires }: EnrichConfig): P
       ...awsCredentials(context),
       AWS_ENDPOINT_URL_S3: `http://${address(ports.s3)}`,
       AWS_ENDPOINT_URL_KMS: `http://${address(ports.aws)}`,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: `http://${address(ports.aws)}`,
     },
     endpoints: [ports.s3Events],
     ready: answersHttp(`http://${address(ports.s3Events)}/healthz`),

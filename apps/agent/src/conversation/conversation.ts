@@ -8,7 +8,7 @@ import { Asked } from './asked.ts';
 import type { Consent } from './consent.ts';
 import { Ending, type EndingOptions, type GiveUp } from './ending.ts';
 import { Idling } from './idling.ts';
-import type { Advance, Intake, Way } from './intake.ts';
+import type { Advance, Intake, Origin, Way } from './intake.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { isOver, type Reply, replyOf } from './phrasing.ts';
 
@@ -94,12 +94,12 @@ export class Conversation implements IntakeActions {
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
-  watch(heard: Heard): Promise<void> {
-    const { text } = heard;
+  watch({ text, startMs, endMs }: Heard): Promise<void> {
     const { intake } = this.#options;
     return this.#acts.run(async () => {
       const flagged = redFlagsIn(intake.definition, text);
       if (flagged.every(({ id }) => intake.state.flagged.includes(id))) return;
+      const heard = { text, startMs, endMs };
       const advance = await this.#apply({ kind: 'heard', words: text }, 'red-flag-phrase', heard);
       await this.#alarms.raise(advance.redFlags, text);
       await this.#finish(advance);
@@ -236,7 +236,7 @@ export class Conversation implements IntakeActions {
     throw new voice.StopResponse();
   }
 
-  #apply(input: Input, by: Way, heard: Heard | undefined): Promise<Advance> {
+  #apply(input: Input, by: Way, heard: Origin['heard']): Promise<Advance> {
     const { intake, script } = this.#options;
     return intake.apply(input, { by, heard, prompts: script.version });
   }

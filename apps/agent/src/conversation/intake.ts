@@ -20,8 +20,8 @@ export type Way = NonNullable<Answer['obtained']>['by'];
 /** Where an input comes from, for the record. */
 export interface Origin {
   by: Way;
-  /** What it rests on, where anything was heard. */
-  heard?: Heard | undefined;
+  /** What it rests on, where anything was heard; interim words have no confidence on record. */
+  heard?: (Omit<Heard, 'confidence'> & Partial<Pick<Heard, 'confidence'>>) | undefined;
   /** The version of the agent's words and the model's rules. */
   prompts: string;
 }
@@ -113,12 +113,9 @@ export class Intake {
 
 type Advanced = ReturnType<typeof advance>;
 
-const evidenceOf = ({ text, startMs, endMs, confidence }: Heard): Answer['evidence'] => ({
-  piiWords: text,
-  startMs,
-  endMs,
-  confidence,
-});
+function evidenceOf({ text, startMs, endMs, confidence }: NonNullable<Origin['heard']>): Answer['evidence'] {
+  return { piiWords: text, startMs, endMs, ...(confidence === undefined ? {} : { confidence }) };
+}
 
 /** Where the read-back of an item stands after an input; nothing when it has no answer to be read back. */
 function readBackOf(linkId: string | undefined, { state, events }: Advanced): Pick<Answer, 'readBack'> {

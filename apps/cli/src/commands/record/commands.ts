@@ -16,6 +16,7 @@ import { columns, type Output } from '../../terminal.ts';
 import { anchorFile, findRecord, openWith, type RecordDesk, trustAnchor, withDesk } from './archive.ts';
 import { erase } from './erase.ts';
 import { list } from './list.ts';
+import { replayRecord } from './replay.ts';
 import { showRecord } from './show.ts';
 import { verdictText } from './verdict.ts';
 
@@ -51,6 +52,10 @@ export function addRecordCommands(program: Command, output: Output): void {
     .option('--anchor <file>', 'public key (PEM) that workers’ keys are held against')
     .option('--call <call-id>', 'the call that the folder must be of')
     .action(async (what: string, options: Options) => write(await verify(what, options)));
+  add('replay', 'have the agent decide a call again, and name the first decision that differs')
+    .argument('<call-id|folder>')
+    .option('--redacted', 'without the caller’s data')
+    .action(async (what: string, options: Options) => write(await replay(what, options)));
   add('export', 'a call as a folder that can be verified anywhere')
     .argument('<call-id>')
     .argument('<folder>')
@@ -82,7 +87,7 @@ async function show(desk: RecordDesk, callId: string, { redacted = false }: Opti
 }
 
 async function verify(what: string, { config, anchor, call }: Options): Promise<string> {
-  if (existsSync(what) && statSync(what).isDirectory()) {
+  if (isFolder(what)) {
     if (anchor !== undefined) return verdictText(verifyRecord(readRecord(what, call), anchorFile(anchor)));
     let text = '';
     await withDesk(config, async (desk) => {
@@ -98,6 +103,24 @@ async function verify(what: string, { config, anchor, call }: Options): Promise<
   });
   return text;
 }
+
+async function replay(what: string, { config, redacted = false }: Options): Promise<string> {
+  const run = (record: StoredRecord, key?: Buffer) =>
+    replayRecord(record.root?.statement.callId ?? what, openRecord(record, key), { config, redacted });
+  if (isFolder(what)) return run(readRecord(what, undefined));
+  let text = '';
+  await withDesk(config, async (desk) => {
+    const record = await findRecord(desk, what);
+    const key = await openWith(desk, record, {
+      action: 'replay',
+      ...(redacted ? { detail: 'redacted' } : {}),
+    });
+    text = await run(record, key);
+  });
+  return text;
+}
+
+const isFolder = (what: string) => existsSync(what) && statSync(what).isDirectory();
 
 function readRecord(folder: string, callId: string | undefined): StoredRecord {
   if (!existsSync(join(folder, 'entries.jsonl')))

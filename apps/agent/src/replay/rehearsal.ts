@@ -1,0 +1,193 @@
+import { llm, voice } from '@livekit/agents';
+import type { Config } from '@vestibule/config';
+import type { ManualClock } from '@vestibule/core';
+import type { Definition } from '@vestibule/questionnaire';
+import {
+  CallLog,
+  type Entry,
+  foldCall,
+  MemoryCallKeys,
+  MemoryLogStore,
+  type Payload,
+  payloadOf,
+} from '@vestibule/record';
+import type { z } from 'zod';
+import { dayAt } from '../call/dependencies.ts';
+import { Consent } from '../conversation/consent.ts';
+import { Conversation } from '../conversation/conversation.ts';
+import type { Outcome } from '../conversation/ending.ts';
+import { Intake } from '../conversation/intake.ts';
+import { createScript, type Script } from '../conversation/script.ts';
+import { intakeTools } from '../tools/intake-tools.ts';
+import { isDecision } from './decisions.ts';
+import { Words } from './words.ts';
+
+export interface RehearsalOptions {
+  config: Config;
+  definition: Definition;
+  clock: ManualClock;
+  /** The record before this worker's first entry. */
+  before: readonly Entry[];
+  /** Its first entry: `call` or `take-over`. */
+  first: Entry;
+  /** What the model put out in answer to the prompt at that place in the record, where it is there. */
+  outputAfter: (seq: number) => Payload<'output'> | undefined;
+}
+
+/** One worker's part in a recorded call, done again: its own code, on a log in memory, fed with what came in from outside. */
+export class Rehearsal {
+  readonly words = new Words();
+  readonly #options: RehearsalOptions;
+  readonly #log: CallLog;
+  readonly #script: Script;
+  readonly #conversation: Conversation;
+  readonly #tools: llm.ToolContext;
+  #outcome: Outcome | undefined;
+  #decisions = 0;
+  #reply = '';
+  #isTurn = false;
+
+  private constructor(options: RehearsalOptions, log: CallLog) {
+    const { config, definition, before, first } = options;
+    this.#options = options;
+    this.#log = log;
+    const script = (this.#script = createScript(config));
+    const { inputs, consent, startedAt = first.header.at } = foldCall(before);
+    this.#conversation = new Conversation({
+      log,
+      intake: new Intake(definition, log, dayAt(Date.parse(startedAt), config), inputs),
+      script,
+      consent: new Consent(log, script, consent),
+      alert: () => this.words.allow(script.alertFailed),
+      onOver: (outcome, words) => {
+        this.#outcome = outcome;
+        this.words.disturb();
+        this.words.expect(words);
+      },
+    });
+    this.#tools = new llm.ToolContext(intakeTools(definition, this.#conversation));
+  }
+
+  static async begin(options: RehearsalOptions): Promise<Rehearsal> {
+    const { clock, first } = options;
+    const store = new MemoryLogStore(clock);
+    const lease = await store.claim(first.header.callId, first.header.writer, Infinity);
+    return new Rehearsal(options, await CallLog.open(store, lease!, new MemoryCallKeys(), clock));
+  }
+
+  /** How the conversation ended, once it has. */
+  get outcome(): Outcome | undefined {
+    return this.#outcome;
+  }
+
+  /** The next decision that was made, in order. */
+  nextDecision(): Entry | undefined {
+    return this.#log.entries.filter(isDecision)[this.#decisions++];
+  }
+
+  /** Does again what this entry made the worker do; what it decided itself is left to be compared. */
+  async take(entry: Entry): Promise<void> {
+    const { kind } = entry.header;
+    switch (kind) {
+      case 'call':
+        return this.words.expect(`${this.#script.opening} ${this.#conversation.question}`);
+      case 'take-over':
+        this.words.allow(this.#script.apology);
+        return this.words.expect(this.#conversation.question);
+      case 'partial':
+        return this.#hear({ confidence: 1, ...payloadOf(entry, kind)! }, false);
+      case 'final':
+        return this.#hear(payloadOf(entry, kind)!, true);
+      case 'keys':
+        return this.#keyed(payloadOf(entry, kind)!);
+      case 'turn':
+        return this.#turn(payloadOf(entry, kind)!);
+      case 'prompt':
+        return this.#prompt(entry.header.seq);
+      case 'output':
+        return this.#output(payloadOf(entry, kind)!);
+      case 'error':
+        return this.#error();
+      case 'hand-over':
+        return this.#giveUp(payloadOf(entry, kind)!);
+      case 'barge-in':
+        return this.words.disturb();
+      default:
+    }
+  }
+
+  async #hear({ piiText: text, ...rest }: Payload<'final'>, isFinal: boolean): Promise<void> {
+    this.words.disturb();
+    const heard = { text, ...rest };
+    if (isFinal) this.#conversation.onFinal(heard);
+    await this.#conversation.watch(heard);
+  }
+
+  async #keyed({ piiKeys: keys, startMs, endMs }: Payload<'keys'>): Promise<void> {
+    this.words.disturb();
+    this.words.expect((await this.#conversation.keyed({ keys, startMs, endMs })) ?? '');
+  }
+
+  /** As `IntakeAgent` does at the end of a turn: the engine's own words, or the model is asked. */
+  async #turn({ by }: Payload<'turn'>): Promise<void> {
+    if (by === 'silence') {
+      this.words.disturb();
+      return this.words.expect((await this.#conversation.silence()) ?? '');
+    }
+    const words = await this.#conversation.turn();
+    this.words.expect(this.#conversation.takeScripts());
+    this.words.expect(words ?? '');
+    this.#isTurn = words === undefined;
+  }
+
+  #prompt(seq: number): void {
+    // After tools of which not all are the questionnaire's the model speaks, and not the questionnaire.
+    if (!this.#isTurn) this.words.withdraw(this.#reply);
+    this.#isTurn = false;
+    this.words.expect(this.#conversation.takeScripts());
+    this.words.allow(this.#script.holding);
+    const output = this.#options.outputAfter(seq);
+    if (output) this.words.expect(output.piiText);
+    else this.words.expectAnything();
+  }
+
+  async #output({ toolCalls, cutOff }: Payload<'output'>): Promise<void> {
+    if (cutOff === true) return;
+    await Promise.all(toolCalls.map((call) => this.#call(call)));
+    this.words.expect(this.#conversation.takeScripts());
+    this.#reply = this.#conversation.takeReply() ?? '';
+    if (this.#outcome === undefined) this.words.expect(this.#reply);
+    else this.words.allow(this.#reply);
+  }
+
+  /** As the framework does: arguments that do not fit never reach a tool. The MCP server's tools are none of the conversation's. */
+  async #call({ name, piiArguments }: Payload<'output'>['toolCalls'][number]): Promise<void> {
+    const tool = this.#tools.functionTools[name];
+    const parsed = (tool?.parameters as z.ZodType | undefined)?.safeParse(parseJson(piiArguments || '{}'));
+    if (!tool || !parsed?.success) return;
+    try {
+      await tool.execute(parsed.data, undefined as never);
+    } catch (error) {
+      if (!(error instanceof voice.StopResponse)) throw error;
+    }
+  }
+
+  #error(): void {
+    this.words.disturb();
+    this.words.allow(this.#script.trouble);
+    this.words.allow(this.#conversation.question);
+  }
+
+  /** That a part of ours failed for good is reported from outside; giving up for it is the conversation's. */
+  async #giveUp({ reason }: Payload<'hand-over'>): Promise<void> {
+    if (reason === 'no-model' || reason === 'no-hearing') await this.#conversation.giveUp(reason);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,205 @@
+import { initializeLogger, llm, voice } from '@livekit/agents';
+import type { Config } from '@vestibule/config';
+import { systemClock } from '@vestibule/core';
+import type { Definition } from '@vestibule/questionnaire';
+import {
+  CallLog,
+  type Entry,
+  foldCall,
+  type LogStore,
+  MemoryCallKeys,
+  MemoryLogStore,
+} from '@vestibule/record';
+import { z } from 'zod';
+import { dayAt } from '../../call/dependencies.ts';
+import { IntakeAgent } from '../../call/intake-agent.ts';
+import { PromptLog } from '../../call/prompt-log.ts';
+import { recordSpeech } from '../../call/spoken.ts';
+import { Consent } from '../../conversation/consent.ts';
+import { Conversation, type Outcome } from '../../conversation/conversation.ts';
+import { Intake } from '../../conversation/intake.ts';
+import { createScript } from '../../conversation/script.ts';
+import { intakeTools } from '../../tools/intake-tools.ts';
+import { Loudspeaker, ScriptedLlm, SilentTts } from './silent-voice.ts';
+
+initializeLogger({ pretty: false, level: 'silent' });
+
+type Tool = [name: string, args: object];
+const heard = (text: string) => ({ text, startMs: 10, endMs: 20, confidence: 0.9 });
+const name = 'search_knowledge';
+
+/**
+ * A call through the framework and the agent's own parts, on a log in memory: what the caller says and the model answers is given, no
+ * telephone, recogniser or voice is needed. It wires the parts as `call/call.ts` does.
+ */
+export class RecordedCall {
+  readonly #config: Config;
+  readonly #definition: Definition;
+  readonly #store: LogStore;
+  readonly #keys: MemoryCallKeys;
+  #worker = 0;
+  #log!: CallLog;
+  #model!: ScriptedLlm;
+  #session!: voice.AgentSession;
+  #conversation!: Conversation;
+  #over: Promise<Outcome> = Promise.resolve('partial');
+
+  private constructor(config: Config, definition: Definition) {
+    this.#config = config;
+    this.#definition = definition;
+    this.#store = new MemoryLogStore();
+    this.#keys = new MemoryCallKeys();
+  }
+
+  static async begin(config: Config, definition: Definition): Promise<RecordedCall> {
+    const call = new RecordedCall(config, definition);
+    await call.#join();
+    return call;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#log.entries;
+  }
+
+  /** The caller speaks; the model answers with `text` and calls tools. */
+  async says(words: string, text: string, ...tools: Tool[]): Promise<void> {
+    this.#model.willAnswer(text, ...tools);
+    await this.asks(words);
+  }
+
+  /** The model looks something up and then answers with `text`. */
+  async looksUp(words: string, text: string): Promise<void> {
+    this.#model.willAnswer('', [name, { query: words }]);
+    this.#model.willAnswer(text);
+    await this.asks(words);
+  }
+
+  /** The caller speaks, and no model is asked. */
+  async asks(words: string): Promise<void> {
+    const { text: piiText, ...rest } = heard(words);
+    const { confidence: _, ...span } = rest;
+    void this.#log.append('partial', { piiText, ...span });
+    void this.#conversation.watch(heard(words));
+    void this.#log.append('final', { piiText, ...rest });
+    this.#conversation.onFinal(heard(words));
+    void this.#conversation.watch(heard(words));
+    await this.#session.run({ userInput: words }).wait();
+  }
+
+  async keys(keys: string): Promise<void> {
+    await this.#log.append('keys', { piiKeys: keys, startMs: 1, endMs: 2 });
+    await this.#say(await this.#conversation.keyed({ keys, startMs: 1, endMs: 2 }));
+  }
+
+  async silence(): Promise<void> {
+    await this.#say(await this.#conversation.silence());
+  }
+
+  async modelBreaksDown(): Promise<void> {
+    await this.#log.append('error', { part: 'llm_error', code: 'unrecoverable' });
+    await this.#conversation.giveUp('no-model');
+  }
+
+  /** Another worker goes on from the log. */
+  async takeOver(): Promise<void> {
+    await this.#session.close();
+    await this.#join();
+  }
+
+  /** The call ends as the conversation does. */
+  async end(): Promise<readonly Entry[]> {
+    const outcome = await this.#over;
+    await this.#session.close();
+    await this.#log.append('hang-up', { by: 'agent' });
+    await this.#log.append('end', { outcome, by: 'agent', durationMs: 1 });
+    return this.entries;
+  }
+
+  async #join(): Promise<void> {
+    const worker = `w${(this.#worker += 1)}`;
+    const callId = 'call';
+    const holder = await this.#store.holder(callId);
+    if (holder !== undefined) await this.#store.release({ callId, worker: holder, fence: this.#worker - 1 });
+    const lease = await this.#store.claim(callId, worker, 600_000);
+    this.#log = await CallLog.open(this.#store, lease!, this.#keys);
+    const script = createScript(this.#config);
+    const isResumed = this.#log.entries.length > 0;
+    if (isResumed) await this.#log.append('take-over', { from: holder ?? '', reason: 'lease ended' });
+    else await this.#log.append('call', this.#facts());
+    await this.#start(script);
+    await this.#say(`${isResumed ? script.apology : script.opening} ${this.#conversation.question}`);
+  }
+
+  async #start(script: ReturnType<typeof createScript>): Promise<void> {
+    const log = this.#log;
+    const config = this.#config;
+    const definition = this.#definition;
+    const { inputs, consent } = foldCall(log.entries);
+    const today = dayAt(systemClock.now(), config);
+    const over = Promise.withResolvers<Outcome>();
+    this.#over = over.promise;
+    this.#conversation = new Conversation({
+      log,
+      intake: new Intake(definition, log, today, inputs),
+      script,
+      consent: new Consent(log, script, consent),
+      alert: () => undefined,
+      onOver: (outcome, words) => void this.#say(words).then(() => over.resolve(outcome)),
+    });
+    this.#model = new ScriptedLlm();
+    this.#session = new voice.AgentSession({ llm: this.#model, tts: new SilentTts(), vad: null });
+    this.#session.output.audio = new Loudspeaker();
+    recordSpeech(
+      this.#session,
+      log,
+      () => 0,
+      (error) => over.reject(error),
+    );
+    await this.#session.start({ agent: this.#agent(script) });
+  }
+
+  #agent(script: ReturnType<typeof createScript>): IntakeAgent {
+    const unasked = { onPartial: () => undefined, onFinal: () => undefined };
+    const lookUp = llm.tool({
+      name,
+      description: 'Looks something up.',
+      parameters: z.object({ query: z.string() }),
+      execute: async () => ({ found: 'Until six.', then_ask: this.#conversation.question }),
+    });
+    return new IntakeAgent({
+      config: this.#config,
+      clock: systemClock,
+      conversation: this.#conversation,
+      script,
+      log: this.#log,
+      prompts: new PromptLog(
+        this.#log,
+        'scripted',
+        () => 0,
+        () => undefined,
+      ),
+      tools: [...intakeTools(this.#definition, this.#conversation), lookUp],
+      hearing: unasked,
+      callTime: () => 0,
+      onScript: () => undefined,
+      isScript: () => true,
+    });
+  }
+
+  async #say(words: string | undefined): Promise<void> {
+    if (words !== undefined) await this.#session.say(words).waitForPlayout();
+  }
+
+  #facts() {
+    const { id, url, version } = this.#definition;
+    return {
+      tenant: 'lakeside',
+      room: 'room',
+      dialled: '+15550100100',
+      piiCaller: '+15550100123',
+      edge: { decision: 'd', attestation: 'A', verified: true },
+      questionnaire: { id, url, version },
+      models: { stt: 's', llm: 'scripted', tts: 'silent' },
+    };
+  }
+}

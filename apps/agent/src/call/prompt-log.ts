@@ -10,7 +10,7 @@ type Chunk = llm.ChatChunk | string | FlushSentinel;
 /** What a Converse body says that is nothing of a caller's. */
 const converseSchema = z.object({
   inferenceConfig: z.record(z.string(), z.unknown()).optional(),
-  toolConfig: z.object({ toolChoice: z.unknown() }).optional(),
+  toolConfig: z.object({ toolChoice: z.unknown().optional() }).optional(),
 });
 
 /** What is handed to a model, as the framework has it. */

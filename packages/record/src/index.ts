@@ -59,6 +59,7 @@ export {
   signatureFault,
   type Signer,
 } from './signing/worker-key.ts';
+export { type Script, script, StoreConnection } from './store/connection.ts';
 export { MemoryLogStore } from './store/memory-store.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
 export { type Lease, leaseToken, type LogStore } from './store/store.ts';

@@ -1,10 +1,17 @@
 import { canonicalJson } from '@vestibule/core';
-import { createClient } from 'redis';
 import { genesis } from '../log/chain.ts';
 import type { SealedEntry } from '../log/entries.ts';
 import { parseHeader } from '../log/sealed-entry.ts';
 import { RecordError } from '../errors.ts';
-import { appendScript, claimScript, keepKeyScript, releaseScript, renewScript } from './redis-scripts.ts';
+import { answerMs, StoreConnection } from './connection.ts';
+import {
+  appendScript,
+  claimScript,
+  clockScript,
+  keepKeyScript,
+  releaseScript,
+  renewScript,
+} from './redis-scripts.ts';
 import { holderOf, type Lease, leaseToken, type LogStore } from './store.ts';
 
 /** The Redis keys of one call. The stream `log` is what the console and the demo tail. */
@@ -16,51 +23,50 @@ export const callKeys = (callId: string) => ({
   log: `call:{${callId}}:log`,
 });
 
-type Client = ReturnType<typeof createClient>;
-
-/** A live call is a Redis stream with ids `<seq+1>-0`, beside the chain's head and the writer's lease. */
+/**
+ * A live call is a Redis stream with ids `<seq+1>-0`, beside the chain's head and the writer's lease. Every method also throws
+ * RecordError `unreachable`, `answerMs` after it was called at the latest.
+ */
 export class RedisLogStore implements LogStore {
-  readonly #client: Client;
+  readonly #connection: StoreConnection;
 
-  private constructor(client: Client) {
-    this.#client = client;
+  private constructor(connection: StoreConnection) {
+    this.#connection = connection;
   }
 
-  /** `url`: redis:// or rediss://. `onError` hears of lost connections; the client reconnects by itself. */
+  /** `url` and errors: see `StoreConnection.open`. */
   static async connect(url: string, onError: (error: unknown) => void): Promise<RedisLogStore> {
-    const client: Client = createClient({ url });
-    client.on('error', onError);
-    await client.connect();
-    return new RedisLogStore(client);
+    return new RedisLogStore(await StoreConnection.open(url, onError));
   }
 
   async claim(callId: string, worker: string, ttlMs: number): Promise<Lease | undefined> {
     const { lease, fence } = callKeys(callId);
-    const reply = await this.#eval(claimScript, [lease, fence], [worker, String(ttlMs)]);
-    return reply === 0 ? undefined : { callId, worker, fence: Number(reply) };
+    // A claim that was under way when the connection was lost may arrive much later.
+    const by = Number(await this.#connection.run(clockScript, [lease], [])) + answerMs;
+    const args = [worker, String(ttlMs), String(by)];
+    const reply = Number(await this.#connection.run(claimScript, [lease, fence], args));
+    if (reply < 0) throw new RecordError('unreachable', 'the claim came too late');
+    return reply === 0 ? undefined : { callId, worker, fence: reply };
   }
 
   async renew(lease: Lease, ttlMs: number): Promise<void> {
-    const reply = await this.#eval(
-      renewScript,
-      [callKeys(lease.callId).lease],
-      [leaseToken(lease), String(ttlMs)],
-    );
+    const args = [leaseToken(lease), String(ttlMs)];
+    const reply = await this.#connection.run(renewScript, [callKeys(lease.callId).lease], args);
     if (reply !== 1) throw new RecordError('fenced', 'the lease is lost');
   }
 
   async release(lease: Lease): Promise<void> {
-    await this.#eval(releaseScript, [callKeys(lease.callId).lease], [leaseToken(lease)]);
+    await this.#connection.run(releaseScript, [callKeys(lease.callId).lease], [leaseToken(lease)]);
   }
 
   async holder(callId: string): Promise<string | undefined> {
-    const token = await this.#client.get(callKeys(callId).lease);
-    return token === null ? undefined : holderOf(token);
+    const token = await this.#get(callKeys(callId).lease);
+    return token === undefined ? undefined : holderOf(token);
   }
 
   async append(lease: Lease, { header, hash, sealed = '' }: SealedEntry): Promise<void> {
     const keys = callKeys(lease.callId);
-    const reply = await this.#eval(
+    const reply = await this.#connection.run(
       appendScript,
       [keys.lease, keys.head, keys.log],
       [
@@ -78,39 +84,48 @@ export class RedisLogStore implements LogStore {
   }
 
   async read(callId: string, from = 0): Promise<SealedEntry[]> {
-    const messages = await this.#client.xRange(callKeys(callId).log, `${from + 1}-0`, '+');
-    return (messages ?? []).map(({ message }) => parseEntry(message));
+    const { log } = callKeys(callId);
+    const messages = await this.#connection.send(log, ['XRANGE', log, `${from + 1}-0`, '+']);
+    return (messages as [id: string, fields: string[]][]).map(([, fields]) => parseEntry(members(fields)));
   }
 
   async wrappedKey(callId: string): Promise<string | undefined> {
-    return (await this.#client.get(callKeys(callId).key)) ?? undefined;
+    return this.#get(callKeys(callId).key);
   }
 
   async keepKey(lease: Lease, wrapped: string): Promise<void> {
     const keys = callKeys(lease.callId);
-    const reply = await this.#eval(keepKeyScript, [keys.lease, keys.key], [leaseToken(lease), wrapped]);
+    const args = [leaseToken(lease), wrapped];
+    const reply = await this.#connection.run(keepKeyScript, [keys.lease, keys.key], args);
     if (reply !== 1) throw new RecordError('fenced', 'the lease is lost');
   }
 
   async dropKey(callId: string): Promise<void> {
-    await this.#client.del(callKeys(callId).key);
+    const { key } = callKeys(callId);
+    await this.#connection.send(key, ['DEL', key]);
   }
 
   async expire(callId: string, graceMs: number): Promise<void> {
     const { fence, head, key, log } = callKeys(callId);
-    await Promise.all([fence, head, key, log].map((name) => this.#client.pExpire(name, graceMs)));
+    const forget = (name: string) => this.#connection.send(name, ['PEXPIRE', name, String(graceMs)]);
+    await Promise.all([fence, head, key, log].map(forget));
   }
 
   async close(): Promise<void> {
-    await this.#client.close();
+    await this.#connection.close();
   }
 
-  #eval(script: string, keys: string[], args: string[]): Promise<unknown> {
-    return this.#client.eval(script, { keys, arguments: args });
+  async #get(key: string): Promise<string | undefined> {
+    return ((await this.#connection.send(key, ['GET', key])) as string | null) ?? undefined;
   }
 }
 
 /** A stream message of a call's log. @throws RecordError `corrupt`. */
 export function parseEntry({ header = '', sealed }: Record<string, string>): SealedEntry {
   return { ...parseHeader(header), ...(sealed ? { sealed } : {}) };
+}
+
+/** Name, value, name, value …, as Redis has them. */
+function members(fields: readonly string[]): Record<string, string> {
+  return Object.fromEntries(fields.flatMap((name, i) => (i % 2 === 0 ? [[name, fields[i + 1] ?? '']] : [])));
 }

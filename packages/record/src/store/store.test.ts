@@ -1,17 +1,36 @@
-import { after } from 'node:test';
-import { ManualClock } from '@vestibule/core';
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { ManualClock } from '@vestibule/core';
+import { startCluster } from '../testing/redis-cluster.ts';
+import { startRedis } from '../testing/redis-server.ts';
+import { logStoreRights, startSecureRedis } from '../testing/secure-redis.ts';
+import { storeContract } from '../testing/store-contract.ts';
 import { MemoryLogStore } from './memory-store.ts';
 import { RedisLogStore } from './redis-store.ts';
-import { startRedis } from '../testing/redis-server.ts';
-import { storeContract } from '../testing/store-contract.ts';
 
-const redis = await startRedis();
-after(redis.stop);
+interface Server {
+  url: string;
+  stop: () => Promise<void>;
+}
+
+/** The contract on a real server of its own; one that does not start fails it. */
+function redisContract(name: string, start: () => Promise<Server>): void {
+  let server: Server | undefined;
+  before(async () => (server = await start()));
+  after(() => server?.stop());
+  storeContract(name, () => RedisLogStore.connect(server?.url ?? '', () => {}));
+}
 
 storeContract('memory', async () => new MemoryLogStore());
-storeContract('Redis', () => RedisLogStore.connect(redis.url, () => {}));
+redisContract('Redis', startRedis);
+redisContract('Redis with TLS, as a user with the rights of the README', startSecureRedis);
+redisContract('Redis Cluster of three primaries', startCluster);
+
+test('the README lists the rights that the contract was passed with', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  assert.ok(readme.includes(logStoreRights), `README.md lacks: ${logStoreRights}`);
+});
 
 test('a lease ends by itself, and then another may claim', async () => {
   const clock = new ManualClock();

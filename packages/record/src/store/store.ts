@@ -7,7 +7,10 @@ export interface Lease {
   fence: number;
 }
 
-/** Where live calls' logs are kept. Every implementation passes `store-contract.ts`. */
+/**
+ * Where live calls' logs are kept. Every implementation passes `store-contract.ts`. Every method settles in a time that the
+ * implementation states, by RecordError `unreachable` when the store has not answered.
+ */
 export interface LogStore {
   /** Takes the lease when nobody holds it; undefined when somebody does. */
   claim(callId: string, worker: string, ttlMs: number): Promise<Lease | undefined>;

@@ -6,6 +6,8 @@ import { type HeardCall, numberOf, placeCall } from './lane.ts';
 
 /** Items of the bench's questionnaire: a call with all of them says goodbye. */
 const items = 6;
+/** A call is struck so often at most, or it would never end. */
+const strikesACall = 3;
 
 /** One call of a lane while it lasts, and what struck it. */
 export class LiveCall implements HeardCall {
@@ -40,6 +42,7 @@ export class LiveCall implements HeardCall {
   /** The worker that holds the call, when it is in the midst of its questions and has got over earlier strikes. */
   async strikeable(): Promise<number | undefined> {
     if (this.#callId === undefined || this.isOver || !this.isAnswered) return undefined;
+    if (this.strikes.length === strikesACall) return undefined;
     const last = this.strikes.at(-1);
     if (last && !this.spokeAt.some((at) => at > last.at + 1000)) return undefined;
     const entries = await this.#watch.entries(this.#callId);

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       const missing = () => Number(values.runs) - done().filter((one) => one.fault === fault).length;
       await strikeUntil({
         fault,
-        isEnough: () => missing() <= 0,
+        isEnough: (pending) => missing() <= pending,
         lanes: Number(values.lanes),
         random: seeded(Number(values.seed) * 1000 + missing()),
         watch,

@@ -9,7 +9,8 @@ import { LiveCall } from './live-call.ts';
 
 export interface StrikerOptions {
   fault: FaultName;
-  isEnough: () => boolean;
+  /** `pending`: strikes on calls that are not over. */
+  isEnough: (pending: number) => boolean;
   /** Calls at one time. */
   lanes: number;
   random: () => number;
@@ -28,28 +29,28 @@ const apartMs = 8000;
 
 /** Keeps calls going, and strikes until there are results enough. A fault of a worker counts for every call that it held. */
 export async function strikeUntil(options: StrikerOptions): Promise<void> {
-  const { isEnough, lanes, clock } = options;
-  if (isEnough()) return;
+  const { isEnough, lanes } = options;
+  if (isEnough(0)) return;
   const live = new Set<LiveCall>();
   const stop = new AbortController();
   const calling = Promise.all(Array.from({ length: lanes }, (_, lane) => callOn(lane, live, options)));
   const striking = strikeOn(live, options, stop.signal);
   await Promise.race([calling, striking]);
   stop.abort();
-  await Promise.all([calling, striking]);
-  await clock.sleep(0);
+  await calling;
+  await striking;
 }
 
 async function callOn(lane: number, live: Set<LiveCall>, options: StrikerOptions): Promise<void> {
   const { watch, clock, isEnough, onResult } = options;
   const never = new AbortController();
   await clock.sleep(lane * apartMs);
-  while (!isEnough()) {
+  while (!isEnough(pendingIn(live))) {
     const call = new LiveCall(lane, watch, clock);
     live.add(call);
     const entries = await call.run(never.signal);
-    live.delete(call);
     for (const strike of call.strikes) onResult(await resultOf(options, strike, entries, call));
+    live.delete(call);
   }
 }
 
@@ -58,10 +59,11 @@ async function strikeOn(
   options: StrikerOptions,
   stop: AbortSignal,
 ): Promise<void> {
-  const { fault, clock, random } = options;
+  const { fault, clock, random, isEnough } = options;
   const { of, strike } = faults[fault];
   while (!stop.aborted) {
     await clock.sleep(200, stop);
+    if (isEnough(pendingIn(live))) continue;
     const first = await firstStrikeable(live);
     if (first === undefined || stop.aborted) continue;
     await clock.sleep(random() * momentMs, stop);
@@ -74,6 +76,9 @@ async function strikeOn(
     await clock.sleep(restMs, stop);
   }
 }
+
+const pendingIn = (live: ReadonlySet<LiveCall>) =>
+  [...live].reduce((sum, { strikes }) => sum + strikes.length, 0);
 
 async function firstStrikeable(live: ReadonlySet<LiveCall>): Promise<LiveCall | undefined> {
   for (const call of live) if ((await call.strikeable()) !== undefined) return call;

@@ -8,6 +8,7 @@ export {
   readObject,
 } from './archive/archive.ts';
 export { copyNames, fhirCopySearch, fhirCopyTypes } from './archive/copies.ts';
+export { archivedCalls } from './archive/archived-calls.ts';
 export { eraseCall, type Erasure } from './archive/erase.ts';
 export { exportedFiles, openRecord, redactEntry } from './archive/export-record.ts';
 export { type ExportedEntry, parseExport } from './archive/exported.ts';
@@ -16,6 +17,7 @@ export { type Manifest, manifestSchema, type Transcript, transcriptSchema } from
 export { sealCall, type Sealed, type Sealing } from './archive/seal.ts';
 export { RecordError, type RecordErrorCode } from './errors.ts';
 export { checkpointMs, Journal } from './journal/journal.ts';
+export { readRegister, type Register, type RegisteredCall } from './journal/register.ts';
 export { kmsAnchor, kmsAuthority, kmsCallKeys } from './kms/kms.ts';
 export { CallLog, type LogHead, type Receipt } from './log/call-log.ts';
 export { genesis, hashHeader, isCommitted, nextEntry, type Place } from './log/chain.ts';
@@ -63,5 +65,6 @@ export { type Script, script, StoreConnection } from './store/connection.ts';
 export { MemoryLogStore } from './store/memory-store.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
 export { type Lease, leaseToken, type LogStore } from './store/store.ts';
+export { type Admission, type ArchivedCall, audit, type Audited, type AuditFinding } from './verify/audit.ts';
 export { type ChainFault, chainFault } from './verify/chain-faults.ts';
 export { type Finding, type FoundRecord, type Verdict, verifyRecord } from './verify/verify-record.ts';

@@ -52,12 +52,12 @@ test('of a model that shows its requests the body on the wire is on record, with
   assert.equal(Object.keys(second?.piiParts ?? {}).length, 1, 'the tool is kept once');
 });
 
-test('a request without tools, or without a choice among them, is on record too', async () => {
+test('a request without tools, or without a choice among them, or of another form is on record too', async () => {
   const { log, prompts } = await open();
   const model = new BedrockLLM({ model: 'm', clientConfig: { region: 'us-east-1' } });
   await prompts.sent(model, handed('hi'));
-  const bodies = [{ messages: [] }, { messages: [], toolConfig: { tools: [] } }].map((body) =>
-    JSON.stringify(body),
+  const bodies = [{ messages: [] }, { messages: [], toolConfig: { tools: [] } }, { inferenceConfig: 7 }].map(
+    (body) => JSON.stringify(body),
   );
   for (const body of bodies) await model.onRequest?.(Buffer.from(body));
   assert.deepEqual(

@@ -62,10 +62,7 @@ export class PromptLog {
   }
 
   async #onWire(body: string): Promise<void> {
-    const { inferenceConfig, toolConfig } = converseSchema.parse(JSON.parse(body));
-    const toolChoice = toolConfig?.toolChoice;
-    const parameters = { ...inferenceConfig, ...(toolChoice === undefined ? {} : { toolChoice }) };
-    await this.#write('wire', parameters, body);
+    await this.#write('wire', parametersIn(body), body);
   }
 
   async #write(
@@ -116,4 +113,11 @@ export class PromptLog {
       }),
     );
   }
+}
+
+/** The body itself is on record whatever it is: a form that is not known here must not keep it from being sent. */
+function parametersIn(body: string): Record<string, unknown> {
+  const { inferenceConfig, toolConfig } = converseSchema.safeParse(JSON.parse(body)).data ?? {};
+  const toolChoice = toolConfig?.toolChoice;
+  return { ...inferenceConfig, ...(toolChoice === undefined ? {} : { toolChoice }) };
 }

@@ -14,6 +14,7 @@ import {
 import { CliError } from '../../errors.ts';
 import { columns, type Output } from '../../terminal.ts';
 import { anchorFile, findRecord, openWith, type RecordDesk, trustAnchor, withDesk } from './archive.ts';
+import { type AuditOptions, auditRegister } from './audit.ts';
 import { erase } from './erase.ts';
 import { list } from './list.ts';
 import { replayRecord } from './replay.ts';
@@ -68,6 +69,15 @@ export function addRecordCommands(program: Command, output: Output): void {
     .requiredOption('--reason <text>', 'why, for the record')
     .action((callId: string, options: Options) =>
       withDesk(options.config, async (desk) => write(await erase(desk, callId, options.reason ?? ''))),
+    );
+  const today = new Date().toISOString().slice(0, 10);
+  add('audit', 'the edge’s decisions against the register of final roots: which calls are missing')
+    .requiredOption('--decisions <file>', 'the edge’s log of those days')
+    .option('--from <day>', 'first day, YYYY-MM-DD, UTC', today)
+    .option('--to <day>', 'last day', today)
+    .option('--anchor <file>', 'public key (PEM) that workers’ keys are held against')
+    .action((options: Options & AuditOptions) =>
+      withDesk(options.config, async (desk) => write(await auditRegister(desk, options))),
     );
   add('access', 'who saw, exported, erased or was refused which record').action(({ config }: Options) =>
     withDesk(config, async (desk) => write(await examineAccess(desk))),

@@ -1,0 +1,76 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { jsonLogger, newId, systemClock } from '@vestibule/core';
+import {
+  type Archive,
+  type Authority,
+  CallLog,
+  createSigner,
+  Journal,
+  localAuthority,
+  MemoryCallKeys,
+  MemoryLogStore,
+  type Sealed,
+  sealCall,
+} from '@vestibule/record';
+
+export const tenant = 'lakeside';
+
+export interface Office {
+  archive: Archive;
+  authority: Authority;
+  keys: MemoryCallKeys;
+  anchor: KeyObject;
+}
+
+/** Keys of a test's own over an archive. */
+export function openOffice(archive: Archive): Office {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const authority = localAuthority(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
+  return { archive, authority, keys: new MemoryCallKeys(), anchor: publicKey };
+}
+
+export interface CallOptions {
+  decision?: string;
+  questionnaire?: string;
+  /** Ended and sealed, and its final root in the journal. */
+  sealed?: boolean;
+  registered?: boolean;
+}
+
+/** A short call under a worker of its own, with a checkpoint in its middle. */
+export async function takeCall(
+  { archive, authority, keys }: Office,
+  { decision, questionnaire = 'q', sealed = true, registered = true }: CallOptions = {},
+): Promise<{ callId: string; sealed?: Sealed }> {
+  const callId = newId('call');
+  const store = new MemoryLogStore();
+  const log = await CallLog.open(store, (await store.claim(callId, 'w', 60_000))!, keys);
+  const signer = await createSigner(authority, { tenant, worker: newId('w') });
+  const known = decision === undefined ? {} : { decision };
+  const journal = new Journal({
+    ...{ archive, signer, clock: systemClock },
+    logger: jsonLogger('test', { write: () => undefined }),
+    live: () => [{ callId, ...known, ...log.durable }],
+  });
+  await log.append('call', {
+    ...{ tenant, room: 'call-1', dialled: '+15550100100', piiCaller: '+15550100123' },
+    edge: { ...known, attestation: 'A', verified: true },
+    questionnaire: { id: questionnaire, url: `urn:${questionnaire}`, version: '1' },
+    models: { stt: 's', llm: 'l', tts: 't' },
+  });
+  await log.append('consent', { recording: true, piiWords: 'yes' });
+  await journal.checkpoint();
+  if (!sealed) return { callId };
+  await log.append('final', { piiText: 'my knee hurts', confidence: 1, startMs: 0, endMs: 1 });
+  await log.append('end', { outcome: 'complete', by: 'agent', durationMs: 2 });
+  const record = await sealCall(archive, {
+    ...{ callId, entries: log.entries, key: log.key, signer },
+    response: { resourceType: 'QuestionnaireResponse', status: 'completed' },
+    items: { asked: 1, answered: 1 },
+    now: new Date(),
+  });
+  const { size, root } = record.root.statement;
+  if (registered) journal.enter({ callId, ...known, size, root });
+  await (registered ? journal.stop() : Promise.resolve());
+  return { callId, sealed: record };
+}

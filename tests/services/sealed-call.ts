@@ -31,7 +31,7 @@ export function openOffice(archive: Archive): Office {
 
 export interface CallOptions {
   decision?: string;
-  questionnaire?: string;
+  dialled?: string;
   /** Ended and sealed, and its final root in the journal. */
   sealed?: boolean;
   registered?: boolean;
@@ -40,7 +40,7 @@ export interface CallOptions {
 /** A short call under a worker of its own, with a checkpoint in its middle. */
 export async function takeCall(
   { archive, authority, keys }: Office,
-  { decision, questionnaire = 'q', sealed = true, registered = true }: CallOptions = {},
+  { decision, dialled = '+15550100100', sealed = true, registered = true }: CallOptions = {},
 ): Promise<{ callId: string; sealed?: Sealed }> {
   const callId = newId('call');
   const store = new MemoryLogStore();
@@ -53,9 +53,9 @@ export async function takeCall(
     live: () => [{ callId, ...known, ...log.durable }],
   });
   await log.append('call', {
-    ...{ tenant, room: 'call-1', dialled: '+15550100100', piiCaller: '+15550100123' },
+    ...{ tenant, room: 'call-1', dialled, piiCaller: '+15550100123' },
     edge: { ...known, attestation: 'A', verified: true },
-    questionnaire: { id: questionnaire, url: `urn:${questionnaire}`, version: '1' },
+    questionnaire: { id: 'q', url: 'urn:q', version: '1' },
     models: { stt: 's', llm: 'l', tts: 't' },
   });
   await log.append('consent', { recording: true, piiWords: 'yes' });

@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { serve } from '@hono/node-server';
 import { initializeLogger } from '@livekit/agents';
 import { VAD } from '@livekit/agents-plugin-silero';
-import { loadConfig, retainUntil } from '@vestibule/config';
+import { isUnderLegalHold, loadConfig, retainUntil } from '@vestibule/config';
 import { CodedError, describeError, jsonLogger, newId, systemClock } from '@vestibule/core';
 import {
   archiveClient,
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
     client: archiveClient(config.region),
     bucket: config.archive.bucket,
     retainUntil: (end: Date) => retainUntil(config.archive.retention, end),
+    isUnderHold: (dialled: string) => isUnderLegalHold(config, dialled),
   };
   const kms = new KMSClient({ region: config.region });
   const { tenant, record } = config;

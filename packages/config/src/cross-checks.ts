@@ -22,6 +22,7 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...callerFaults(read),
     ...portFaults(read),
     ...addressFaults(read),
+    ...holdFaults(read),
   ];
 }
 
@@ -63,6 +64,22 @@ function callerFaults(read: Read): CrossFault[] {
           },
         ]
       : [],
+  );
+}
+
+/** A hold that holds nothing is worse than none: nobody looks after it. */
+function holdFaults(read: Read): CrossFault[] {
+  const known = new Set(['all', ...(read('numbers') ?? []).map(({ questionnaire }) => questionnaire)]);
+  return (read('archive')?.legalHold ?? []).flatMap((name, index) =>
+    known.has(name)
+      ? []
+      : [
+          {
+            path: ['archive', 'legalHold', index],
+            message: `no number has the questionnaire ${name}`,
+            remedy: `Name one of: ${[...known].join(', ')}`,
+          },
+        ],
   );
 }
 

@@ -2,6 +2,7 @@ export { twilioNetworks } from './carriers.ts';
 export { checkDeployment, questionnaireFile } from './deployment.ts';
 export { configJsonSchema } from './json-schema.ts';
 export { type HostPort, type PortRange, type Rate, retainUntil, type Retention } from './leaves.ts';
+export { isUnderLegalHold } from './legal-hold.ts';
 export {
   type CheckResult,
   checkConfig,

@@ -89,7 +89,7 @@ numbers:
     'v.yaml:5 carriers[0].signalling[0]: "127.0.0.20/24" is not an IPv4 network in CIDR notation (with its host bits zero). For example 168.86.128.0/18',
     'v.yaml:7 numbers[0].number: is not a text. For example "+15550100100", in quotes',
     'v.yaml:9 numbers[0].atestation: is not a known key. Did you mean attestation?',
-    'v.yaml:1 archive: is missing. Keys: bucket, retention, graceHours',
+    'v.yaml:1 archive: is missing. Keys: bucket, retention, graceHours, legalHold',
   ]) {
     assert.ok(report.split('\n').includes(line), `${line}\nnot in\n${report}`);
   }

@@ -126,6 +126,10 @@ const archive = z.strictObject({
     .max(720)
     .default(24)
     .meta({ description: 'Hours until the lock is in force', examples: [24] }),
+  legalHold: listOf(
+    z.string().regex(/^[\w.-]+$/, 'is not the name of a questionnaire'),
+    'Questionnaires whose records are put under a legal hold when they are sealed, or `all`',
+  ),
 });
 
 const keyName = (description: string, example: string) =>

@@ -13,6 +13,7 @@ export { eraseCall, type Erasure } from './archive/erase.ts';
 export { exportedFiles, openRecord, redactEntry } from './archive/export-record.ts';
 export { type ExportedEntry, parseExport } from './archive/exported.ts';
 export { findCall, readArchived, readFolder, type StoredRecord } from './archive/find-record.ts';
+export { setLegalHold } from './archive/hold.ts';
 export { type Manifest, manifestSchema, type Transcript, transcriptSchema } from './archive/manifest.ts';
 export { sealCall, type Sealed, type Sealing } from './archive/seal.ts';
 export { RecordError, type RecordErrorCode } from './errors.ts';

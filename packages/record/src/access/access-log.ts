@@ -11,7 +11,16 @@ import { RecordError } from '../errors.ts';
 import { genesis } from '../log/chain.ts';
 import { leafHash } from '../merkle/tree.ts';
 
-export const accessActions = ['show', 'verify', 'export', 'replay', 'erase', 'list', 'examine'] as const;
+export const accessActions = [
+  'show',
+  'verify',
+  'export',
+  'replay',
+  'erase',
+  'hold',
+  'list',
+  'examine',
+] as const;
 
 const accessSchema = z.strictObject({
   type: z.literal('vestibule/access/1'),

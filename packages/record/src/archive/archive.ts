@@ -13,6 +13,8 @@ export interface Archive {
   bucket: string;
   /** Until when Object Lock holds what is sealed, from the end of the call. */
   retainUntil: (end: Date) => Date;
+  /** Whether what holds a caller's data, of a call to that number, is put under a legal hold when it is sealed. */
+  isUnderHold?: (dialled: string) => boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function putObject(
   { client, bucket }: Archive,
   key: string,
   body: string,
-  { lock, retainUntil }: { lock: Lock; retainUntil: Date },
+  { lock, retainUntil, isHeld = false }: { lock: Lock; retainUntil: Date; isHeld?: boolean },
 ): Promise<void> {
   const locked =
     lock === 'none'
@@ -40,10 +42,10 @@ export async function putObject(
           ObjectLockMode: lock === 'compliance' ? ('COMPLIANCE' as const) : ('GOVERNANCE' as const),
           ObjectLockRetainUntilDate: retainUntil,
         };
+  const held = isHeld ? { ObjectLockLegalHoldStatus: 'ON' as const } : {};
+  const content = { Bucket: bucket, Key: key, Body: body, ContentType: typeOf(key) };
   try {
-    await client.send(
-      new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: typeOf(key), ...locked }),
-    );
+    await client.send(new PutObjectCommand({ ...content, ...locked, ...held }));
   } catch (cause) {
     throw new RecordError('unsealed', 'the archive did not take an object', { cause });
   }

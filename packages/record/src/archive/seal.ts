@@ -41,7 +41,7 @@ export interface Sealed {
 /**
  * Writes a call's objects, the manifest last: its arrival is what starts enrichment. Commitments and root are locked in
  * compliance mode, what holds a caller's data in governance mode, and the call's wrapped key not at all, so that it can be
- * destroyed. Sealing again writes the same keys. @throws RecordError `unsealed`.
+ * destroyed; under a legal hold that key is held as well. Sealing again writes the same keys. @throws RecordError `unsealed`.
  */
 export async function sealCall(archive: Archive, sealing: Sealing): Promise<Sealed> {
   const state = foldCall(sealing.entries);
@@ -65,8 +65,11 @@ export async function sealCall(archive: Archive, sealing: Sealing): Promise<Seal
     body: JSON.stringify(manifest, undefined, 2),
     lock: 'governance' as const,
   };
-  for (const { name, body, lock } of [...objects, last])
-    await putObject(archive, `${prefix}/${name}`, body, { lock, retainUntil });
+  const isUnderHold = archive.isUnderHold?.(call.dialled) ?? false;
+  for (const { name, body, lock } of [...objects, last]) {
+    const isHeld = isUnderHold && lock !== 'compliance';
+    await putObject(archive, `${prefix}/${name}`, body, { lock, retainUntil, isHeld });
+  }
   return { prefix, manifest, root };
 }
 

@@ -75,8 +75,11 @@ function plainError(error: unknown): CliError | undefined {
       },
     );
   }
-  if (isCodedError(error, 'corrupt', 'held'))
-    return new CliError('not-verified', error.message, { cause: error });
+  if (isCodedError(error, 'corrupt')) return new CliError('not-verified', error.message, { cause: error });
+  if (isCodedError(error, 'held'))
+    return new CliError('not-verified', `${error.message}. See: vestibule record hold --help`, {
+      cause: error,
+    });
   const cause = error instanceof RecordError ? error.cause : error;
   const reason = reasonOf(cause);
   if (reason === undefined) return undefined;

@@ -8,6 +8,7 @@ import {
   openEntry,
   openRecord,
   readFolder,
+  setLegalHold,
   type StoredRecord,
   verifyRecord,
 } from '@vestibule/record';
@@ -78,6 +79,13 @@ export function addRecordCommands(program: Command, output: Output): void {
     .option('--anchor <file>', 'public key (PEM) that workers’ keys are held against')
     .action((options: Options & AuditOptions) =>
       withDesk(options.config, async (desk) => write(await auditRegister(desk, options))),
+    );
+  add('hold', 'put a call under a legal hold, or lift it: while it is on, it cannot be erased')
+    .argument('<call-id>')
+    .argument('<on|off>')
+    .requiredOption('--reason <text>', 'why, for the access log')
+    .action((callId: string, state: string, options: Options) =>
+      withDesk(options.config, async (desk) => write(await hold(desk, callId, state, options.reason ?? ''))),
     );
   add('access', 'who saw, exported, erased or was refused which record').action(({ config }: Options) =>
     withDesk(config, async (desk) => write(await examineAccess(desk))),
@@ -159,6 +167,16 @@ async function exportTo(
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
   return `${files.size} files in ${folder}. Prove it with: vestibule record verify ${folder} --anchor FILE\n`;
+}
+
+async function hold(desk: RecordDesk, callId: string, state: string, reason: string): Promise<string> {
+  const { archive, access, who } = desk;
+  if (state !== 'on' && state !== 'off')
+    throw new CliError('bad-argument', `${state} is neither on nor off: vestibule record hold CALL on`);
+  const { prefix } = await findRecord(desk, callId);
+  await access.append({ who, action: 'hold', callId, granted: true, detail: `${state}: ${reason}` });
+  const count = await setLegalHold(archive, prefix, state === 'on');
+  return `${callId}: legal hold ${state} for ${count} objects with their versions.\n`;
 }
 
 async function examineAccess({ access, who }: RecordDesk): Promise<string> {

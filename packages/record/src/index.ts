@@ -65,6 +65,7 @@ export {
 export { type Script, script, StoreConnection } from './store/connection.ts';
 export { MemoryLogStore } from './store/memory-store.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
+export { S3LogStore } from './store/s3-store.ts';
 export { type Lease, leaseToken, type LogStore } from './store/store.ts';
 export { type Admission, type ArchivedCall, audit, type Audited, type AuditFinding } from './verify/audit.ts';
 export { type ChainFault, chainFault } from './verify/chain-faults.ts';

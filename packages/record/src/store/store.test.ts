@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { ManualClock } from '@vestibule/core';
 import { startCluster } from '../testing/redis-cluster.ts';
 import { startRedis } from '../testing/redis-server.ts';
+import { startS3 } from '../testing/s3-server.ts';
 import { logStoreRights, startSecureRedis } from '../testing/secure-redis.ts';
 import { storeContract } from '../testing/store-contract.ts';
 import { MemoryLogStore } from './memory-store.ts';
 import { RedisLogStore } from './redis-store.ts';
+import { S3LogStore } from './s3-store.ts';
+import type { LogStore } from './store.ts';
 
 interface Server {
   url: string;
@@ -15,17 +18,27 @@ interface Server {
 }
 
 /** The contract on a real server of its own; one that does not start fails it. */
-function redisContract(name: string, start: () => Promise<Server>): void {
-  let server: Server | undefined;
-  before(async () => (server = await start()));
-  after(() => server?.stop());
-  storeContract(name, () => RedisLogStore.connect(server?.url ?? '', () => {}));
+function contractOn<Running extends Server>(
+  name: string,
+  start: () => Promise<Running>,
+  open: (server: Running) => Promise<LogStore>,
+): void {
+  describe(name, () => {
+    let server: Running;
+    before(async () => (server = await start()));
+    after(() => server.stop());
+    storeContract(name, () => open(server));
+  });
 }
 
-storeContract('memory', async () => new MemoryLogStore());
-redisContract('Redis', startRedis);
-redisContract('Redis with TLS, as a user with the rights of the README', startSecureRedis);
-redisContract('Redis Cluster of three primaries', startCluster);
+const onRedis = ({ url }: Server) => RedisLogStore.connect(url, () => {});
+
+const memory = new MemoryLogStore();
+storeContract('memory', async () => memory);
+contractOn('Redis', startRedis, onRedis);
+contractOn('Redis with TLS, as a user with the rights of the README', startSecureRedis, onRedis);
+contractOn('Redis Cluster of three primaries', startCluster, onRedis);
+contractOn('S3', startS3, async ({ client, bucket }) => new S3LogStore(client, bucket));
 
 test('the README lists the rights that the contract was passed with', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

@@ -2,13 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { isCodedError, newId } from '@vestibule/core';
 import { CallLog } from '../log/call-log.ts';
-import { openEntry } from '../log/sealed-entry.ts';
+import { genesis, nextEntry } from '../log/chain.ts';
+import { openEntry, sealEntry } from '../log/sealed-entry.ts';
 import { MemoryCallKeys } from '../payload/memory-keys.ts';
 import type { Lease, LogStore } from '../store/store.ts';
 import { chainFault } from '../verify/chain-faults.ts';
+import { until } from './until.ts';
 
 const newCallId = () => newId('call');
 const keys = new MemoryCallKeys();
+const fenced = (error: unknown) => isCodedError(error, 'fenced');
+const anEntry = ({ callId, worker, fence }: Lease) => {
+  const place = { callId, seq: 0, at: '2026-01-01T00:00:00.000Z', writer: worker, fence, previous: genesis };
+  return sealEntry(Buffer.alloc(32), nextEntry(place, 'barge-in', { atMs: 1 }, { outer: '00', inner: '00' }));
+};
 const openLog = (store: LogStore, lease: Lease) => CallLog.open(store, lease, keys);
 
 /** What every LogStore holds to. `open` gives a store that lives until `close`. */
@@ -33,6 +40,29 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         assert.equal(await store.holder(callId), 'w1');
         await store.release(first);
         assert.equal(await store.holder(callId), undefined);
+        assert.equal((await store.claim(callId, 'w2', minute))?.fence, 2);
+      }));
+
+    test('of many who claim at once, from several places, one gets the call', async () => {
+      const stores = await Promise.all([open(), open()]);
+      const callId = newCallId();
+      const claims = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => stores[i % 2]!.claim(callId, `w${i}`, minute)),
+      );
+      assert.equal(claims.filter((lease) => lease).length, 1);
+      await Promise.all(stores.map((store) => store.close()));
+    });
+
+    test('a lease ends by itself: its holder is refused, and another may claim', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        const lease = await store.claim(callId, 'w1', 100);
+        assert.ok(lease);
+        await store.renew(lease, 200);
+        await until('nobody holds the call', async () => (await store.holder(callId)) === undefined);
+        await assert.rejects(store.renew(lease, minute), fenced);
+        await assert.rejects(store.keepKey(lease, 'a'), fenced);
+        await assert.rejects(store.append(lease, anEntry(lease)), fenced);
         assert.equal((await store.claim(callId, 'w2', minute))?.fence, 2);
       }));
 
@@ -64,7 +94,6 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         const log = await openLog(store, stale);
         await store.release(stale);
         assert.ok(await store.claim(callId, 'w2', minute));
-        const fenced = (error: unknown) => isCodedError(error, 'fenced');
         await assert.rejects(log.append('barge-in', { atMs: 1 }), fenced);
         await assert.rejects(log.append('barge-in', { atMs: 2 }), fenced);
         await assert.rejects(store.renew(stale, minute), fenced);
@@ -92,11 +121,26 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
         const stale = await store.claim(callId, 'w1', minute);
         assert.ok(stale);
         await store.release(stale);
-        await assert.rejects(store.keepKey(stale, 'a'), (error) => isCodedError(error, 'fenced'));
+        await assert.rejects(store.keepKey(stale, 'a'), fenced);
         const lease = await store.claim(callId, 'w2', minute);
         assert.ok(lease);
         await store.keepKey(lease, 'b');
+        await store.keepKey(lease, 'c');
         assert.equal(await store.wrappedKey(callId), 'b');
+      }));
+
+    test('a call is forgotten after its grace time, and not before', () =>
+      withStore(async (store) => {
+        const callId = newCallId();
+        assert.deepEqual(await store.read(callId), []);
+        const lease = await store.claim(callId, 'w1', minute);
+        assert.ok(lease);
+        await (await openLog(store, lease)).append('barge-in', { atMs: 1 });
+        await store.expire(callId, minute);
+        assert.equal((await store.read(callId)).length, 1);
+        await store.expire(callId, 1);
+        await until('the call is forgotten', async () => (await store.read(callId)).length === 0);
+        assert.equal(await store.wrappedKey(callId), undefined);
       }));
 
     test('an entry on another head is a fork, never silent', () =>

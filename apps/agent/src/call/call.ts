@@ -365,6 +365,8 @@ export class Call {
   }
 
   #refused(error: unknown): void {
+    // What was under way when the call was left comes to nothing.
+    if (this.#isLeft) return;
     this.#logger.error('log refused an entry', describeError(error));
     void this.#leave('lease-lost');
   }

@@ -172,6 +172,7 @@ export class VoiceLine {
     const { AgentSessionEventTypes: Event, CloseReason } = voice;
     const { callTime, onQuiet, onError, onClosed } = this.#options;
     const settle = () => {
+      if (this.#left.signal.aborted) return;
       const { agentState, userState } = this.session;
       if (agentState === 'listening' && userState !== 'speaking') this.#patience.start();
       else this.#patience.stop();

@@ -50,7 +50,8 @@ export function livekitConfig({ environment, secrets }: Context): object {
     redis: { address: address(ports.redisBus) },
     keys: { [secrets.livekitKey]: secrets.livekitSecret },
     webhook: { api_key: secrets.livekitKey, urls: webhookUrls(environment.agents) },
-    logging: { level: 'info', json: true },
+    // Rooms and SIP participants are named after the caller's number, and every line from `info` up to `warn` has them.
+    logging: { level: 'error', json: true },
   };
 }
 

@@ -178,7 +178,8 @@ function officialSip({ environment, secrets }: Context, binary: string): Process
     local_net: `${ports.sip.host}/32`,
     rtp_port: `${sipRtp.from}-${sipRtp.to}`,
     health_port: sipHealthPort,
-    logging: { level: 'info', json: true },
+    // Rooms and SIP participants are named after the caller's number, and every line from `info` up to `warn` has them.
+    logging: { level: 'error', json: true },
   };
   writeFileSync(file, stringify(config), { mode: 0o600 });
   return {

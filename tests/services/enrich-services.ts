@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { Client } from '@opensearch-project/opensearch';
 import { jsonLogger } from '@vestibule/core';
@@ -9,7 +14,15 @@ import { makeHandler, readQuestionnaires, type Services } from '@vestibule/enric
 import { startFlorizel } from '@vestibule/local-florizel';
 import { type Environment as AwsEnvironment, startLocalAws } from '@vestibule/local-aws';
 import { startLocalFhir } from '@vestibule/local-fhir';
-import { type Archive, createSigner, localAuthority, MemoryCallKeys, sealCall } from '@vestibule/record';
+import {
+  type Archive,
+  createSigner,
+  keysUnder,
+  localAuthority,
+  MemoryCallKeys,
+  readObject,
+  sealCall,
+} from '@vestibule/record';
 import type { S3Event } from 'aws-lambda';
 import { exampleLog, exampleResponse } from '../../apps/enrich/src/testing/record.ts';
 import { lambdaEvent } from '../../local/stack/src/s3-events/notification.ts';
@@ -62,6 +75,7 @@ export async function startEnrichServices() {
   const keys = new MemoryCallKeys();
   const services: Services = {
     s3: s3.client,
+    bucket: s3.bucket,
     keysOf: () => keys,
     openSearch,
     backend: { url: florizel.url, token, fetch: globalThis.fetch },
@@ -121,12 +135,17 @@ export async function startEnrichServices() {
     backendFault: (kind: 'refuse' | 'error', next: number) => fault(florizel.url, kind, next),
     fhirFault: (kind: 'throttle' | 'unavailable' | 'conflict' | 'after', next: number) =>
       fault(fhir.url, kind, next),
-    /** `kind` for a whole request; with `after: 0` of its one entry. */
     eventFault: (kind: 'throttle' | 'error') =>
       fetch(`http://127.0.0.1:${aws.port}/_local/faults`, {
         method: 'POST',
         body: JSON.stringify({ service: 'events', kind }),
       }),
+    /** No fault that was planned strikes any more. */
+    async calm() {
+      await fault(florizel.url, 'refuse', 0);
+      await fault(fhir.url, 'unavailable', 0);
+      await fetch(`http://127.0.0.1:${aws.port}/_local/faults`, { method: 'DELETE' });
+    },
     /** What was put on the bus about a call. */
     async announced(callId: string) {
       const response = await fetch(`http://127.0.0.1:${aws.port}/_local/events`);
@@ -139,6 +158,18 @@ export async function startEnrichServices() {
     },
     put: (key: string, body: string) =>
       s3.client.send(new PutObjectCommand({ Bucket: s3.bucket, Key: key, Body: body })),
+    /** Every version of an object, as erasure does. */
+    async remove(key: string) {
+      for (const { VersionId } of await this.versionsOf(key)) {
+        await s3.client.send(new DeleteObjectCommand({ Bucket: s3.bucket, Key: key, VersionId }));
+      }
+    },
+    /** The dead letters about a call, or about a message. */
+    async deadLetters(name: string) {
+      const letters = await keysUnder(archive, '_enrich/dead-letters/');
+      const read = letters.filter((key) => key.includes(name)).map(async (key) => readObject(archive, key));
+      return (await Promise.all(read)).map((text) => JSON.parse(text ?? '') as Record<string, unknown>);
+    },
     async versionsOf(key: string) {
       const listed = await s3.client.send(new ListObjectVersionsCommand({ Bucket: s3.bucket, Prefix: key }));
       return listed.Versions ?? [];

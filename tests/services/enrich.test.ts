@@ -3,20 +3,18 @@ import { after, before, describe, test } from 'node:test';
 import { Client } from '@opensearch-project/opensearch';
 import { isCodedError } from '@vestibule/core';
 import type { Handler } from '@vestibule/enrich';
-import type { SQSEvent } from 'aws-lambda';
 import { eventFaults } from '../../apps/enrich/src/testing/event-schema.ts';
 import { type EnrichServices, startEnrichServices } from './enrich-services.ts';
 
+const codes = [{ system: 'urn:plans', code: 'BLUE', display: 'Bluewater Health' }];
+
 let on: EnrichServices;
 let handler: Handler;
-
 before(async () => {
   on = await startEnrichServices();
   handler = on.handlerOver();
 });
 after(() => on.stop());
-
-const codes = [{ system: 'urn:plans', code: 'BLUE', display: 'Bluewater Health' }];
 
 describe('a sealed call', () => {
   test('is found in search, filed in the backend and told of beside its manifest', async () => {
@@ -79,17 +77,58 @@ describe('a sealed call', () => {
   test('whose event comes twice, even at once, changes nothing more', async () => {
     const prefix = await on.seal('call_e2');
     const event = await on.eventFor(prefix);
-    await Promise.allSettled([handler(event), handler(event)]);
-    await handler(event);
+    const [one, other] = await Promise.allSettled([handler(event), handler(event)]);
+    const refused = [one, other].flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    assert.ok(refused.length === 1 && isCodedError(refused[0], 'in-progress'), 'one at a time');
     const once = await on.cases('call_e2');
     assert.equal(once.length, 1);
     await handler(event);
     assert.deepEqual(await on.cases('call_e2'), once);
-    for (const some of Object.values(on.filed('call_e2'))) assert.equal(some.length, 1);
-    assert.ok(
-      (await on.versionsOf(`${prefix}/enrichment.json`)).length <= 2,
-      'the two that ran at once at most',
+    for (const some of Object.values(on.filed('call_e2'))) {
+      assert.deepEqual(
+        some.map(({ meta }) => meta?.['versionId']),
+        ['1'],
+      );
+    }
+    assert.equal((await on.versionsOf(`${prefix}/enrichment.json`)).length, 1);
+    assert.equal((await on.announced('call_e2')).length, 1);
+  });
+
+  test('that is sealed again is enriched again', async () => {
+    await handler(await on.eventFor(await on.seal('call_e23')));
+    const response = { resourceType: 'QuestionnaireResponse', status: 'amended' };
+    await handler(await on.eventFor(await on.seal('call_e23', { response })));
+    const { QuestionnaireResponse = [], AuditEvent = [] } = on.filed('call_e23');
+    assert.deepEqual(
+      QuestionnaireResponse.map(({ status }) => status),
+      ['amended'],
     );
+    assert.deepEqual(
+      AuditEvent.map(({ meta }) => meta?.['versionId']),
+      ['1'],
+      'the audit event is never changed',
+    );
+  });
+
+  test('that is sealed again while an invocation still works on what it read before ends as it was sealed last', async () => {
+    const event = await on.eventFor(await on.seal('call_e24'));
+    const [reached, open] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const fetch: typeof globalThis.fetch = async (...request) => {
+      reached.resolve();
+      await open.promise;
+      return globalThis.fetch(...request);
+    };
+    const slow = on.handlerOver({ backend: { ...on.services.backend, fetch } })(event);
+    await reached.promise;
+    await on.seal('call_e24', { response: { resourceType: 'QuestionnaireResponse', status: 'amended' } });
+    const refusal = await handler(event).catch((error: unknown) => error);
+    open.resolve();
+    await slow;
+    if (isCodedError(refusal, 'in-progress')) await handler(event);
+    assert.equal(on.filed('call_e24').QuestionnaireResponse?.[0]?.['status'], 'amended');
+    assert.equal((await on.indexed('call_e24'))?.['reason'], undefined);
   });
 
   test('without consent leaves nothing of what was spoken in search', async () => {
@@ -131,90 +170,5 @@ describe('a sealed call', () => {
     assert.deepEqual(await without(await on.eventFor(prefix)), { batchItemFailures: [] });
     assert.deepEqual({ ...on.filed('call_e13') }, {});
     assert.equal((await on.indexed('call_e13'))?.['reviewed'], false);
-  });
-});
-
-describe('what cannot be done', () => {
-  test('ever, is reported with its code, and the rest of the event goes on', async () => {
-    const good = await on.eventFor(await on.seal('call_e5'));
-    const bad = await on.eventFor(await on.seal('call_e6', { response: { resourceType: 'Patient' } }));
-    await on.put('t/call_e7/manifest.json', '{"version":2}');
-    const worse = await on.eventFor('t/call_e7');
-    const missing = structuredClone(worse);
-    for (const { s3: of } of missing.Records) of.object.key = 't/none/manifest.json';
-    const Records = [bad, worse, missing, good].flatMap((event) => event.Records);
-    const { batchItemFailures } = await handler({ Records });
-    assert.deepEqual(
-      batchItemFailures.map(({ code }) => code),
-      ['invalid-response', 'invalid-manifest', 'missing-object'],
-    );
-    assert.equal((await on.cases('call_e5')).length, 1);
-  });
-
-  test('as the FHIR server refuses it, is reported with the server’s reason', async () => {
-    const response = {
-      resourceType: 'QuestionnaireResponse',
-      status: 'completed',
-      item: [{ linkId: 'x', answer: [] }],
-    };
-    const event = await on.eventFor(await on.seal('call_e14', { response }));
-    assert.deepEqual(
-      (await handler(event)).batchItemFailures.map(({ code }) => code),
-      ['fhir-refused'],
-    );
-    assert.deepEqual({ ...on.filed('call_e14') }, {}, 'all or nothing');
-  });
-
-  test('as an object is not the one the manifest names, comes again', async () => {
-    const prefix = await on.seal('call_e8');
-    await on.put(`${prefix}/entries.jsonl`, '');
-    await assert.rejects(handler(await on.eventFor(prefix)), (error) =>
-      isCodedError(error, 'object-mismatch'),
-    );
-    assert.equal(await on.indexed('call_e8'), undefined);
-  });
-
-  test('while the backend is down, is done when it is back', async () => {
-    const event = await on.eventFor(await on.seal('call_e9'));
-    await on.backendFault('refuse', 1);
-    await assert.rejects(handler(event), (error) => isCodedError(error, 'backend-unavailable'));
-    await handler(event);
-    assert.equal((await on.cases('call_e9')).length, 1);
-  });
-
-  test('while the FHIR server is down, is done when it is back, also when only its answer was lost', async () => {
-    for (const [index, kind] of (['throttle', 'unavailable', 'conflict', 'after'] as const).entries()) {
-      const callId = `call_e15_${index}`;
-      const event = await on.eventFor(await on.seal(callId));
-      await on.fhirFault(kind, 1);
-      await assert.rejects(handler(event), (error) => isCodedError(error, 'fhir-unavailable'));
-      await handler(event);
-      const filed = Object.values(on.filed(callId));
-      assert.deepEqual(
-        filed.map(({ length }) => length),
-        [1, 1, 1, 1],
-        kind,
-      );
-    }
-  });
-
-  test('while the bus takes nothing, is announced when it does', async () => {
-    for (const [index, kind] of (['throttle', 'error'] as const).entries()) {
-      const callId = `call_e17_${index}`;
-      const event = await on.eventFor(await on.seal(callId));
-      await on.eventFault(kind);
-      await assert.rejects(handler(event), (error) => isCodedError(error, 'events-unavailable'));
-      assert.deepEqual(await on.announced(callId), []);
-      await handler(event);
-      assert.equal((await on.announced(callId)).length, 1);
-    }
-  });
-
-  test('through a queue, comes again by itself', async () => {
-    const good = await on.eventFor(await on.seal('call_e10'));
-    const message = (messageId: string, body: unknown) => ({ messageId, body: JSON.stringify(body) });
-    const event = { Records: [message('m1', { Records: [{}] }), message('m2', good)] } as unknown as SQSEvent;
-    assert.deepEqual(await handler(event), { batchItemFailures: [{ itemIdentifier: 'm1' }] });
-    assert.equal((await on.cases('call_e10')).length, 1);
   });
 });

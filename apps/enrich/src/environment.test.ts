@@ -7,9 +7,10 @@ const needed = {
   VESTIBULE_BACKEND_URL: 'https://backend.internal/',
   VESTIBULE_BACKEND_TOKEN: 'secret',
   OPENSEARCH_URL: 'https://search.internal',
+  VESTIBULE_ARCHIVE_BUCKET: 'archive',
 };
 
-test('only the backend and search must be there; URLs lose their last slash', () => {
+test('only archive, backend and search must be there; URLs lose their last slash', () => {
   const { backendUrl, fhir, questionnaires, region } = readEnvironment(needed);
   assert.deepEqual(
     [backendUrl, fhir, questionnaires, region],

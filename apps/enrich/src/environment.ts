@@ -6,6 +6,8 @@ export interface Environment {
   backendToken: string;
   openSearchUrl: string;
   region: string;
+  /** The archive's bucket: where dead letters are put, and what is under way is noted. */
+  bucket: string;
   /** KMS key that wraps calls' keys. */
   dataKey: string;
   /** Base of the FHIR server; undefined without one. */
@@ -23,6 +25,7 @@ const schema = z
     VESTIBULE_BACKEND_URL: url,
     VESTIBULE_BACKEND_TOKEN: token,
     OPENSEARCH_URL: url,
+    VESTIBULE_ARCHIVE_BUCKET: z.string().min(3),
     VESTIBULE_RECORD_KEY: z.string().min(1).default('alias/vestibule-record'),
     VESTIBULE_FHIR_URL: url.optional(),
     VESTIBULE_FHIR_TOKEN: token.optional(),
@@ -49,6 +52,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     backendToken: read.VESTIBULE_BACKEND_TOKEN,
     openSearchUrl: read.OPENSEARCH_URL,
     region: read.AWS_REGION,
+    bucket: read.VESTIBULE_ARCHIVE_BUCKET,
     dataKey: read.VESTIBULE_RECORD_KEY,
     fhir:
       read.VESTIBULE_FHIR_URL === undefined

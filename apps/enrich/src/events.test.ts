@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCodedError } from '@vestibule/core';
-import { sealedCalls } from './events.ts';
+import { sealedCalls, sealedEvent } from './events.ts';
 
 const record = (key: string, eventName = 'ObjectCreated:Put') => ({
   eventName,
@@ -40,4 +40,9 @@ test('what is no S3 event is refused', () => {
       (error) => isCodedError(error, 'invalid-event'),
     );
   }
+});
+
+test('an event made for a call names it', () => {
+  const call = { bucket: 'archive', prefix: 'a clinic+/2026/11/23/call_1/' };
+  assert.deepEqual(sealedCalls(sealedEvent(call)), [call]);
 });

@@ -37,3 +37,12 @@ function decodeKey(key: string): string {
     return key;
   }
 }
+
+/** The S3 event that names this call: what to send to have it enriched again. */
+export function sealedEvent({ bucket, prefix }: SealedCall): object {
+  const key = `${prefix}manifest.json`
+    .split('/')
+    .map((part) => encodeURIComponent(part).replaceAll('%20', '+'))
+    .join('/');
+  return { Records: [{ eventName: 'ObjectCreated:Put', s3: { bucket: { name: bucket }, object: { key } } }] };
+}

@@ -5,89 +5,117 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { Client } from '@opensearch-project/opensearch';
 import type { S3Event, SQSEvent, SQSRecord } from 'aws-lambda';
 import { kmsCallKeys } from '@vestibule/record';
-import { enrichCall, type Services } from './enrich-call.ts';
+import { bury, type Unreadable } from './dead-letters.ts';
+import { enrichCall, type Outcome, type Services } from './enrich-call.ts';
 import { readEnvironment } from './environment.ts';
-import { asEnrichError, EnrichError, type EnrichErrorCode } from './errors.ts';
+import { asEnrichError, EnrichError } from './errors.ts';
 import { type SealedCall, sealedCalls } from './events.ts';
 import { logger } from './log.ts';
+import { type Deadline, type Once, onceIn } from './once/once.ts';
 import { readQuestionnaires } from './questionnaires.ts';
 
-export interface ItemFailure {
-  /** For S3 `bucket/prefix`, for SQS the message's id, which the queue then delivers again. */
-  itemIdentifier: string;
-  code?: EnrichErrorCode;
-}
+/** SQS's partial batch response: the messages that are to come again. */
 export interface BatchReport {
-  batchItemFailures: ItemFailure[];
+  batchItemFailures: { itemIdentifier: string }[];
 }
 
-export type Handler = (event: S3Event | SQSEvent) => Promise<BatchReport>;
+/** `context` is Lambda's; without one an invocation counts as having a minute. */
+export type Handler = (event: S3Event | SQSEvent, context?: Deadline) => Promise<BatchReport>;
 
 let services: Services | undefined;
 
-/** The Lambda. Takes S3's notifications directly or through SQS. */
-export const handler: Handler = (event) => makeHandler((services ??= connect()))(event);
+/** The Lambda. Takes S3's notifications through SQS, or directly. */
+export const handler: Handler = (event, context) => makeHandler((services ??= connect()))(event, context);
 
 /** The handler over given services. */
 export function makeHandler(over: Services): Handler {
-  return (event) => (isFromQueue(event) ? handleQueue(over, event) : handleS3(over, event));
-}
-
-/**
- * Every call of the event is tried, whatever became of the others. What will never succeed is reported and left; for the rest
- * this throws at the end, since Lambda tries an asynchronous event again only when it throws.
- * @throws EnrichError of the first call that may succeed later
- */
-async function handleS3(over: Services, event: S3Event): Promise<BatchReport> {
-  const failures: (ItemFailure & { error: EnrichError })[] = [];
-  for (const call of sealedCalls(event)) {
-    const error = await tryCall(over, call);
-    if (error) failures.push({ itemIdentifier: `${call.bucket}/${call.prefix}`, code: error.code, error });
-  }
-  const again = failures.find(({ error }) => error.retryable);
-  if (again) throw again.error;
-  return {
-    batchItemFailures: failures.map(({ itemIdentifier, code = 'internal' }) => ({ itemIdentifier, code })),
+  return (event, context) => {
+    const desk: Desk = { services: over, once: onceIn(over, context) };
+    return isFromQueue(event) ? handleQueue(desk, event) : handleDirect(desk, event);
   };
 }
 
-/** Through SQS a failed message alone comes again, and goes to the dead-letter queue in the end. */
-async function handleQueue(over: Services, event: SQSEvent): Promise<BatchReport> {
+/** What one invocation works with. */
+interface Desk {
+  services: Services;
+  once: Once<Outcome>;
+}
+
+/**
+ * From a queue: a message that failed comes again by itself, and ends in the queue's own dead-letter queue when it never succeeds. One
+ * after another: a batch may hold the same call twice.
+ */
+async function handleQueue(desk: Desk, event: SQSEvent): Promise<BatchReport> {
   const processor = new BatchProcessor(EventType.SQS, { logger: quiet });
-  return processPartialResponse(event, ({ body }: SQSRecord) => handleMessage(over, body), processor, {
+  const work = ({ messageId, body }: SQSRecord) => handleNotification(desk, { messageId, text: body });
+  return processPartialResponse(event, work, processor, {
     throwOnFullBatchFailure: false,
+    processInParallel: false,
   });
 }
 
-async function handleMessage(over: Services, body: string): Promise<void> {
-  let failure: EnrichError | undefined;
-  for (const call of sealedCalls(parseJson(body))) failure = (await tryCall(over, call)) ?? failure;
-  if (failure) throw failure;
+/** Without one: Lambda tries an asynchronous event again only when this throws. @throws EnrichError */
+async function handleDirect(desk: Desk, event: S3Event): Promise<BatchReport> {
+  await handleNotification(desk, { messageId: undefined, text: JSON.stringify(event) });
+  return { batchItemFailures: [] };
 }
 
-async function tryCall(over: Services, call: SealedCall): Promise<EnrichError | undefined> {
+/**
+ * Each call that S3's notification names is tried, whatever becomes of the others. What can never succeed is put away with its reason.
+ * @throws EnrichError of a call that may succeed later
+ */
+async function handleNotification(desk: Desk, notification: Unreadable): Promise<void> {
+  let again: EnrichError | undefined;
+  for (const call of await callsIn(desk, notification)) {
+    const failure = await tryCall(desk, call);
+    if (failure?.retryable) again = failure;
+    else if (failure) await putAway(desk, call, failure);
+  }
+  if (again) throw again;
+}
+
+async function callsIn(desk: Desk, notification: Unreadable): Promise<SealedCall[]> {
+  try {
+    return sealedCalls(parseJson(notification.text));
+  } catch (error) {
+    await putAway(desk, notification, asEnrichError(error));
+    return [];
+  }
+}
+
+async function putAway(
+  { services }: Desk,
+  dead: SealedCall | Unreadable,
+  failure: EnrichError,
+): Promise<void> {
+  const letter = await bury(services, dead, failure);
+  logger.error('put among the dead letters', { letter, code: failure.code, detail: failure.detail });
+}
+
+async function tryCall({ services, once }: Desk, call: SealedCall): Promise<EnrichError | undefined> {
   const started = performance.now();
   const ms = () => Math.round(performance.now() - started);
   try {
-    const { kind, callId } = await enrichCall(over, call);
-    logger.info('call enriched', { outcome: kind, callId, ms: ms() });
+    const outcome = await enrichCall(services, call, once);
+    logger.info('call done', { ...outcome, archive: call.prefix, ms: ms() });
     return undefined;
   } catch (error) {
     const failure = asEnrichError(error);
     const { code, detail, retryable } = failure;
-    logger.error('call not enriched', { archive: call.prefix, code, detail, retryable, ms: ms() });
+    logger.warn('call not enriched', { archive: call.prefix, code, detail, retryable, ms: ms() });
     return failure;
   }
 }
 
 function connect(): Services {
   const environment = readEnvironment(process.env);
-  const { region, openSearchUrl, backendUrl, backendToken, dataKey, fhir, eventBus, questionnaires } =
+  const { region, bucket, openSearchUrl, backendUrl, backendToken, dataKey, fhir, eventBus, questionnaires } =
     environment;
   const kms = new KMSClient({ region });
   const { fetch } = globalThis;
   return {
     s3: new S3Client({ region, forcePathStyle: true }),
+    bucket,
     keysOf: (tenant) => kmsCallKeys(kms, { keyId: dataKey, tenant }),
     openSearch: new Client({ node: openSearchUrl, requestTimeout: 10_000, maxRetries: 1 }),
     backend: { url: backendUrl, token: backendToken, fetch },

@@ -1,4 +1,4 @@
-export { type BatchReport, handler, type Handler, type ItemFailure, makeHandler } from './handler.ts';
+export { type BatchReport, handler, type Handler, makeHandler } from './handler.ts';
 export { callsAlias } from './sinks/call-index.ts';
 export type { Enrichment } from './enrichment/enrichment.ts';
 export type { Services } from './enrich-call.ts';

@@ -91,7 +91,8 @@ test('everything listens on loopback, each at a place of its own, and LiveKit ha
 test('SIP=livekit puts the official service where the bridge stands', (t) => {
   const root = temporaryFolder(t);
   const binary = join(root, 'livekit-sip');
-  const config = { enrich: {}, questionnaires: root };
+  const { config } = parseConfig(readFileSync(join(cloneRoot, 'vestibule.yaml'), 'utf8'), 'vestibule.yaml');
+  assert.ok(config);
   const describe = () => {
     const environment = readEnvironment({ SIP: 'livekit', LIVEKIT_SIP_BIN: binary }, root);
     makeFolders(environment.folders);

@@ -9,7 +9,6 @@ import { responseSchema } from '../response.ts';
 import { readQuestionnaires } from '../questionnaires.ts';
 import { exampleRecord, logOf } from '../testing/record.ts';
 import { enrich } from './enrichment.ts';
-import { measureSpeech } from './speech.ts';
 
 const record = exampleRecord('call_1');
 const withoutConsent = exampleRecord('call_1', { consent: false });
@@ -205,24 +204,6 @@ describe('the quality of a call', () => {
       unsureTurns: 0,
       responseMs: { count: 2, median: 800, p90: 1800, p95: 1800, max: 1800 },
     });
-  });
-
-  test('counts who spoke over whom, and long silences', () => {
-    const turn = (speaker: 'caller' | 'agent', startMs: number, endMs: number) => ({
-      speaker,
-      startMs,
-      endMs,
-      text: '',
-    });
-    const { overlapMs, agentCutIns, silence, callerShare, responseMs } = measureSpeech([
-      turn('agent', 0, 1000),
-      turn('caller', 800, 2000), // a barge-in
-      turn('agent', 1500, 2500), // a cut-in
-      turn('agent', 6500, 7500),
-    ]);
-    assert.deepEqual([overlapMs, agentCutIns, callerShare], [700, 1, 0.286]);
-    assert.deepEqual(silence, { totalMs: 4000, longestMs: 4000, long: 1, share: 0.533 });
-    assert.equal(responseMs, undefined, 'an agent who cut in did not respond');
   });
 
   test('says which questions callers stumble over, how answers came, and how long the model took', () => {

@@ -10,7 +10,7 @@ import { eventFaults, schemaFile } from '../testing/event-schema.ts';
 import { exampleRecord } from '../testing/record.ts';
 import { announce, intakeEvent } from './event-bus.ts';
 
-const call = { bucket: 'archive', prefix: 'lakeside/2026/11/23/call_1/' };
+const call = { bucket: 'archive', prefix: 'lakeside/2026/11/23/call_1/', manifest: 'ab'.repeat(32) };
 const written = { caseId: 'case_1', fhir: 'QuestionnaireResponse/7' };
 const eventOf = (callId: string, consent = true) => {
   const record = exampleRecord(callId, { consent });
@@ -37,16 +37,12 @@ describe('the event', () => {
     assert.doesNotMatch(JSON.stringify(event), /knee|Alvarez|1984|stairs/);
   });
 
-  test('has one id for a record, and another for another', () => {
+  test('has one id for a sealing, and another for another', () => {
     assert.equal(event.id, eventOf('call_1').id);
     assert.notEqual(event.id, eventOf('call_2').id);
     const record = exampleRecord('call_1');
-    const again = { ...record, manifest: { ...record.manifest, head: 'another' } };
-    assert.notEqual(
-      event.id,
-      intakeEvent(again, enrich(again), call, written).id,
-      'a call that was sealed again',
-    );
+    const again = intakeEvent(record, enrich(record), { ...call, manifest: 'cd'.repeat(32) }, written);
+    assert.notEqual(event.id, again.id, 'a call that was sealed again');
   });
 });
 

@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { CallRecord, Enrichment } from '../enrichment/enrichment.ts';
 import { EnrichError } from '../errors.ts';
-import type { SealedCall } from '../events.ts';
 import { uuidOf } from '../fhir/uuid.ts';
+import type { Sealing } from '../once/once.ts';
 
 export interface EventBus {
   client: EventBridgeClient;
@@ -24,7 +24,7 @@ const passing = ['InternalFailure', 'InternalException', 'ThrottlingException', 
 /** `schema/intake-completed.schema.json`. Where the data is, and nothing of a caller's. */
 export interface IntakeCompleted {
   version: 1;
-  /** The same for each event about the same record: consumers see at-least-once delivery, and know a repetition by it. */
+  /** The same for each event about the same sealing: consumers see at-least-once delivery, and know a repetition by it. */
   id: string;
   callId: string;
   tenant: string;
@@ -47,13 +47,13 @@ export interface IntakeCompleted {
 export function intakeEvent(
   { manifest }: CallRecord,
   { quality, codes, redFlags }: Enrichment,
-  { bucket, prefix }: SealedCall,
+  { bucket, prefix, manifest: sealing }: Sealing,
   written: { caseId: string; fhir?: string | undefined },
 ): IntakeCompleted {
-  const { callId, tenant, questionnaire, outcome, complete, startedAt, endedAt, items, head } = manifest;
+  const { callId, tenant, questionnaire, outcome, complete, startedAt, endedAt, items } = manifest;
   return {
     version: 1,
-    id: uuidOf(`${intakeCompleted} ${callId} ${head}`),
+    id: uuidOf(`${intakeCompleted} ${callId} ${sealing}`),
     callId,
     tenant,
     questionnaire,

@@ -15,7 +15,7 @@ export function standInParts(context: Context, config: EnrichConfig): ProcessPar
   return [localAws(context), florizel(context), fhir(context), s3Events(context, config), sip(context)];
 }
 
-type EnrichConfig = Pick<Config, 'enrich' | 'questionnaires'>;
+type EnrichConfig = Pick<Config, 'archive' | 'enrich' | 'questionnaires'>;
 
 function localAws(context: Context): ProcessPart {
   const { environment, secrets } = context;
@@ -81,7 +81,7 @@ function fhir({ environment, secrets }: Context): ProcessPart {
   };
 }
 
-function s3Events(context: Context, { enrich, questionnaires }: EnrichConfig): ProcessPart {
+function s3Events(context: Context, { archive, enrich, questionnaires }: EnrichConfig): ProcessPart {
   const { secrets, environment } = context;
   return {
     kind: 'process',
@@ -99,6 +99,7 @@ function s3Events(context: Context, { enrich, questionnaires }: EnrichConfig): P
       VESTIBULE_BACKEND_URL: `http://${address(ports.florizel)}`,
       VESTIBULE_BACKEND_TOKEN: secrets.backendToken,
       OPENSEARCH_URL: `http://${address(ports.opensearch)}`,
+      VESTIBULE_ARCHIVE_BUCKET: archive.bucket,
       VESTIBULE_QUESTIONNAIRES: questionnaires,
       ...(enrich.eventBus !== undefined && { VESTIBULE_EVENT_BUS: enrich.eventBus }),
       ...(enrich.fhir !== undefined && {

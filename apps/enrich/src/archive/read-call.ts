@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  GetObjectCommand,
-  NoSuchKey,
-  PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { isCodedError } from '@vestibule/core';
 import {
   type CallKeys,
@@ -17,24 +11,19 @@ import {
   transcriptSchema,
 } from '@vestibule/record';
 import { z } from 'zod';
-import type { CallRecord } from './enrichment/enrichment.ts';
-import { EnrichError, type EnrichErrorCode } from './errors.ts';
-import type { SealedCall } from './events.ts';
-import { responseSchema } from './response.ts';
+import type { CallRecord } from '../enrichment/enrichment.ts';
+import { EnrichError, type EnrichErrorCode } from '../errors.ts';
+import type { SealedCall } from '../events.ts';
+import { responseSchema } from '../response.ts';
+import { findObject, putJson, type StoredObject } from './objects.ts';
 
 export interface ReadCall {
   record: CallRecord;
   /** When the manifest was written, ms since the epoch: of two sealings of a call the later one counts. */
   sealedAt: number;
+  /** Digest of the manifest, which names the sealing. */
+  sealing: string;
 }
-
-interface StoredObject {
-  bytes: Buffer;
-  lastModified: number;
-}
-
-/** A call of four hours has a log of some megabytes. */
-const largestObjectBytes = 64 * 1024 * 1024;
 
 /** Reads a sealed call, each object held to the manifest's digest. @throws EnrichError */
 export async function readCall(
@@ -56,6 +45,7 @@ export async function readCall(
   ]);
   return {
     sealedAt: lastModified,
+    sealing: sha256(bytes),
     record: {
       manifest,
       response: parse(responseSchema, response, 'invalid-response'),
@@ -67,57 +57,52 @@ export async function readCall(
   };
 }
 
+/** The call's sealing as it is now. @throws EnrichError `missing-object`, `archive-unavailable` */
+export async function sealingOf(s3: S3Client, call: SealedCall): Promise<string> {
+  return sha256((await get(s3, call, 'manifest.json')).bytes);
+}
+
+/** Whether an object of the call is there. @throws EnrichError `archive-unavailable` */
+export async function hasObject(
+  s3: S3Client,
+  { bucket, prefix }: SealedCall,
+  name: string,
+): Promise<boolean> {
+  return (await findObject(s3, { bucket, key: `${prefix}${name}` })) !== undefined;
+}
+
 /**
  * Writes `enrichment.json` beside the manifest, unless the same bytes are there: each write under versioning stays, so a
  * repeated event must not leave another version.
  */
-export async function writeEnrichment(s3: S3Client, call: SealedCall, enrichment: object): Promise<void> {
-  const body = Buffer.from(`${JSON.stringify(enrichment, undefined, 2)}\n`);
-  const there = await get(s3, call, 'enrichment.json').catch((error: unknown) => {
-    if (error instanceof EnrichError && error.code === 'missing-object') return undefined;
-    throw error;
-  });
-  if (there?.bytes.equals(body)) return;
-  const Key = `${call.prefix}enrichment.json`;
-  try {
-    await s3.send(
-      new PutObjectCommand({ Bucket: call.bucket, Key, Body: body, ContentType: 'application/json' }),
-    );
-  } catch (cause) {
-    throw new EnrichError('archive-unavailable', { cause });
-  }
+export async function writeEnrichment(
+  s3: S3Client,
+  { bucket, prefix }: SealedCall,
+  enrichment: object,
+): Promise<void> {
+  const place = { bucket, key: `${prefix}enrichment.json` };
+  const there = await findObject(s3, place);
+  if (there?.bytes.toString() === `${JSON.stringify(enrichment, undefined, 2)}\n`) return;
+  await putJson(s3, place, enrichment);
 }
 
 async function getListed(s3: S3Client, call: SealedCall, manifest: Manifest, name: string): Promise<Buffer> {
   const entry = manifest.objects.find((object) => object.name === name);
   if (!entry) throw new EnrichError('missing-object', { detail: name });
   const { bytes } = await get(s3, call, name);
-  if (createHash('sha256').update(bytes).digest('hex') !== entry.sha256) {
+  if (sha256(bytes) !== entry.sha256) {
     throw new EnrichError('object-mismatch', { detail: name });
   }
   return bytes;
 }
 
 async function get(s3: S3Client, { bucket, prefix }: SealedCall, name: string): Promise<StoredObject> {
-  try {
-    const {
-      Body,
-      ContentLength = 0,
-      LastModified,
-    } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: `${prefix}${name}` }));
-    if (ContentLength > largestObjectBytes) throw new EnrichError('object-too-large', { detail: name });
-    const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
-    return { bytes, lastModified: LastModified?.getTime() ?? 0 };
-  } catch (error) {
-    if (error instanceof EnrichError) throw error;
-    if (isMissing(error)) throw new EnrichError('missing-object', { detail: name, cause: error });
-    throw new EnrichError('archive-unavailable', { cause: error });
-  }
+  const found = await findObject(s3, { bucket, key: `${prefix}${name}` });
+  if (!found) throw new EnrichError('missing-object', { detail: name });
+  return found;
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof NoSuchKey || (error instanceof S3ServiceException && error.name === 'NoSuchBucket');
-}
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 function parse<Schema extends z.ZodType>(
   schema: Schema,

@@ -1,7 +1,7 @@
 import type { Clock } from '@vestibule/core';
 import { ports } from '@vestibule/local-stack';
 import { cutOff } from './cut-off.ts';
-import { partPid, signalPart } from './processes.ts';
+import { listenerPid, signalPart } from './processes.ts';
 import { stallLoop } from './stall.ts';
 
 /** Longer than any lease, ms: who was away so long must find, coming back, that the call is another's. */
@@ -32,7 +32,7 @@ export const faults = {
   'log-store': {
     of: 'part',
     strike: async (_worker, clock) => {
-      const pid = partPid(`redis-server 127.0.0.1:${ports.redisLog.port}`);
+      const pid = listenerPid(ports.redisLog.port);
       process.kill(pid, 'SIGSTOP');
       await clock.sleep(outageMs);
       process.kill(pid, 'SIGCONT');
@@ -40,7 +40,7 @@ export const faults = {
   },
   'log-store-kill': {
     of: 'part',
-    strike: () => signalPart(`redis-server 127.0.0.1:${ports.redisLog.port}`, 'SIGKILL'),
+    strike: () => void process.kill(listenerPid(ports.redisLog.port), 'SIGKILL'),
   },
   mcp: { of: 'part', strike: () => signalPart('apps/mcp/src/main.ts', 'SIGKILL') },
   backend: { of: 'part', strike: () => signalPart('local/florizel/src/main.ts', 'SIGKILL') },

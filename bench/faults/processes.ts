@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { CodedError } from '@vestibule/core';
 
@@ -13,6 +14,14 @@ export function partPid(command: string): number {
 
 export function signalPart(command: string, signal: NodeJS.Signals): void {
   process.kill(partPid(command), signal);
+}
+
+/** The pid of who listens on one of the stack's ports: Redis overwrites where its mark would be. @throws CodedError `no-part` */
+export function listenerPid(port: number): number {
+  const line = execFileSync('ss', ['-tlnpH', 'sport', '=', `:${port}`], { encoding: 'utf8' });
+  const pid = Number(/pid=(\d+)/.exec(line)?.[1]);
+  if (!(pid > 1)) throw new CodedError('no-part', `Nothing listens on port ${port}. Start it: make up`);
+  return pid;
 }
 
 /** Only what the stack started: it marks its processes. */

@@ -40,6 +40,9 @@ interface End {
 /** How a worker's part in a call came to its end: see `CallOutcome`; when the lease or the room was lost, it may get it back. */
 export type CallEnd = CallOutcome | 'lease-lost' | 'room-lost';
 
+/** `regained`: by the same worker, at once. */
+export type TakeOverReason = 'lease ended' | 'regained' | typeof drained;
+
 /** One worker's part in a call, from joining the room to leaving it. */
 export class Call {
   readonly #d: CallDependencies;
@@ -56,7 +59,8 @@ export class Call {
   readonly #tools: ToolLine;
   readonly #line: VoiceLine;
   readonly #resumed: boolean;
-  readonly #isHandedOver: boolean;
+  /** Why the log goes on with this worker. */
+  readonly #reason: TakeOverReason;
   readonly #beganAt: number;
   readonly #scripted: string[] = [];
   readonly #over = Promise.withResolvers<End | Exclude<CallEnd, 'sealed' | 'open'>>();
@@ -72,6 +76,7 @@ export class Call {
     log: CallLog,
     definition: Definition,
     models: Models,
+    reason: TakeOverReason,
   ) {
     this.#d = d;
     this.#tenure = tenure;
@@ -84,7 +89,7 @@ export class Call {
     const script = (this.#script = createScript(d.config));
     const state = foldCall(log.entries);
     this.#resumed = state.call !== undefined;
-    this.#isHandedOver = wasHandedOver(log.entries);
+    this.#reason = wasHandedOver(log.entries) ? drained : reason;
     this.#handOver = new HandOver(clock, () => void this.#leaveToAnother());
     this.#beganAt = state.startedAt === undefined ? clock.now() : Date.parse(state.startedAt);
     const intake = new Intake(definition, log, dayAt(this.#beganAt, d.config), state.inputs);
@@ -105,9 +110,15 @@ export class Call {
     if (this.#resumed) this.#alerts.resume(state);
   }
 
-  static async open(d: CallDependencies, tenure: Tenure, facts: CallFacts, log: CallLog): Promise<Call> {
+  static async open(
+    d: CallDependencies,
+    tenure: Tenure,
+    facts: CallFacts,
+    log: CallLog,
+    reason: TakeOverReason,
+  ): Promise<Call> {
     const [definition, models] = await Promise.all([d.definitionFor(facts.dialled), d.models()]);
-    return new Call(d, tenure, facts, log, definition, models);
+    return new Call(d, tenure, facts, log, definition, models, reason);
   }
 
   async run(): Promise<CallEnd> {
@@ -135,8 +146,7 @@ export class Call {
     const { dialled, room, caller, edge } = this.#facts;
     if (this.#resumed) {
       const last = this.#log.entries.at(-1);
-      const reason = this.#isHandedOver ? drained : 'lease ended';
-      await this.#log.append('take-over', { from: last?.header.writer ?? '', reason });
+      await this.#log.append('take-over', { from: last?.header.writer ?? '', reason: this.#reason });
       return;
     }
     await this.#log.append('call', {
@@ -171,7 +181,8 @@ export class Call {
     const { question } = this.#conversation;
     if (!this.#resumed)
       return void (await this.#say(`${this.#script.opening} ${question}`, true).waitForPlayout());
-    if (this.#isHandedOver) return void (await this.#say(question).waitForPlayout());
+    // A silence that the caller has hardly noticed needs no word.
+    if (this.#reason !== 'lease ended') return void (await this.#say(question).waitForPlayout());
     const { apology } = this.#d.prepared;
     if (!apology) return void (await this.#say(`${this.#script.apology} ${question}`).waitForPlayout());
     await this.#log.append('said', { piiText: apology.words, source: 'script' });
@@ -225,7 +236,7 @@ export class Call {
       onScript: (...words) => {
         this.#scripted.unshift(...words);
         // The answer is on the log, and the next question not yet asked: nothing of this is heard.
-        if (!words.includes(this.#script.holding)) this.#handOver.atTurn();
+        if (words.at(-1) !== '' && !words.includes(this.#script.holding)) this.#handOver.atTurn();
       },
       hearing: {
         onPartial: (heard) => this.#heard('partial', heard),

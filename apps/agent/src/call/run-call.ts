@@ -1,7 +1,7 @@
 import { CallLog, foldCall } from '@vestibule/record';
 import type { CallOutcome } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
-import { Call } from './call.ts';
+import { Call, type TakeOverReason } from './call.ts';
 import { isSipParticipant, type CallFacts } from './caller.ts';
 import type { CallDependencies } from './dependencies.ts';
 import { holdTheLine } from './holding-line.ts';
@@ -11,6 +11,8 @@ import { finishOrphan } from './orphan.ts';
 const returnMs = 15_000;
 /** A call that nobody else has is asked for again this long, ms, so that it can at least be sealed. */
 const regainMs = 600_000;
+/** A silence that passes for thinking, ms. */
+const unnoticedMs = 1000;
 /** A call that is lost again and again has another fault than that. */
 const maxResumptions = 20;
 
@@ -20,11 +22,13 @@ const maxResumptions = 20;
  */
 export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<CallOutcome> {
   let log = await CallLog.open(d.store, tenure.lease, d.keys, d.clock);
+  let reason: TakeOverReason = 'lease ended';
   for (let resumptions = 0; resumptions < maxResumptions; resumptions++) {
     // It may be over already, its room not gone yet: what its worker left undone is done.
     if (foldCall(log.entries).end) return finishOrphan(d, tenure.lease, log);
-    const call = await Call.open(d, tenure, facts, log);
+    const call = await Call.open(d, tenure, facts, log, reason);
     const left = await call.run();
+    const leftAt = d.clock.monotonic();
     switch (left) {
       case 'sealed':
       case 'open':
@@ -36,6 +40,7 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
       case 'room-lost':
         await callerBack(d, tenure, facts);
     }
+    reason = d.clock.monotonic() - leftAt < unnoticedMs ? 'regained' : 'lease ended';
     log = await CallLog.resume(log, tenure.lease);
     if (!(await isCallerThere(d, facts))) return finishOrphan(d, tenure.lease, log);
   }

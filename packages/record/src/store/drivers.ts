@@ -159,6 +159,8 @@ async function openWritable(node: StoreNode, options: Options, events: DriverEve
 /** @throws RecordError `unreachable` */
 export function inTime<Value>(promise: Promise<Value>, ms = connectMs): Promise<Value> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new RecordError('unreachable', `no answer in ${ms} ms`)), ms);
+  const tooLate = () => reject(new RecordError('unreachable', `no answer in ${ms} ms`));
+  // When the loop stood still, timers come first: an answer that is there already is read before this gives up.
+  const timer = setTimeout(() => setImmediate(tooLate), ms);
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -35,12 +35,14 @@ export interface CallOptions {
   /** Ended and sealed, and its final root in the journal. */
   sealed?: boolean;
   registered?: boolean;
+  /** How often the caller speaks. */
+  turns?: number;
 }
 
 /** A short call under a worker of its own, with a checkpoint in its middle. */
 export async function takeCall(
   { archive, authority, keys }: Office,
-  { decision, dialled = '+15550100100', sealed = true, registered = true }: CallOptions = {},
+  { decision, dialled = '+15550100100', sealed = true, registered = true, turns = 1 }: CallOptions = {},
 ): Promise<{ callId: string; sealed?: Sealed }> {
   const callId = newId('call');
   const store = new MemoryLogStore();
@@ -61,7 +63,13 @@ export async function takeCall(
   await log.append('consent', { recording: true, piiWords: 'yes' });
   await journal.checkpoint();
   if (!sealed) return { callId };
-  await log.append('final', { piiText: 'my knee hurts', confidence: 1, startMs: 0, endMs: 1 });
+  for (let turn = 0; turn < turns; turn++)
+    await log.append('final', {
+      piiText: 'my knee “hurts”',
+      confidence: 0.9,
+      startMs: turn,
+      endMs: turn + 0.5,
+    });
   await log.append('end', { outcome: 'complete', by: 'agent', durationMs: 2 });
   const record = await sealCall(archive, {
     ...{ callId, entries: log.entries, key: log.key, signer },

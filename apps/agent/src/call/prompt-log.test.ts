@@ -115,6 +115,13 @@ test('an answer that is cut off is on record as far as it came, and calls no too
   }
 });
 
+test('a stream that ends with nothing in it is no answer', async () => {
+  const { log, prompts, outputs } = await open();
+  await Array.fromAsync(prompts.received(ReadableStream.from([])));
+  assert.equal(payloadOf(log.entries[0]!, 'output')?.cutOff, true);
+  assert.equal(outputs(), 0);
+});
+
 test('a log that refuses the output keeps its tools from being called', async () => {
   const { log, prompts } = await open();
   log.append = () => Promise.reject(new Error('fenced'));

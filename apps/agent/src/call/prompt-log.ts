@@ -104,8 +104,10 @@ export class PromptLog {
           else controller.enqueue(chunk);
         },
         flush: async (controller) => {
-          this.#onOutput();
-          await write(false);
+          // A model that broke down before its first word ends its stream as one that has answered does.
+          const isAnswer = piiText !== '' || held.length > 0;
+          if (isAnswer) this.#onOutput();
+          await write(!isAnswer);
           for (const chunk of held) controller.enqueue(chunk);
         },
         // Nobody waits for it: a log that refuses it refuses the next entry too.

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readRegister } from '@vestibule/record';
-import { startWebhook, type Webhook } from './events.ts';
 import { type Office, openOffice, takeCall, tenant } from './sealed-call.ts';
-import { type S3Service, startS3 } from './versitygw.ts';
 
 // `vestibule record audit` over a real S3 server.
 
@@ -15,24 +14,18 @@ const root = resolve(import.meta.dirname, '../..');
 const today = new Date().toISOString().slice(0, 10);
 const folder = mkdtempSync(join(tmpdir(), 'vestibule-audit-'));
 const file = (name: string) => join(folder, name);
-let webhook: Webhook;
-let s3: S3Service;
 let office: Office;
 
 before(async () => {
-  webhook = await startWebhook();
-  s3 = await startS3(webhook.url);
-  const { client, bucket } = s3;
-  office = openOffice({ client, bucket, retainUntil: () => new Date(Date.now() + 60_000) });
+  office = await openOffice();
   writeFileSync(file('anchor.pem'), office.anchor.export({ type: 'spki', format: 'pem' }));
   const config = readFileSync(join(root, 'vestibule.yaml'), 'utf8')
-    .replace(/bucket: \S+,/, `bucket: ${bucket},`)
+    .replace(/bucket: \S+,/, `bucket: ${office.archive.bucket},`)
     .replace(/^questionnaires: .*/m, `questionnaires: ${join(root, 'examples/questionnaires')}`);
   writeFileSync(file('vestibule.yaml'), config);
 });
 after(async () => {
-  await s3.stop();
-  await webhook.stop();
+  await office.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -52,10 +45,10 @@ async function auditWith(...decisions: string[]): Promise<{ status: number; outp
     '--to',
     today,
   ];
-  const { accessKeyId, secretAccessKey } = await s3.client.config.credentials();
+  const { accessKeyId, secretAccessKey } = await office.archive.client.config.credentials();
   const env = {
     ...process.env,
-    AWS_ENDPOINT_URL_S3: s3.url,
+    AWS_ENDPOINT_URL_S3: office.s3.url,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   };
@@ -101,8 +94,8 @@ describe('the register against the edge’s decisions', () => {
   });
 
   test('a register that another key signed does not verify', async () => {
+    const { publicKey: anchor } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const { archive } = office;
-    const { anchor } = openOffice(archive);
     const { faults } = await readRegister(archive, { tenant, days: [today], anchor });
     assert.match(faults.join('\n'), /checkpoint w_\w+\/0: the certificate is not the trust anchor’s/);
   });

@@ -3,27 +3,16 @@ import { after, before, describe, test } from 'node:test';
 import { DeleteObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
 import { isCodedError } from '@vestibule/core';
 import { eraseCall, keysUnder, readArchived, setLegalHold, verifyRecord } from '@vestibule/record';
-import { startWebhook, type Webhook } from './events.ts';
 import { type Office, openOffice, takeCall, tenant } from './sealed-call.ts';
-import { type S3Service, startS3 } from './versitygw.ts';
 
 // Legal holds on a real S3 server.
 
-let webhook: Webhook;
-let s3: S3Service;
 let office: Office;
 
 before(async () => {
-  webhook = await startWebhook();
-  s3 = await startS3(webhook.url);
-  const { client, bucket } = s3;
-  const retainUntil = () => new Date(Date.now() + 60_000);
-  office = openOffice({ client, bucket, retainUntil, isUnderHold: (dialled) => dialled === '+15550100100' });
+  office = await openOffice({ isUnderHold: (dialled) => dialled === '+15550100100' });
 });
-after(async () => {
-  await s3.stop();
-  await webhook.stop();
-});
+after(() => office.stop());
 
 const why = { at: new Date().toISOString(), who: 'tests', reason: 'asked for' };
 const erase = (callId: string, prefix: string) => eraseCall(office.archive, prefix, { callId, ...why });
@@ -38,7 +27,9 @@ async function seal(dialled?: string): Promise<{ callId: string; prefix: string 
 async function locksOf(prefix: string): Promise<Record<string, string>> {
   const keys = await keysUnder(office.archive, prefix);
   const heads = await Promise.all(
-    keys.map((Key) => s3.client.send(new HeadObjectCommand({ Bucket: s3.bucket, Key }))),
+    keys.map((Key) =>
+      office.archive.client.send(new HeadObjectCommand({ Bucket: office.archive.bucket, Key })),
+    ),
   );
   return Object.fromEntries(
     keys.map((key, index) => {
@@ -72,13 +63,18 @@ describe('a legal hold', () => {
   test('stands against erasure and against who may bypass governance, and is lifted by who may', async () => {
     const { callId, prefix } = await seal();
     await assert.rejects(erase(callId, prefix), isHeldError);
-    const { VersionId } = await s3.client.send(
-      new HeadObjectCommand({ Bucket: s3.bucket, Key: `${prefix}payloads.jsonl` }),
+    const { VersionId } = await office.archive.client.send(
+      new HeadObjectCommand({ Bucket: office.archive.bucket, Key: `${prefix}payloads.jsonl` }),
     );
     const Key = `${prefix}payloads.jsonl`;
     await assert.rejects(
-      s3.client.send(
-        new DeleteObjectCommand({ Bucket: s3.bucket, Key, VersionId, BypassGovernanceRetention: true }),
+      office.archive.client.send(
+        new DeleteObjectCommand({
+          Bucket: office.archive.bucket,
+          Key,
+          VersionId,
+          BypassGovernanceRetention: true,
+        }),
       ),
     );
     const { entries } = await readArchived(office.archive, tenant, prefix);

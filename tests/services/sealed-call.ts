@@ -13,20 +13,33 @@ import {
   sealCall,
 } from '@vestibule/record';
 
+import { startWebhook } from './events.ts';
+import { type S3Service, startS3 } from './versitygw.ts';
+
 export const tenant = 'lakeside';
 
 export interface Office {
+  s3: S3Service;
   archive: Archive;
   authority: Authority;
   keys: MemoryCallKeys;
   anchor: KeyObject;
+  stop(): Promise<void>;
 }
 
-/** Keys of a test's own over an archive. */
-export function openOffice(archive: Archive): Office {
+/** A real S3 server with keys of the test's own over its archive; what is sealed is locked for a minute. */
+export async function openOffice(hold: Pick<Archive, 'isUnderHold'> = {}): Promise<Office> {
+  const webhook = await startWebhook();
+  const s3 = await startS3(webhook.url);
+  const { client, bucket } = s3;
+  const archive = { client, bucket, retainUntil: () => new Date(Date.now() + 60_000), ...hold };
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const authority = localAuthority(privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
-  return { archive, authority, keys: new MemoryCallKeys(), anchor: publicKey };
+  const stop = async () => {
+    await s3.stop();
+    await webhook.stop();
+  };
+  return { s3, archive, authority, keys: new MemoryCallKeys(), anchor: publicKey, stop };
 }
 
 export interface CallOptions {

@@ -13,9 +13,7 @@ import {
   openRecord,
   readArchived,
 } from '@vestibule/record';
-import { startWebhook, type Webhook } from './events.ts';
 import { type Office, openOffice, takeCall, tenant } from './sealed-call.ts';
-import { type S3Service, startS3 } from './versitygw.ts';
 
 // Exported records under a verifier that shares no line with ours: Python, openssl, and the texts of RFC 6962 and RFC 8785.
 
@@ -24,21 +22,15 @@ const example = join(root, 'examples/records/call_example');
 const exampleAnchor = join(root, 'examples/records/trust-anchor.pem');
 const work = mkdtempSync(join(tmpdir(), 'vestibule-third-party-'));
 const anchor = join(work, 'anchor.pem');
-let webhook: Webhook;
-let s3: S3Service;
 let office: Office;
 let made = 0;
 
 before(async () => {
-  webhook = await startWebhook();
-  s3 = await startS3(webhook.url);
-  const { client, bucket } = s3;
-  office = openOffice({ client, bucket, retainUntil: () => new Date(Date.now() + 60_000) });
+  office = await openOffice();
   writeFileSync(anchor, office.anchor.export({ type: 'spki', format: 'pem' }));
 });
 after(async () => {
-  await s3.stop();
-  await webhook.stop();
+  await office.stop();
   rmSync(work, { recursive: true });
 });
 

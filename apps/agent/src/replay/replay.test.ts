@@ -168,6 +168,19 @@ test('a call that was given up for want of a model replays too', async () => {
   assert.equal(same.decisions, 2);
 });
 
+test('what a worker decided last and never wrote is no divergence when the call was ended in its place', async () => {
+  const isLookUp = (entry: Entry) => JSON.stringify(entry.payload).includes('search_knowledge');
+  const at = whole.findLastIndex((entry) => entry.header.kind === 'output' && !isLookUp(entry));
+  const end = whole.at(-1)!;
+  const ended = (by: string) => [
+    ...whole.slice(0, at + 1),
+    { ...end, payload: { outcome: 'partial', by, durationMs: 1 } },
+  ];
+  const options = { config, definition };
+  assert.equal((await replay(ended('fault'), options)).divergence, undefined);
+  assert.equal((await replay(ended('caller'), options)).divergence?.kind, 'end');
+});
+
 test('what cannot be replayed is said, with its reason', () => {
   assert.equal(obstacleIn(whole), undefined);
   assert.match(obstacleIn(whole.map(redactEntry)) ?? '', /redacted/);

@@ -74,9 +74,12 @@ function compareDecisions(made: Entry, again: Entry | undefined): Difference | u
     : { path: [], recorded, replayed };
 }
 
-/** A call that the agent did not end itself is not complete, whatever was decided. */
+/**
+ * A call that the agent did not end itself is not complete, whatever was decided. One that a fault ended was ended by another worker: what
+ * its own decided last may be lost with it.
+ */
 function compareEnd({ outcome, by }: Payload<'end'>, rehearsal: Rehearsal): Difference | undefined {
-  const left = rehearsal.nextDecision();
+  const left = by === 'fault' ? undefined : rehearsal.nextDecision();
   if (left) return { path: [], recorded: undefined, replayed: contentOf(left) };
   return differenceOf(outcome, by === 'agent' ? rehearsal.outcome : 'partial', ['outcome']);
 }

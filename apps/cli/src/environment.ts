@@ -13,7 +13,13 @@ export interface SystemEnvironment {
   readonly VESTIBULE_ACTOR?: string | undefined;
   readonly VESTIBULE_MCP_URL?: string | undefined;
   readonly VESTIBULE_MCP_SECRET?: string | undefined;
+  /** Where copies of a call's data are: see docs/compliance/copies.md. */
   readonly OPENSEARCH_URL?: string | undefined;
+  readonly VESTIBULE_BACKEND_URL?: string | undefined;
+  readonly VESTIBULE_BACKEND_TOKEN?: string | undefined;
+  readonly VESTIBULE_FHIR_URL?: string | undefined;
+  readonly VESTIBULE_FHIR_TOKEN?: string | undefined;
+  readonly VESTIBULE_LOG_URL?: string | undefined;
 }
 
 const schema = z.object({
@@ -23,6 +29,11 @@ const schema = z.object({
   VESTIBULE_MCP_URL: z.string().optional(),
   VESTIBULE_MCP_SECRET: z.string().optional(),
   OPENSEARCH_URL: z.string().optional(),
+  VESTIBULE_BACKEND_URL: z.string().optional(),
+  VESTIBULE_BACKEND_TOKEN: z.string().optional(),
+  VESTIBULE_FHIR_URL: z.string().optional(),
+  VESTIBULE_FHIR_TOKEN: z.string().optional(),
+  VESTIBULE_LOG_URL: z.string().optional(),
 });
 
 /** Any of these says that a system other than the local one is meant. */

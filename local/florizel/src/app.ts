@@ -36,14 +36,12 @@ export function florizelApp({ token, store, clock, logger }: Parts): Hono {
   app.use(faults.middleware);
   patients(app);
   cases(app, store);
-  app.post('/call-backs', async (context) => {
-    const key = keyOf(context);
-    return created(context, store.bookCallBack(key, parse(schemas.newCallBack, await body(context))));
-  });
+  callBacks(app, store);
   app.notFound((context) => problem(context, 'not-found'));
   app.onError((error, context) => {
     if (error instanceof Refusal) return problem(context, error.code, error.faults);
-    if (isCodedError<ProblemCode>(error, 'idempotency-conflict')) return problem(context, error.code);
+    if (isCodedError<ProblemCode>(error, 'idempotency-conflict', 'erased'))
+      return problem(context, error.code);
     logger.error('request failed', describeError(error));
     return problem(context, 'internal');
   });
@@ -81,6 +79,23 @@ function cases(app: Hono, store: Store): void {
     requireKnown(change.patientId);
     return context.json(store.updateCase(found, change));
   });
+  app.delete('/cases/:id', (context) => erased(context, store, context.req.param('id')));
+}
+
+function callBacks(app: Hono, store: Store): void {
+  app.get('/call-backs', (context) => {
+    const { callId } = parse(schemas.callBackQuery, context.req.query());
+    return context.json({ callBacks: store.callBacks(callId) });
+  });
+  app.post('/call-backs', async (context) => {
+    const key = keyOf(context);
+    return created(context, store.bookCallBack(key, parse(schemas.newCallBack, await body(context))));
+  });
+  app.delete('/call-backs/:id', (context) => erased(context, store, context.req.param('id')));
+}
+
+function erased(context: Context, store: Store, id: string): Response {
+  return store.erase(id) ? context.body(null, 204) : problem(context, 'not-found');
 }
 
 function requireKnown(patientId: string | undefined): void {

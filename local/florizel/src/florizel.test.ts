@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -34,7 +34,8 @@ async function answer<T>(operationId: string, response: Response | Promise<Respo
   seen.add(operationId);
   assert.equal(got.status, status);
   assert.equal(await differences(operationId, got), null);
-  return (await got.json()) as T;
+  const text = await got.text();
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 interface CaseAnswer {
   caseId: string;
@@ -136,6 +137,53 @@ test('a call-back is booked once per key', async () => {
   const first = await answer('bookCallBack', post('/call-backs', 'key', body), 201);
   assert.deepEqual(await answer('bookCallBack', post('/call-backs', 'key', body), 201), first);
   await answer('bookCallBack', post('/call-backs', 'key', { phone: '+15550100124' }), 422);
+});
+
+describe('what is erased', () => {
+  const erase = (path: string, of = app) => ask(path, { method: 'DELETE' }, of);
+
+  test('is gone, and does not come back under its key', async () => {
+    const body = { reason: 'A refill', callId: 'call_b', callBackNumber: '+15550100123' };
+    const { caseId } = await answer<CaseAnswer>('createCase', post('/cases', 'key-4', body), 201);
+    await answer('eraseCase', erase(`/cases/${caseId}`), 204);
+    await answer('getCase', ask(`/cases/${caseId}`), 404);
+    await answer('eraseCase', erase(`/cases/${caseId}`), 404);
+    const late = await answer<ProblemAnswer>('createCase', post('/cases', 'key-4', body), 410);
+    assert.equal(late.code, 'erased');
+    const listed = await answer<{ cases: unknown[] }>('listCases', ask('/cases?callId=call_b'), 200);
+    assert.deepEqual(listed.cases, []);
+  });
+
+  test('are call-backs too, found by their call', async () => {
+    const body = { phone: '+15550100123', callId: 'call_b' };
+    await answer('bookCallBack', post('/call-backs', 'key-5', body), 201);
+    const list = () =>
+      answer<{ callBacks: { callBackId: string }[] }>('listCallBacks', ask('/call-backs?callId=call_b'), 200);
+    const [booked] = (await list()).callBacks;
+    await answer('eraseCallBack', erase(`/call-backs/${booked?.callBackId}`), 204);
+    await answer('eraseCallBack', erase(`/call-backs/${booked?.callBackId}`), 404);
+    assert.deepEqual((await list()).callBacks, []);
+    await answer('bookCallBack', post('/call-backs', 'key-5', body), 410);
+    await answer('listCallBacks', ask('/call-backs'), 422);
+  });
+
+  test('is in the state file no more, nor after a restart; the rest is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'florizel-'));
+    const service = appOver(new Store(folder, clock));
+    const open = async (key: string, reason: string) =>
+      answer<CaseAnswer>('createCase', post('/cases', key, { reason }, service), 201);
+    const { caseId } = await open('k1', 'My knee hurts');
+    const kept = await open('k2', 'A refill');
+    await answer('eraseCase', erase(`/cases/${caseId}`, service), 204);
+    assert.doesNotMatch(readFileSync(join(folder, 'florizel.jsonl'), 'utf8'), /knee/);
+    const restarted = appOver(new Store(folder, clock));
+    await answer('createCase', post('/cases', 'k1', { reason: 'My knee hurts' }, restarted), 410);
+    assert.deepEqual(
+      await answer('createCase', post('/cases', 'k2', { reason: 'A refill' }, restarted), 201),
+      kept,
+    );
+    rmSync(folder, { recursive: true });
+  });
 });
 
 test('nobody gets in without the token', async () => {

@@ -9,6 +9,7 @@ const problems = {
   'idempotency-key-missing': [400, 'The Idempotency-Key header is missing'],
   'idempotency-conflict': [422, 'The Idempotency-Key was used with another body'],
   'invalid-request': [422, 'The request does not fit its schema'],
+  erased: [410, 'What this key made was erased'],
   'unknown-patient': [422, 'There is no such patient'],
   'not-found': [404, 'There is no such resource'],
   'out-of-order': [503, 'Out of order, on request of a test'],

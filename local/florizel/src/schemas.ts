@@ -25,6 +25,8 @@ export const caseQuery = z.strictObject({
   status: status.optional(),
 });
 
+export const callBackQuery = z.strictObject({ callId: z.string().max(128) });
+
 export const newCase = z.strictObject({
   reason: z.string().min(1).max(300),
   summary: z.string().max(4000).optional(),

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson, type Clock, CodedError, newId } from '@vestibule/core';
 import type { CallBack, Case, CaseChange, NewCallBack, NewCase } from './schemas.ts';
 
 type Entry =
   | { kind: 'case'; value: Case; idempotency?: Idempotency }
-  | { kind: 'call-back'; value: CallBack; idempotency?: Idempotency };
+  | { kind: 'call-back'; value: CallBack; idempotency?: Idempotency }
+  /** Its key stays used, so that a request that comes late does not bring it back. */
+  | { kind: 'erased'; key: string; id: string };
 
 /** What was asked under a key: the key names the operation too, and the digest stands for the body. */
 interface Idempotency {
@@ -17,6 +27,13 @@ interface Idempotency {
 export interface Created<T> {
   value: T;
   replayed: boolean;
+}
+
+/** In place of a digest. */
+const erased = 'erased';
+
+function entryOf(kind: 'case' | 'call-back', value: Case | CallBack, used: Idempotency | undefined): Entry {
+  return { kind, value, ...(used && { idempotency: used }) } as Entry;
 }
 
 /** Cases and call-backs in memory, each write appended to a JSON-lines file first, which is read again at the start. */
@@ -43,6 +60,18 @@ export class Store {
           (filter.status === undefined || one.status === filter.status),
       )
       .reverse();
+  }
+
+  callBacks(callId: string): CallBack[] {
+    return [...this.#callBacks.values()].filter((one) => one.callId === callId).reverse();
+  }
+
+  /** The case or call-back is gone, from the file too. @returns false when there is no such thing */
+  erase(id: string): boolean {
+    if (!this.#cases.delete(id) && !this.#callBacks.delete(id)) return false;
+    for (const [key, used] of this.#keys) if (used.id === id) this.#keys.set(key, { digest: erased, id });
+    if (this.#file !== undefined) this.#rewrite(this.#file);
+    return true;
   }
 
   case(caseId: string): Case | undefined {
@@ -88,6 +117,7 @@ export class Store {
     const digest = createHash('sha256').update(canonicalJson(body)).digest('hex');
     const used = this.#keys.get(key);
     if (used === undefined) return { value: create({ key, digest }), replayed: false };
+    if (used.digest === erased) throw new CodedError('erased', 'what this key made was erased');
     const value = held.get(used.id);
     if (used.digest !== digest || value === undefined) {
       throw new CodedError('idempotency-conflict', 'the key was used with another body');
@@ -105,7 +135,25 @@ export class Store {
     this.#apply(entry);
   }
 
+  /** All that is known now, and nothing else. */
+  #rewrite(file: string): void {
+    const keyOf = new Map([...this.#keys].map(([key, { digest, id }]) => [id, { key, digest }]));
+    const entries: Entry[] = [
+      ...[...this.#cases].map(([id, value]) => entryOf('case', value, keyOf.get(id))),
+      ...[...this.#callBacks].map(([id, value]) => entryOf('call-back', value, keyOf.get(id))),
+      ...[...this.#keys].flatMap(([key, { digest, id }]) =>
+        digest === erased ? [{ kind: 'erased' as const, key, id }] : [],
+      ),
+    ];
+    writeFileSync(`${file}.new`, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    renameSync(`${file}.new`, file);
+  }
+
   #apply(entry: Entry): void {
+    if (entry.kind === 'erased') {
+      this.#keys.set(entry.key, { digest: erased, id: entry.id });
+      return;
+    }
     const id = entry.kind === 'case' ? entry.value.caseId : entry.value.callBackId;
     if (entry.kind === 'case') this.#cases.set(id, entry.value);
     else this.#callBacks.set(id, entry.value);

@@ -7,7 +7,7 @@ interface Document {
 }
 interface Operation {
   operationId: string;
-  responses: Record<string, { $ref?: string } | undefined>;
+  responses: Record<string, { $ref?: string; content?: object } | undefined>;
 }
 
 const file = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as Document;
@@ -27,6 +27,9 @@ export async function differences(operationId: string, response: Response): Prom
   const status = String(response.status);
   const declared = operation.responses[status];
   if (!declared) return `${operationId} declares no ${status}`;
+  if (!declared.$ref && !declared.content) {
+    return (await response.clone().text()) === '' ? null : `${operationId} declares no body for ${status}`;
+  }
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   const base = declared.$ref ?? `#/paths/${escape(path)}/${method}/responses/${status}`;
   const validate = ajv.getSchema(`openapi${base}/content/${escape(type)}/schema`);

@@ -101,7 +101,10 @@ function reasonOf(error: unknown): string | undefined {
 }
 
 /** @throws CliError `not-found` */
-export async function findRecord({ archive, tenant }: RecordDesk, callId: string): Promise<StoredRecord> {
+export async function findRecord(
+  { archive, tenant }: Pick<RecordDesk, 'archive' | 'tenant'>,
+  callId: string,
+): Promise<StoredRecord> {
   const prefix = await findCall(archive, tenant, callId);
   if (prefix === undefined)
     throw new CliError('not-found', `There is no call ${callId} in the archive. See: vestibule record list`);

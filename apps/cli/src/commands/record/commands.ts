@@ -12,6 +12,7 @@ import {
   type StoredRecord,
   verifyRecord,
 } from '@vestibule/record';
+import { systemEnvironment } from '../../environment.ts';
 import { CliError } from '../../errors.ts';
 import { columns, type Output } from '../../terminal.ts';
 import { anchorFile, findRecord, openWith, type RecordDesk, trustAnchor, withDesk } from './archive.ts';
@@ -69,7 +70,9 @@ export function addRecordCommands(program: Command, output: Output): void {
     .argument('<call-id>')
     .requiredOption('--reason <text>', 'why, for the record')
     .action((callId: string, options: Options) =>
-      withDesk(options.config, async (desk) => write(await erase(desk, callId, options.reason ?? ''))),
+      withDesk(options.config, async (desk) =>
+        erase(desk, await systemEnvironment(), { callId, reason: options.reason ?? '' }, output),
+      ),
     );
   const today = new Date().toISOString().slice(0, 10);
   add('audit', 'the edge’s decisions against the register of final roots: which calls are missing')

@@ -1,41 +1,56 @@
-import { eraseCall } from '@vestibule/record';
-import { systemEnvironment } from '../../environment.ts';
+import type { Config } from '@vestibule/config';
+import { type CopyErasure, eraseCall } from '@vestibule/record';
+import type { SystemEnvironment } from '../../environment.ts';
+import { CliError } from '../../errors.ts';
+import type { Output } from '../../terminal.ts';
 import { findRecord, type RecordDesk } from './archive.ts';
+import { purgeAll } from './copies/copy.ts';
+import { copyPlaces } from './copies/places.ts';
 
-/** Destroys a call's key and the caller's data in the archive and in search; says what is left to do elsewhere. */
-export async function erase(desk: RecordDesk, callId: string, reason: string): Promise<string> {
-  const { archive, access, who } = desk;
-  const { prefix, texts } = await findRecord(desk, callId);
+type EraseDesk = Pick<RecordDesk, 'archive' | 'tenant' | 'access' | 'who'> & {
+  config: Pick<Config, 'enrich'>;
+};
+
+/**
+ * Destroys a call's key and the caller's data: in the archive, then wherever else copies are. What is done and what is left is told, and
+ * stands in `erasure.json`. @throws CliError `copies-left` when some copy is still there
+ */
+export async function erase(
+  desk: EraseDesk,
+  environment: SystemEnvironment,
+  { callId, reason }: { callId: string; reason: string },
+  output: Output,
+): Promise<void> {
+  const { archive, access, who, config } = desk;
+  const { prefix } = await findRecord(desk, callId);
   await access.append({ who, action: 'erase', callId, granted: true, detail: reason });
-  const at = new Date().toISOString();
-  const { objects } = await eraseCall(archive, prefix, { callId, at, who, reason });
-  const { OPENSEARCH_URL: search } = await systemEnvironment();
-  const caseId = caseIn(texts.get('enrichment.json'));
-  return [
-    `${callId} is erased: ${objects.length === 0 ? 'nothing was left' : objects.join(', ')}. What remains still verifies.`,
-    await purgeFromSearch(search, callId),
-    caseId === undefined
-      ? 'No case in the backend is known of it.'
-      : `The backend's case ${caseId} holds a summary: erase it there.`,
-    '',
-  ].join('\n');
+  const known = { callId, fhir: config.enrich.fhir, access: await access.read() };
+  const facts = { callId, at: new Date().toISOString(), who, reason };
+  const { objects, copies } = await eraseCall(archive, prefix, facts, () =>
+    purgeAll(copyPlaces(environment, known)),
+  );
+  output.write(
+    [
+      `${callId} is erased from the archive: ${objects.join(', ')}. What remains still verifies.`,
+      ...copies.map(line),
+      '',
+    ].join('\n'),
+  );
+  const left = copies.filter(({ state }) => state === 'left').length;
+  if (left > 0)
+    throw new CliError(
+      'copies-left',
+      `${left} ${left === 1 ? 'copy is' : 'copies are'} left. See to what is said above, then erase the call again`,
+    );
 }
 
-async function purgeFromSearch(url: string | undefined, callId: string): Promise<string> {
-  const where = `OpenSearch, index calls, document ${callId}`;
-  if (url === undefined) return `Not purged (OPENSEARCH_URL is not set): ${where}.`;
-  try {
-    const response = await fetch(`${url}/calls/_doc/${encodeURIComponent(callId)}?refresh=true`, {
-      method: 'DELETE',
-    });
-    if (response.ok || response.status === 404) return `Purged: ${where}.`;
-    return `NOT purged (status ${response.status}): ${where}. Delete it there.`;
-  } catch {
-    return `NOT purged (no answer): ${where}. Delete it there.`;
-  }
-}
+const words = {
+  purged: 'purged',
+  absent: 'nothing there',
+  left: 'NOT PURGED',
+  elsewhere: 'OUT OF REACH',
+} as const satisfies Record<CopyErasure['state'], string>;
 
-function caseIn(enrichment: string | undefined): string | undefined {
-  const { caseId } = JSON.parse(enrichment ?? '{}') as { caseId?: unknown };
-  return typeof caseId === 'string' ? caseId : undefined;
+function line({ place, what, state, detail }: CopyErasure): string {
+  return `  ${place.padEnd(10)}${words[state]}: ${what}${detail === undefined ? '' : ` (${detail})`}`;
 }

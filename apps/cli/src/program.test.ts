@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -73,6 +73,7 @@ test('a faulty questionnaire of a valid deployment is told with its file', async
   const file = join(made, 'vestibule.yaml');
   const text = readFileSync(join(root, 'vestibule.yaml'), 'utf8');
   writeFileSync(file, text.replace(/^questionnaires: .*$/m, 'questionnaires: .'));
+  cpSync(join(root, 'examples/questionnaires'), made, { recursive: true });
   writeFileSync(join(made, 'new-patient.yaml'), 'title: New patient\n');
   await assert.rejects(run('config', 'check', file), (error: Error) => {
     const lines = error.message.split('\n');

@@ -1,3 +1,4 @@
+import { describeError } from '@vestibule/core';
 import { CallLog, foldCall } from '@vestibule/record';
 import type { CallOutcome } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
@@ -26,6 +27,7 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
   for (let resumptions = 0; resumptions < maxResumptions; resumptions++) {
     // It may be over already, its room not gone yet: what its worker left undone is done.
     if (foldCall(log.entries).end) return finishOrphan(d, tenure.lease, log);
+    keepUp(d, tenure, log);
     const call = await Call.open(d, tenure, facts, log, reason);
     const left = await call.run();
     const leftAt = d.clock.monotonic();
@@ -46,6 +48,21 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
   }
   d.logger.error('call given up', { callId: facts.callId, resumptions: maxResumptions });
   return 'open';
+}
+
+/** An outage of the store may be shorter than the lease: the log waits then, and goes on as soon as the lease is renewed. */
+function keepUp({ logger }: CallDependencies, tenure: Tenure, log: CallLog): void {
+  let isRejoining = false;
+  tenure.whenRenewed(() => {
+    if (!log.suspended || isRejoining) return;
+    isRejoining = true;
+    log
+      .rejoin(tenure.lease)
+      .catch((error: unknown) =>
+        logger.warn('log not caught up', { callId: log.callId, ...describeError(error) }),
+      )
+      .finally(() => (isRejoining = false));
+  });
 }
 
 /** Keeps the caller company until it is known whose the call is. */

@@ -92,6 +92,20 @@ test('a lease that still stands after a stall is the old one', async () => {
   await clock.advance(leaseMs);
 });
 
+test('each renewal says that the store can be reached', async () => {
+  const { clock, tenure, setDown } = await heldCall();
+  let renewals = 0;
+  tenure.whenRenewed(() => (renewals += 1));
+  setDown(true);
+  await clock.advance(leaseMs / 2);
+  assert.equal(renewals, 0);
+  setDown(false);
+  await clock.advance(leaseMs / 2);
+  assert.ok(renewals > 0);
+  await tenure.end();
+  await clock.advance(leaseMs);
+});
+
 test('after an outage of the store nothing is taken over for the length of a lease', async () => {
   const clock = new ManualClock();
   const watch = new StoreWatch(clock);

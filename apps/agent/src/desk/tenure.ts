@@ -22,6 +22,7 @@ export class Tenure {
   readonly #asked = Promise.withResolvers<void>();
   #lease: Lease;
   #keeper: LeaseKeeper;
+  #whenRenewed: () => void = () => {};
 
   /** `claimedAt`: by the worker's monotonic clock, before the claim was sent. */
   constructor(lease: Lease, claimedAt: number, options: TenureOptions) {
@@ -46,6 +47,11 @@ export class Tenure {
   /** Resolves when the call should be left to another worker at the next good moment. */
   get handOverAsked(): Promise<void> {
     return this.#asked.promise;
+  }
+
+  /** Calls `act` each time the lease is renewed from now on: the store can be reached, and the call is still this worker's. */
+  whenRenewed(act: () => void): void {
+    this.#whenRenewed = act;
   }
 
   askForHandOver(): void {
@@ -98,6 +104,9 @@ export class Tenure {
 
   #keep(claimedAt: number): LeaseKeeper {
     const { store, clock, onRenewed } = this.#options;
-    return new LeaseKeeper(store, this.#lease, claimedAt, clock, onRenewed);
+    return new LeaseKeeper(store, this.#lease, claimedAt, clock, () => {
+      onRenewed();
+      this.#whenRenewed();
+    });
   }
 }

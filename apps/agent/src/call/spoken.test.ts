@@ -6,7 +6,11 @@ import { ManualClock } from '@vestibule/core';
 import { CallLog, MemoryCallKeys, MemoryLogStore, payloadOf } from '@vestibule/record';
 import { recordSpeech } from './spoken.ts';
 
-const { EVENT_PLAYBACK_STARTED: started, EVENT_PLAYBACK_FINISHED: finished } = voice.AudioOutput;
+const {
+  EVENT_PLAYBACK_STARTED: started,
+  EVENT_PLAYBACK_PROGRESSED: progressed,
+  EVENT_PLAYBACK_FINISHED: finished,
+} = voice.AudioOutput;
 
 /** A session whose output a test plays by hand. */
 async function open() {
@@ -20,15 +24,18 @@ async function open() {
     log,
     () => clock.monotonic(),
     () => assert.fail('the log refused'),
+    () => clock.now(),
   );
   session.emit(voice.AgentSessionEventTypes.AgentStateChanged, { newState: 'listening' });
   session.emit(voice.AgentSessionEventTypes.AgentStateChanged, { newState: 'speaking' });
   return {
-    /** Plays `ms` of audio, after so long a wait. */
-    play: async (ms: number, waitMs = 0) => {
+    /** Plays `ms` of audio, after so long a wait; the end is told after a pause. */
+    play: async (ms: number, waitMs = 0, pauseMs = 0) => {
       await clock.advance(waitMs);
       audio.emit(started, { createdAt: clock.now() });
       await clock.advance(ms);
+      audio.emit(progressed, { startedAt: clock.now() - ms, offset: 0, duration: ms });
+      await clock.advance(pauseMs);
       audio.emit(finished, { playbackPosition: ms / 1000, interrupted: false });
     },
     add: async (textContent: string, interrupted = false) => {
@@ -60,9 +67,10 @@ test('a speech is recorded from its first sample to its last, whatever the piece
 
 test('a speech that is cut off says how much of it was heard, and when the caller cut it', async () => {
   const { play, add, played, bargeIns } = await open();
-  await play(420);
+  await play(420, 0, 1000);
   await add('To reach a person at any time, call the front desk.', true);
-  assert.deepEqual([played()[0]?.interrupted, played()[0]?.playedMs], [true, 420]);
+  const [{ interrupted, startMs, endMs, playedMs } = assert.fail()] = played();
+  assert.deepEqual([interrupted, startMs, endMs, playedMs], [true, 0, 420, 420]);
   assert.deepEqual(bargeIns(), [{ atMs: 420 }]);
 });
 

@@ -19,9 +19,9 @@ export function obstacleIn(entries: readonly Entry[]): string | undefined {
 function whyHidden(entries: readonly Entry[], hidden: readonly Entry[]): string {
   if (hidden.some(({ payload }) => payload !== undefined))
     return 'it is redacted: what was heard and said is not in it';
-  const consent = entries.flatMap((entry) => payloadOf(entry, 'consent') ?? []).at(-1);
-  if (consent?.recording === false)
-    return 'the caller did not consent to recording: what was heard and said was not kept';
   if (entries.every(({ payload }) => payload === undefined)) return 'its payloads are erased, or its key is';
+  const consent = entries.flatMap((entry) => payloadOf(entry, 'consent') ?? []).at(-1);
+  if (consent?.recording !== true)
+    return 'the caller did not consent to recording: what was heard and said was not kept';
   return 'some of its payloads are missing';
 }

@@ -3,7 +3,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Client } from '@opensearch-project/opensearch';
-import type { S3Event, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, S3Event, SQSEvent, SQSRecord } from 'aws-lambda';
+import { describeError } from '@vestibule/core';
 import { kmsCallKeys } from '@vestibule/record';
 import { bury, type Unreadable } from './dead-letters.ts';
 import { enrichCall, type Outcome, type Services } from './enrich-call.ts';
@@ -25,7 +26,10 @@ export type Handler = (event: S3Event | SQSEvent, context?: Deadline) => Promise
 let services: Services | undefined;
 
 /** The Lambda. Takes S3's notifications through SQS, or directly. */
-export const handler: Handler = (event, context) => makeHandler((services ??= connect()))(event, context);
+export const handler = (event: S3Event | SQSEvent, context?: Context): Promise<BatchReport> => {
+  if (context) logger.addContext(context);
+  return makeHandler((services ??= connect()))(event, context);
+};
 
 /** The handler over given services. */
 export function makeHandler(over: Services): Handler {
@@ -102,7 +106,8 @@ async function tryCall({ services, once }: Desk, call: SealedCall): Promise<Enri
   } catch (error) {
     const failure = asEnrichError(error);
     const { code, detail, retryable } = failure;
-    logger.warn('call not enriched', { archive: call.prefix, code, detail, retryable, ms: ms() });
+    const cause = failure.cause === undefined ? undefined : describeError(failure.cause);
+    logger.warn('call not enriched', { archive: call.prefix, code, detail, cause, retryable, ms: ms() });
     return failure;
   }
 }

@@ -27,7 +27,8 @@ export async function fileCase(
     reason: (summary.reason ?? opened.reason).slice(0, 300),
     summary: summary.text.slice(0, 4000),
     ...(summary.callBackNumber !== undefined && { callBackNumber: summary.callBackNumber }),
-    priority: summary.redFlags.length > 0 ? 'urgent' : 'routine',
+    // A concern is to be read, not to be run for.
+    priority: summary.redFlags.some(({ severity }) => severity !== 'concern') ? 'urgent' : 'routine',
     codes: codes.slice(0, 100).map(({ system, code, display }) => ({ system, code, display })),
   });
   return caseId;

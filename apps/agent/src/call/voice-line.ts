@@ -195,11 +195,12 @@ export class VoiceLine {
     this.room.on(RoomEvent.Disconnected, (reason) => {
       if (!this.#left.signal.aborted && !removals.includes(reason)) onRoomLost();
     });
-    this.room.on(RoomEvent.ParticipantDisconnected, async ({ identity, disconnectReason }) => {
+    this.room.on(RoomEvent.ParticipantDisconnected, ({ identity, disconnectReason }) => {
       if (identity !== caller || removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
         return;
-      await clock.sleep(returnMs, this.#left.signal);
-      if (!this.#left.signal.aborted && !this.room.remoteParticipants.has(caller)) onCallerLost();
+      void clock.sleep(returnMs, this.#left.signal).then(() => {
+        if (!this.#left.signal.aborted && !this.room.remoteParticipants.has(caller)) onCallerLost();
+      });
     });
   }
 

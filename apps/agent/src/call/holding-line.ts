@@ -19,37 +19,51 @@ const everyMs = 7000;
 /** After so much waiting the caller is asked to call again, ms. */
 const limitMs = 45_000;
 
+/** Fixed words that a caller heard while nothing could be written; times by the wall clock, ms. */
+export interface HeldWords {
+  words: string;
+  startedAt: number;
+  endedAt: number;
+}
+
 /**
  * Speaks to a caller while the log store is out of reach and it is not known whose the call is: fixed words made into speech beforehand, no
- * questions, no tools. Another agent in the room means that the call is theirs: `onTaken`. Ends with `known`; never rejects.
+ * questions, no tools. Another agent in the room means that the call is theirs: `onTaken`. Ends with `known`; never rejects. @returns what was said.
  */
 export async function holdTheLine(
   d: CallDependencies,
   facts: CallFacts,
   known: AbortSignal,
   onTaken: () => void,
-): Promise<void> {
+): Promise<HeldWords[]> {
   const { clock, prepared, rooms } = d;
   const logger = d.logger.with({ callId: facts.callId });
   await clock.sleep(firstAfterMs, known);
-  if (known.aborted) return;
+  const said: HeldWords[] = [];
+  if (known.aborted) return said;
   const over = new AbortController();
   const signal = AbortSignal.any([known, over.signal]);
   const voice = new HoldingVoice(facts.identity, (isTaken) => {
     over.abort();
     if (isTaken) onTaken();
   });
+  const say = async (prepared: Prepared | undefined) => {
+    if (!prepared || signal.aborted) return;
+    const startedAt = clock.now();
+    await voice.say(prepared, signal);
+    said.push({ words: prepared.words, startedAt, endedAt: clock.now() });
+  };
   try {
     const identity = `${agentPrefix}${newId('holding')}`;
     await voice.join(d.livekit.url, await agentToken(d.livekit, facts.room, identity));
     logger.warn('holding the line');
     const until = clock.monotonic() + limitMs;
     while (!signal.aborted && clock.monotonic() < until) {
-      await voice.say(prepared.holding, signal);
+      await say(prepared.holding);
       await clock.sleep(everyMs, signal);
     }
-    if (signal.aborted) return;
-    await voice.say(prepared.outage, signal);
+    if (signal.aborted) return said;
+    await say(prepared.outage);
     await voice.leave();
     await hangUp(rooms, facts.room, logger);
   } catch (error) {
@@ -57,6 +71,7 @@ export async function holdTheLine(
   } finally {
     await voice.leave();
   }
+  return said;
 }
 
 /** Prepared words in a room, without a session. */
@@ -84,8 +99,7 @@ class HoldingVoice {
       this.#stop(true);
   }
 
-  async say(words: Prepared | undefined, signal: AbortSignal): Promise<void> {
-    if (!words || signal.aborted) return;
+  async say(words: Prepared, signal: AbortSignal): Promise<void> {
     for await (const frame of words.audio()) {
       this.#source ??= await this.#publish(frame.sampleRate, frame.channels);
       if (signal.aborted) return;

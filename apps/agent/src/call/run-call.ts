@@ -5,7 +5,7 @@ import type { Tenure } from '../desk/tenure.ts';
 import { Call, type TakeOverReason } from './call.ts';
 import { isSipParticipant, type CallFacts } from './caller.ts';
 import type { CallDependencies } from './dependencies.ts';
-import { holdTheLine } from './holding-line.ts';
+import { type HeldWords, holdTheLine } from './holding-line.ts';
 import { finishOrphan } from './orphan.ts';
 
 /** A caller whose room was lost is waited for so long, ms: LiveKit SIP comes back to a restarted server within seconds. */
@@ -31,19 +31,24 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
     const call = await Call.open(d, tenure, facts, log, reason);
     const left = await call.run();
     const leftAt = d.clock.monotonic();
+    let held: HeldWords[] = [];
     switch (left) {
       case 'sealed':
       case 'open':
       case 'handed-over':
         return left;
-      case 'lease-lost':
-        if (!(await isRegained(d, tenure, facts))) return 'open';
+      case 'lease-lost': {
+        const regained = await regain(d, tenure, facts);
+        if (!regained) return 'open';
+        held = regained;
         break;
+      }
       case 'room-lost':
         await callerBack(d, tenure, facts);
     }
     reason = d.clock.monotonic() - leftAt < unnoticedMs ? 'regained' : 'lease ended';
     log = await CallLog.resume(log, tenure.lease);
+    await writeHeld(log, held);
     if (!(await isCallerThere(d, facts))) return finishOrphan(d, tenure.lease, log);
   }
   d.logger.error('call given up', { callId: facts.callId, resumptions: maxResumptions });
@@ -65,17 +70,30 @@ function keepUp({ logger }: CallDependencies, tenure: Tenure, log: CallLog): voi
   });
 }
 
-/** Keeps the caller company until it is known whose the call is. */
-async function isRegained(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<boolean> {
+/** Keeps the caller company until it is known whose the call is. @returns what was said; undefined when it is another's. */
+async function regain(
+  d: CallDependencies,
+  tenure: Tenure,
+  facts: CallFacts,
+): Promise<HeldWords[] | undefined> {
   const given = new AbortController();
   const known = new AbortController();
   const holding = holdTheLine(d, facts, known.signal, () => given.abort());
   const limit = d.clock.sleep(regainMs, known.signal).then(() => given.abort());
   const isOurs = await tenure.regain(given.signal);
   known.abort();
-  await Promise.all([holding, limit]);
+  const [said] = await Promise.all([holding, limit]);
   d.logger.info(isOurs ? 'lease regained' : 'call is another’s', { callId: facts.callId });
-  return isOurs;
+  return isOurs ? said : undefined;
+}
+
+/** What the caller was told while nothing could be written. */
+async function writeHeld(log: CallLog, held: readonly HeldWords[]): Promise<void> {
+  const beganAt = Date.parse(log.entries[0]?.header.at ?? '');
+  for (const { words: piiText, startedAt, endedAt } of held) {
+    const [startMs, endMs] = [startedAt - beganAt, endedAt - beganAt];
+    await log.append('played', { piiText, interrupted: false, startMs, endMs, playedMs: endMs - startMs });
+  }
 }
 
 async function callerBack(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<void> {

@@ -68,6 +68,8 @@ function agent(context: Context, index: number): ProcessPart {
     ready: answersHttp(`http://${address(listen)}/healthz`),
     // Calls that are on are handed over before it ends.
     stopWithin: 30_000,
+    // In production it starts on a machine of its own; here it would take the processor from whoever takes its calls over.
+    restartAfter: 4000,
     onLauncherDeath: 'SIGTERM',
     after: ['redis-log', 'livekit', 'aws'],
     // A call that is on when the stack stops is still spoken to its end and sealed.

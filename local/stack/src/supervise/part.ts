@@ -27,6 +27,8 @@ export interface ProcessPart extends Named {
   readonly ready: Probe;
   /** ms. */
   readonly readyWithin?: number;
+  /** Pause before it is started again when it has ended by itself, ms. */
+  readonly restartAfter?: number;
   /** ms from SIGTERM to SIGKILL. */
   readonly stopWithin?: number;
   /**

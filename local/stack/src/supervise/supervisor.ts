@@ -153,7 +153,7 @@ export class Supervisor {
   async #restart(part: ProcessPart): Promise<void> {
     const { clock } = this.#options;
     const began = clock.monotonic();
-    await clock.sleep(restartAfter, this.#abort.signal);
+    await clock.sleep(part.restartAfter ?? restartAfter, this.#abort.signal);
     if (this.#stopping) return;
     try {
       await this.#startProcess(part);

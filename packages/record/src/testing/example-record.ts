@@ -28,11 +28,14 @@ export async function createAnchored(worker = 'w1'): Promise<{ anchor: KeyObject
   };
 }
 
-/** A short call, exported: `words` is what the caller said. A checkpoint saw its first three entries, another all of them. */
+/**
+ * A short call, exported: `words` is what the caller said, `times` over. A checkpoint saw its first three entries, another all of them.
+ */
 export async function exampleRecord(
   callId: string,
   words: string,
   { anchor, signer }: { anchor: KeyObject; signer: Signer },
+  times = 1,
 ): Promise<ExampleRecord> {
   const clock = new ManualClock();
   const store = new MemoryLogStore(clock);
@@ -52,7 +55,8 @@ export async function exampleRecord(
   await log.append('said', { piiText: 'Why are you calling?', source: 'script' });
   checkpoints.push(sight(log, signer, checkpoints.length, clock));
   await clock.advance(3000);
-  await log.append('final', { piiText: words, confidence: 1, startMs: 5, endMs: 9 });
+  for (let i = 0; i < times; i++)
+    await log.append('final', { piiText: words, confidence: 1, startMs: 5, endMs: 9 });
   await log.append('answer', { linkId: 'reason', piiInput: { value: words }, piiEvents: [] });
   await log.append('end', { outcome: 'complete', by: 'agent', durationMs: 20 });
   checkpoints.push(sight(log, signer, checkpoints.length, clock));

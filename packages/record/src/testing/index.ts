@@ -1,3 +1,4 @@
+export { createAnchored, exampleRecord } from './example-record.ts';
 export { OutageStore } from './outage-store.ts';
 export { type RedisCluster, startCluster } from './redis-cluster.ts';
 export { type Replicated, startReplicated } from './redis-sentinels.ts';

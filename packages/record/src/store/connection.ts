@@ -19,6 +19,8 @@ export const script = (source: string): Script => ({
 export const answerMs = 1000;
 /** Pause before the next attempt to connect, ms. */
 const retryMs = 100;
+/** Pause before the next look at a cluster of which a node is out of reach, ms. */
+const lookAgainMs = 500;
 /** How long the first connection is tried for, ms. */
 const patienceMs = 10_000;
 
@@ -149,7 +151,7 @@ export class StoreConnection {
     const { signal } = this.#stop;
     while (!signal.aborted && (await this.#connect()) !== undefined) await systemClock.sleep(retryMs, signal);
     if (this.#factory.shared) void retire(old);
-    await systemClock.sleep(retryMs, signal);
+    await systemClock.sleep(this.#factory.shared ? lookAgainMs : retryMs, signal);
   }
 
   #report(error: unknown): void {

@@ -28,7 +28,7 @@ const unit = testFiles('{packages,apps,edge,infra,local,bench}/**/*.test.ts').fi
 const e2e = testFiles('tests/**/*.test.ts');
 
 /** Longest a file may take, ms: a test that hangs must not hang CI. */
-const timeout = 300_000;
+const timeout = 480_000;
 /** Longest all may take, ms. */
 const longest = 25 * 60_000;
 

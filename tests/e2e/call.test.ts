@@ -36,7 +36,7 @@ async function call(
 const answers = ({ rows }: Pick<DemoResult, 'rows'>) =>
   Object.fromEntries(rows.map(({ item, answer }) => [item, answer]));
 
-describe('a call through every part', { timeout: 280_000 }, () => {
+describe('a call through every part', { timeout: 460_000 }, () => {
   let stack: RunningStack;
   const notes: string[] = [];
 

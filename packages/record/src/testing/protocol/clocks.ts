@@ -33,4 +33,3 @@ function paces(worker: Worker, { skewTicks, marginTicks, leaseTicks }: Bounds): 
   }
   return paced;
 }
-

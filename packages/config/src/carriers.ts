@@ -27,6 +27,18 @@ const named = name('Appears in the record of each call, in metrics and as X-Vest
 export const carrierSchema = z.strictObject({
   name: named,
   kind: z.literal('twilio').meta({ description: 'Whose SIP this is', examples: ['twilio'] }),
+  transport: z
+    .enum(['any', 'tls'])
+    .default('any')
+    .meta({ description: 'What its SIP may come by; `tls` refuses UDP and TCP', examples: ['tls'] }),
+  srtp: z
+    .enum(['accept', 'require'])
+    .default('accept')
+    .meta({
+      description:
+        'Calls without SRTP: accept them, or refuse them (`require`, which needs `transport: tls`)',
+      examples: ['require'],
+    }),
   signalling: networks('Networks that SIP of this carrier comes from').prefault(twilioNetworks.signalling),
   media: networks('Networks that RTP of this carrier comes from').prefault(twilioNetworks.media),
 });

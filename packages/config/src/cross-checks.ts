@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { networkContains } from './networks.ts';
 import { configSchema } from './schema.ts';
 import type { Path } from './source.ts';
+import { tlsFaults } from './tls-checks.ts';
 
 /** A fault between fields, before its line is known. */
 export interface CrossFault {
@@ -22,12 +23,13 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...callerFaults(read),
     ...portFaults(read),
     ...addressFaults(read),
+    ...tlsFaults(read),
     ...holdFaults(read),
   ];
 }
 
-type Shape = z.output<typeof configSchema>;
-type Read = <K extends keyof Shape>(key: K) => Shape[K] | undefined;
+export type Shape = z.output<typeof configSchema>;
+export type Read = <K extends keyof Shape>(key: K) => Shape[K] | undefined;
 
 function reader(document: unknown): Read {
   return (key) => {

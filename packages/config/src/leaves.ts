@@ -45,6 +45,10 @@ export const network = (description: string) =>
     (text) => (parseNetwork(text) === undefined ? undefined : text),
   );
 
+/** Relative to the file it is named in, or absolute. Nothing that a daemon's own file would have to quote. */
+export const file = (description: string, example: string) =>
+  leaf('a path of letters, digits and . _ - / + @ : % ,', example, description, matching(/^[\w./+@:%,-]+$/));
+
 export const port = (description: string) =>
   z
     .int()

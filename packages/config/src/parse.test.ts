@@ -71,6 +71,34 @@ test('what is left out gets its default: Twilio’s networks, rates, ports', () 
   assert.deepEqual(config?.archive.retention, { count: 6, unit: 'years' });
 });
 
+test('TLS: certificates are relative to the file, and nothing asks for what the edge does not have', () => {
+  const of = (tls: unknown, carrier: Loose) =>
+    changed((document) => {
+      document.edge.public['tls'] = tls;
+      Object.assign(document.carriers[0] ?? {}, carrier);
+    });
+  const files = { certificate: 'tls/chain.pem', key: '/srv/key.pem' };
+  const { config } = parseConfig(of(files, { transport: 'tls', srtp: 'require' }), '/etc/v/vestibule.yaml');
+  assert.deepEqual(config?.edge.public.tls, {
+    port: 5061,
+    certificate: '/etc/v/tls/chain.pem',
+    key: '/srv/key.pem',
+    authorities: '/etc/ssl/certs/ca-certificates.crt',
+  });
+  assert.deepEqual(faultsOf(of(undefined, { transport: 'tls' })), [
+    'carriers[0].transport: asks for TLS, which edge.public does not have',
+  ]);
+  assert.deepEqual(faultsOf(of(files, { srtp: 'require' })), [
+    'carriers[0].srtp: asks for SRTP, whose keys UDP and TCP would carry in clear',
+  ]);
+  assert.deepEqual(faultsOf(of({ ...files, port: 5060, key: 'my key' }, {})), [
+    'edge.public.tls.key: "my key" is not a path of letters, digits and . _ - / + @ : % ,',
+  ]);
+  assert.deepEqual(faultsOf(of({ ...files, port: 5060 }, {})), [
+    'edge.public.tls.port: 5060 is the port of edge.public.sip',
+  ]);
+});
+
 test('every fault of a file is reported at once, with its line and a remedy', () => {
   const text = `version: 1
 tenent: lakeside

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Fault } from '@vestibule/core';
+import type { z } from 'zod';
 import { crossFaults } from './cross-checks.ts';
 import { egressFaults } from './egress.ts';
 import { deepFreeze } from './freeze.ts';
@@ -27,8 +28,24 @@ export function parseConfig(text: string, file: string): ParseResult {
     ...[...crossFaults(source.value), ...egressFaults(source.value)].map((fault) => place(fault, source)),
   ].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   if (!parsed.success || faults.length > 0) return { faults };
-  const questionnaires = resolve(dirname(file), parsed.data.questionnaires);
-  return { config: deepFreeze({ ...parsed.data, questionnaires }), faults };
+  return { config: deepFreeze(placed(parsed.data, dirname(file))), faults };
+}
+
+/** Directories and certificates are relative to the file that names them. */
+function placed(config: z.output<typeof configSchema>, folder: string): Config {
+  const { tls } = config.edge.public;
+  const at = (path: string) => resolve(folder, path);
+  const outer = {
+    ...config.edge.public,
+    ...(tls && {
+      tls: { ...tls, certificate: at(tls.certificate), key: at(tls.key), authorities: at(tls.authorities) },
+    }),
+  };
+  return {
+    ...config,
+    edge: { ...config.edge, public: outer },
+    questionnaires: at(config.questionnaires),
+  };
 }
 
 function place(

@@ -21,6 +21,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Where Debian's ca-certificates puts them. */
+const authorities = '/etc/ssl/certs/ca-certificates.crt';
+
 const organisation = z.strictObject({
   name: sentence('How the organisation is called, as the agent says it', 'Lakeside Family Clinic'),
   person: sentence(
@@ -37,12 +40,28 @@ const organisation = z.strictObject({
     }),
 });
 
+const tls = z.strictObject({
+  port: leaf.port('TCP port for SIP over TLS').default(5061),
+  certificate: leaf.file(
+    'PEM file: the certificate of this edge, then its intermediates',
+    '/etc/vestibule/tls/fullchain.pem',
+  ),
+  key: leaf.file('PEM file: the certificate’s private key', '/etc/vestibule/tls/key.pem'),
+  authorities: leaf
+    .file(
+      'PEM file: authorities that a carrier’s certificate must come from when we connect to it',
+      authorities,
+    )
+    .default(authorities),
+});
+
 const edge = z.strictObject({
   zone: leaf.name('Availability zone of this edge; becomes X-Vestibule-Zone', 'use1-az1'),
   public: z.strictObject({
     address: leaf.ipv4('Address of the carrier-facing interface (on AWS the private one behind the EIP)'),
     advertise: leaf.ipv4('Address that the carrier sees (on AWS the EIP)').optional(),
     sip: leaf.port('UDP and TCP port for SIP').default(5060),
+    tls: tls.optional().meta({ description: 'SIP over TLS 1.2 and later, SRTP by SDES; without it, no TLS' }),
     rtp: leaf.portRange('UDP ports for RTP, both ends included').prefault('10000-20000'),
   }),
   private: z.strictObject({

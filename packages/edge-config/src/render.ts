@@ -3,6 +3,7 @@ import { kamailioScript } from './kamailio/script.ts';
 import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
 import { addressList, dispatcherList } from './lists.ts';
 import { rtpengineConfig } from './rtpengine.ts';
+import { tlsConfig } from './tls-config.ts';
 
 export interface RenderedFile {
   /** Relative to `paths.files`. */
@@ -24,7 +25,11 @@ export function renderEdge(config: Config, { paths, timers }: RenderOptions): { 
       { path: 'kamailio.cfg', text: kamailioScript(settings) },
       { path: 'address.list', text: addressList(config) },
       { path: 'dispatcher.list', text: dispatcherList(config) },
+      ...tlsFiles(config),
       { path: 'rtpengine.conf', text: rtpengineConfig(config) },
     ],
   };
 }
+
+const tlsFiles = ({ edge }: Config): RenderedFile[] =>
+  edge.public.tls === undefined ? [] : [{ path: 'tls.cfg', text: tlsConfig(edge.zone, edge.public.tls) }];

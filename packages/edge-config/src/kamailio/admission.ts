@@ -1,4 +1,5 @@
 import { type EdgeSettings, groups } from './settings.ts';
+import { encryptionStep } from './tls.ts';
 
 /** From the packet to a request that is well-formed and comes from somebody known. */
 export function admissionSection({ config }: EdgeSettings): string {
@@ -13,7 +14,7 @@ request_route {
     route(STRIP);
     route(WELL_FORMED);
     route(METHODS);
-    route(TRANSACTION);     # CANCEL, retransmissions
+${encryptionStep(config)}    route(TRANSACTION);     # CANCEL, retransmissions
     route(IN_DIALOG);
     route(OUT_OF_DIALOG);   # only a carrier's INVITE comes out of it
     route(NUMBER);

@@ -1,4 +1,5 @@
 import { type EdgeSettings, sizing } from './settings.ts';
+import { tlsListener, tlsSwitch } from './tls.ts';
 
 /** Listeners and core parameters. */
 export function coreSection({ config }: EdgeSettings): string {
@@ -10,7 +11,7 @@ debug=1                     # NOTICE: one line per decision
 log_stderror=yes            # the supervisor (systemd, the local stack) owns the log
 log_name="edge"
 children=${sizing(config).children}
-tcp_children=1
+tcp_children=${outer.tls === undefined ? 1 : sizing(config).children}
 auto_aliases=no             # "myself" is what listens below, nothing that DNS says
 dns=no
 rev_dns=no
@@ -21,12 +22,12 @@ server_signature=no
 sip_warning=0
 tcp_crlf_ping=no            # CRLFCRLF would be answered before any route runs
 
-tcp_connection_lifetime=605  # idle; a BYE opens a new one
+${tlsSwitch(config)}tcp_connection_lifetime=605  # idle; a BYE opens a new one
 tcp_max_connections=512
 max_while_loops=100
 
 listen=udp:${outer.address}:${outer.sip}${advertise}   # carriers
 listen=tcp:${outer.address}:${outer.sip}${advertise}
-listen=udp:${inner.address}:${inner.sip}   # LiveKit SIP
+${tlsListener(config)}listen=udp:${inner.address}:${inner.sip}   # LiveKit SIP
 `;
 }

@@ -19,7 +19,7 @@ route[IN_DIALOG] {
     }
     if (isflagset(FROM_CARRIER)) {
         $var(towards) = allow_address("${groups.livekitSip}", "$nh(d)", "$nh(p)");
-        $var(direction) = "direction=pub direction=priv";
+        $var(direction) = "direction=pub direction=priv RTP/AVP";
     } else {
         $var(towards) = allow_address("${groups.carriers}", "$nh(d)", "$nh(p)");
         $var(direction) = "direction=priv direction=pub";

@@ -1,5 +1,6 @@
 import type { Config } from '@vestibule/config';
 import { controlSocket, type EdgeSettings, windowed } from './settings.ts';
+import { policyTables, tlsModules, tlsParameters } from './tls.ts';
 
 const modules = [
   ['ctl', 'kamcmd: reloads, drain, status'],
@@ -37,14 +38,16 @@ function counters({ rates }: Config): string {
 /** Modules and their parameters. */
 export function modulesSection({ config, paths, timers }: EdgeSettings): string {
   const { private: inner } = config.edge;
-  const load = modules.map(([name, why]) => `${`loadmodule "${name}.so"`.padEnd(30)}# ${why}`).join('\n');
+  const load = [...tlsModules(config), ...modules]
+    .map(([name, why]) => `${`loadmodule "${name}.so"`.padEnd(30)}# ${why}`)
+    .join('\n');
   return String.raw`####### 2. Modules
 
 ${load}
 
 modparam("ctl", "binrpc", "unix:${controlSocket(paths)}")
 
-modparam("tm", "fr_timer", 2000)
+${tlsParameters(config, paths)}modparam("tm", "fr_timer", 2000)
 modparam("tm", "fr_inv_timer", 30000)
 modparam("tm", "restart_fr_on_each_reply", 1)   # each 180 keeps the call ringing, see route[DISPATCH]
 modparam("tm", "failure_reply_mode", 3)         # a failed target's answer never wins over the next one's
@@ -58,7 +61,7 @@ modparam("sanity", "autodrop", 0)
 modparam("permissions", "address_file", "${paths.files}/address.list")
 modparam("permissions", "peer_tag_avp", "$avp(carrier)")
 
-modparam("htable", "htable", "numbers=>size=8;")
+${policyTables(config)}modparam("htable", "htable", "numbers=>size=8;")
 modparam("htable", "htable", "allow=>size=8;")
 modparam("htable", "htable", "deny=>size=8;")
 modparam("htable", "htable", "switches=>size=2;")

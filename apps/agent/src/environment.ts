@@ -14,6 +14,8 @@ const schema = z.object({
   VESTIBULE_LOG_URL: z.string().min(1),
   VESTIBULE_MCP_URL: z.url(),
   VESTIBULE_MCP_SECRET: z.string().min(32),
+  /** Key of the hash by which the log store knows callers. Without it a caller who was cut off begins anew. */
+  VESTIBULE_CALLER_SECRET: z.string().min(32).optional(),
   VESTIBULE_AGENT_LISTEN: z
     .string()
     .regex(/^[^:]+:\d+$/)

@@ -14,6 +14,7 @@ import {
 } from '@vestibule/record';
 import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
 import { runCall } from './call/run-call.ts';
+import { LastCalls } from './call/last-calls.ts';
 import { LiveCalls } from './call/live-calls.ts';
 import { finishOrphan } from './call/orphan.ts';
 import { Desk } from './desk/desk.ts';
@@ -36,9 +37,14 @@ async function main(): Promise<void> {
   initializeLogger({ pretty: false, level: 'fatal' });
 
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
-  const [store, waiting, vad, definitionFor] = await Promise.all([
-    RedisLogStore.connect(env.VESTIBULE_LOG_URL, onRedisError),
-    WaitingCalls.connect(env.VESTIBULE_LOG_URL, onRedisError),
+  const { VESTIBULE_LOG_URL: logUrl, VESTIBULE_CALLER_SECRET: callerSecret } = env;
+  const resumeMs = config.agent.resumeMinutes * 60_000;
+  const [store, lastCalls, waiting, vad, definitionFor] = await Promise.all([
+    RedisLogStore.connect(logUrl, onRedisError),
+    callerSecret === undefined || resumeMs === 0
+      ? undefined
+      : LastCalls.connect(logUrl, callerSecret, resumeMs, onRedisError),
+    WaitingCalls.connect(logUrl, onRedisError),
     VAD.load({ minSilenceDuration: 500, activationThreshold: 0.5 }),
     questionnaires(config),
   ]);
@@ -75,6 +81,7 @@ async function main(): Promise<void> {
     signer,
     journal,
     live,
+    lastCalls,
     archive,
     vad,
     models,
@@ -116,6 +123,7 @@ async function main(): Promise<void> {
     await journal.stop();
     server.close();
     waiting.close();
+    lastCalls?.close();
     await store.close();
     process.exit(exitCode);
   };

@@ -9,6 +9,8 @@ const schema = z.object({
   livekitSecret: z.string(),
   /** HMAC key of the call tokens between agent and MCP server. */
   mcpSecret: z.string(),
+  /** HMAC key of callers' numbers in the log store. */
+  callerSecret: z.string(),
   backendToken: z.string(),
   fhirToken: z.string(),
   /** One pair for everything that speaks SigV4: the AWS stand-ins and the S3 server. */
@@ -47,6 +49,7 @@ function makeSecrets(random: (size: number) => Buffer): Secrets {
     livekitKey: `API${hex(6)}`,
     livekitSecret: hex(32),
     mcpSecret: hex(32),
+    callerSecret: hex(32),
     backendToken: hex(24),
     fhirToken: hex(24),
     awsAccessKeyId: `AKIA${hex(8).toUpperCase()}`,

@@ -123,6 +123,16 @@ const agent = z.strictObject({
     .max(4)
     .default(4)
     .meta({ description: 'Calls per worker process', examples: [4] }),
+  resumeMinutes: z
+    .int()
+    .min(0)
+    .max(720)
+    .default(60)
+    .meta({
+      description:
+        'A verified caller who was cut off and calls again within so many minutes is asked whether to go on; 0: never',
+      examples: [60],
+    }),
 });
 
 const tools = z.strictObject({

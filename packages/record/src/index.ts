@@ -23,6 +23,7 @@ export { kmsAnchor, kmsAuthority, kmsCallKeys } from './kms/kms.ts';
 export { CallLog, type LogHead, type Receipt } from './log/call-log.ts';
 export { genesis, hashHeader, isCommitted, nextEntry, type Place } from './log/chain.ts';
 export {
+  drained,
   type Entry,
   entryKinds,
   type EntryHeader,
@@ -33,8 +34,9 @@ export {
   type SealedEntry,
   spokenKinds,
 } from './log/entries.ts';
-export { type CallState, foldCall, type Turn } from './log/fold.ts';
+export { type CallState, type CarriedInputs, foldCall, type Turn } from './log/fold.ts';
 export { PromptParts, rebuildPrompts } from './log/prompts.ts';
+export { readLog } from './log/read-log.ts';
 export { openEntry, parseHeader, sealEntry } from './log/sealed-entry.ts';
 export {
   consistencyProof,

@@ -42,12 +42,14 @@ const reasons: Record<string, string> = {
 export class Alerts {
   readonly #options: AlertsOptions;
   readonly #under: Promise<void>[] = [];
+  #done: ReadonlySet<string> = new Set();
 
   constructor(options: AlertsOptions) {
     this.#options = options;
   }
 
   raise(alert: Alert): void {
+    if (this.#done.has(alertKey(this.#options.facts.callId, alert.id))) return;
     this.#under.push(
       this.#deliver(alert).catch((error: unknown) =>
         this.#options.logger.error('alert lost', describeError(error)),
@@ -55,12 +57,11 @@ export class Alerts {
     );
   }
 
-  /** Raises again what the log before a take-over has no success for. */
+  /** Raises again what the log before a take-over has no success for; what it has is not raised any more. */
   resume({ redFlags, done }: CallState): void {
-    const open = redFlags.filter(
-      ({ id, action }) => action !== 'say' && !done.includes(alertKey(this.#options.facts.callId, id)),
-    );
-    for (const { id, severity } of open) this.raise({ id, urgent: severity !== 'concern' });
+    this.#done = new Set(done);
+    for (const { id, action, severity } of redFlags)
+      if (action !== 'say') this.raise({ id, urgent: severity !== 'concern' });
   }
 
   /** Resolves when none is under way any more. */

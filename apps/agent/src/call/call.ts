@@ -1,10 +1,10 @@
 import type { llm } from '@livekit/agents';
 import { describeError, type Logger, newId } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
-import { type CallLog, foldCall } from '@vestibule/record';
-import { Consent } from '../conversation/consent.ts';
-import { Conversation, type Outcome } from '../conversation/conversation.ts';
-import { Intake } from '../conversation/intake.ts';
+import { type CallLog, type CallState, drained, foldCall } from '@vestibule/record';
+import type { Conversation, Outcome } from '../conversation/conversation.ts';
+import type { Intake } from '../conversation/intake.ts';
+import { openConversation } from '../conversation/open.ts';
 import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { CallOutcome } from '../desk/desk.ts';
@@ -16,7 +16,8 @@ import { agentToken } from './agent-token.ts';
 import { Alerts } from './alerts.ts';
 import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
-import { drained, HandOver, wasHandedOver } from './hand-over.ts';
+import { findEarlierCall } from './earlier-call.ts';
+import { HandOver, wasHandedOver } from './hand-over.ts';
 import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import type { Keyed } from './keypad.ts';
@@ -58,7 +59,8 @@ export class Call {
   readonly #alerts: Alerts;
   readonly #tools: ToolLine;
   readonly #line: VoiceLine;
-  readonly #resumed: boolean;
+  /** As the log has it when this worker begins. */
+  readonly #atOpening: CallState;
   /** Why the log goes on with this worker. */
   readonly #reason: TakeOverReason;
   readonly #beganAt: number;
@@ -87,25 +89,25 @@ export class Call {
     const { clock } = d;
     const logger = (this.#logger = d.logger.with({ callId: facts.callId }));
     const script = (this.#script = createScript(d.config));
-    const state = foldCall(log.entries);
-    this.#resumed = state.call !== undefined;
+    const state = (this.#atOpening = foldCall(log.entries));
     this.#reason = wasHandedOver(log.entries) ? drained : reason;
     this.#handOver = new HandOver(clock, () => void this.#leaveToAnother());
     this.#beganAt = state.startedAt === undefined ? clock.now() : Date.parse(state.startedAt);
-    const intake = new Intake(definition, log, dayAt(this.#beganAt, d.config), state.inputs);
-    this.#intake = intake;
     this.#tools = new ToolLine(d.connectTools(facts, log), clock, logger);
     const tools = () => this.#tools.tools();
     const onDelayed = () => this.#conversation.addScript(script.alertFailed);
     this.#alerts = new Alerts({ tools, log, facts, clock, logger, onDelayed });
-    this.#conversation = new Conversation({
+    const { intake, conversation } = openConversation({
+      definition,
       log,
-      intake,
+      state,
       script,
-      consent: new Consent(log, script, state.consent),
+      today: dayAt(this.#beganAt, d.config),
       alert: (alert) => this.#alerts.raise(alert),
       onOver: (outcome, words) => void this.#farewell(outcome, words),
     });
+    this.#intake = intake;
+    this.#conversation = conversation;
     this.#line = this.#createLine();
     if (this.#resumed) this.#alerts.resume(state);
   }
@@ -121,6 +123,10 @@ export class Call {
     return new Call(d, tenure, facts, log, definition, models, reason);
   }
 
+  get #resumed(): boolean {
+    return this.#atOpening.call !== undefined;
+  }
+
   async run(): Promise<CallEnd> {
     const { live } = this.#d;
     live.add(this.#log, this.#facts.edge.decision);
@@ -129,6 +135,7 @@ export class Call {
     try {
       // Joining is not heard by anybody: it need not wait for the entry.
       await Promise.all([this.#firstEntry(), this.#join()]);
+      if (!this.#resumed) void this.#offerEarlier();
       await this.#start();
       await this.#greet();
     } catch (error) {
@@ -177,17 +184,34 @@ export class Call {
     void this.#addTools(agent).catch((error: unknown) => this.#refused(error));
   }
 
+  /** Nobody waits for it: the consent question takes its time, and who finds nothing begins anew. */
+  async #offerEarlier(): Promise<void> {
+    try {
+      const earlier = await findEarlierCall(this.#d, this.#facts, this.#definition);
+      if (!earlier) return;
+      await this.#log.append('earlier', earlier);
+      this.#conversation.offer(earlier);
+    } catch (error) {
+      this.#logger.warn('earlier call not found out', describeError(error));
+    }
+  }
+
   async #greet(): Promise<void> {
     const { question } = this.#conversation;
     if (!this.#resumed)
       return void (await this.#say(`${this.#script.opening} ${question}`, true).waitForPlayout());
     // A silence that the caller has hardly noticed needs no word.
-    if (this.#reason !== 'lease ended') return void (await this.#say(question).waitForPlayout());
+    if (this.#reason === 'lease ended') await this.#apologise();
+    await this.#conversation.resume(this.#atOpening);
+    if (this.#conversation.isOver) return;
+    await this.#say(`${this.#conversation.takeScripts()} ${question}`.trim()).waitForPlayout();
+  }
+
+  async #apologise(): Promise<void> {
     const { apology } = this.#d.prepared;
-    if (!apology) return void (await this.#say(`${this.#script.apology} ${question}`).waitForPlayout());
+    if (!apology) return void this.#say(this.#script.apology);
     await this.#log.append('said', { piiText: apology.words, source: 'script' });
     this.#line.sayPrepared(apology);
-    await this.#say(question).waitForPlayout();
   }
 
   #createLine(): VoiceLine {

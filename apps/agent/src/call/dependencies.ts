@@ -8,6 +8,7 @@ import type { Models } from '../speech/models.ts';
 import type { Prepared } from '../speech/prepared.ts';
 import type { Connect } from '../tools/tool-line.ts';
 import type { CallFacts } from './caller.ts';
+import type { LastCalls } from './last-calls.ts';
 import type { LiveCalls } from './live-calls.ts';
 
 /** What a worker gives each of its calls. */
@@ -20,6 +21,8 @@ export interface CallDependencies {
   signer: Signer;
   journal: Journal;
   live: LiveCalls;
+  /** undefined when callers who were cut off begin anew. */
+  lastCalls: LastCalls | undefined;
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;

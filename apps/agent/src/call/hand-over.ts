@@ -1,8 +1,6 @@
 import type { Clock } from '@vestibule/core';
-import { type Entry, payloadOf } from '@vestibule/record';
+import { drained, type Entry, payloadOf } from '@vestibule/record';
 
-/** The reason on the record when a worker that stops leaves a call to another. */
-export const drained = 'drained';
 /** A caller who says nothing for so long after the limit is handed over in mid-question, ms. */
 const patienceMs = 15_000;
 

@@ -1,8 +1,10 @@
 import { CallLog, type CallState, foldCall, type Lease } from '@vestibule/record';
 import type { CallOutcome } from '../desk/desk.ts';
-import { Intake } from '../conversation/intake.ts';
+import type { Outcome } from '../conversation/conversation.ts';
+import { openConversation } from '../conversation/open.ts';
+import { createScript } from '../conversation/script.ts';
 import { ToolLine } from '../tools/tool-line.ts';
-import { Alerts } from './alerts.ts';
+import { type Alert, Alerts } from './alerts.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
 import type { CallFacts } from './caller.ts';
 import { hangUp } from './hang-up.ts';
@@ -19,25 +21,43 @@ export async function finishOrphan(d: CallDependencies, lease: Lease, log?: Call
   const logger = d.logger.with({ callId: lease.callId });
   const definition = await d.definitionFor(state.call.dialled);
   const beganAt = Date.parse(state.startedAt ?? '');
-  const intake = new Intake(definition, log, dayAt(beganAt, d.config), state.inputs);
+  const lastAt = Date.parse(log.entries.at(-1)?.header.at ?? '');
+  const alerts: Alert[] = [];
+  let outcome: Outcome = 'partial';
+  const { intake, conversation } = openConversation({
+    definition,
+    log,
+    state,
+    script: createScript(d.config),
+    today: dayAt(beganAt, d.config),
+    alert: (alert) => void alerts.push(alert),
+    onOver: (how) => (outcome = how),
+  });
   if (!state.end) {
-    await tellStaff(d, log, state, lease.callId);
+    await conversation.resume(state);
+    if (!conversation.isOver) alerts.push({ id: 'cut-off', urgent: false });
+    await tellStaff(d, log, state, alerts);
     // What is left of it: LiveKit SIP ends the caller's leg with its room.
     if (state.call.room !== '') await hangUp(d.rooms, state.call.room, logger);
-    const lastAt = Date.parse(log.entries.at(-1)?.header.at ?? '');
-    await log.append('end', { outcome: 'partial', by: 'fault', durationMs: Math.max(0, lastAt - beganAt) });
+    await log.append('end', { outcome, by: 'fault', durationMs: Math.max(0, lastAt - beganAt) });
     logger.warn('call ended in its worker’s place');
   }
   return (await sealWithRetries(d, { log, definition, state: intake.state, logger })) ? 'sealed' : 'open';
 }
 
-async function tellStaff(d: CallDependencies, log: CallLog, state: CallState, callId: string): Promise<void> {
+/** Of what the log has no success for. */
+async function tellStaff(
+  d: CallDependencies,
+  log: CallLog,
+  state: CallState,
+  raised: readonly Alert[],
+): Promise<void> {
   const { clock, logger } = d;
-  const facts = factsOf(state, callId);
+  const facts = factsOf(state, log.callId);
   const line = new ToolLine(d.connectTools(facts, log), clock, logger);
   const alerts = new Alerts({ tools: () => line.tools(), log, facts, clock, logger, onDelayed: () => {} });
   alerts.resume(state);
-  alerts.raise({ id: 'cut-off', urgent: false });
+  for (const alert of raised) alerts.raise(alert);
   await alerts.settled();
   await line.close();
 }

@@ -3,7 +3,8 @@ import { CallLog, foldCall } from '@vestibule/record';
 import type { CallOutcome } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
 import { Call, type TakeOverReason } from './call.ts';
-import { isSipParticipant, type CallFacts } from './caller.ts';
+import type { CallFacts } from './caller.ts';
+import { isCallerThere } from './caller-there.ts';
 import type { CallDependencies } from './dependencies.ts';
 import { type HeldWords, holdTheLine } from './holding-line.ts';
 import { finishOrphan } from './orphan.ts';
@@ -49,7 +50,8 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
     reason = d.clock.monotonic() - leftAt < unnoticedMs ? 'regained' : 'lease ended';
     log = await CallLog.resume(log, tenure.lease);
     await writeHeld(log, held);
-    if (!(await isCallerThere(d, facts))) return finishOrphan(d, tenure.lease, log);
+    if (!(await isCallerThere(d.rooms, facts.room, facts.identity)))
+      return finishOrphan(d, tenure.lease, log);
   }
   d.logger.error('call given up', { callId: facts.callId, resumptions: maxResumptions });
   return 'open';
@@ -100,12 +102,10 @@ async function callerBack(d: CallDependencies, tenure: Tenure, facts: CallFacts)
   const until = d.clock.monotonic() + returnMs;
   const lost = new AbortController();
   void tenure.lost.then(() => lost.abort());
-  while (d.clock.monotonic() < until && !lost.signal.aborted && !(await isCallerThere(d, facts)))
+  while (
+    d.clock.monotonic() < until &&
+    !lost.signal.aborted &&
+    !(await isCallerThere(d.rooms, facts.room, facts.identity))
+  )
     await d.clock.sleep(250, lost.signal);
-}
-
-async function isCallerThere({ rooms }: CallDependencies, { room, identity }: CallFacts): Promise<boolean> {
-  const present = await rooms.listParticipants(room).catch(() => []);
-  const caller = present.find((one) => isSipParticipant(one) && one.identity === identity);
-  return caller !== undefined && caller.attributes['sip.callStatus'] !== 'hangup';
 }

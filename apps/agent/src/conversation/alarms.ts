@@ -1,7 +1,8 @@
 import type { FiredRedFlag } from '@vestibule/questionnaire';
-import type { CallLog } from '@vestibule/record';
+import type { CallLog, CallState } from '@vestibule/record';
 import type { Alert } from '../call/alerts.ts';
 import type { Consent } from './consent.ts';
+import type { Fired } from './intake.ts';
 
 /** Red flags that fired: on the log first, then to a person, and their scripts to the caller. */
 export class Alarms {
@@ -32,6 +33,12 @@ export class Alarms {
       if (action !== 'say')
         this.#alert({ id, urgent: severity !== 'concern', ...(kept === undefined ? {} : { words: kept }) });
     }
+  }
+
+  /** After a take-over: raises what fired by the log's answers and is not on it. */
+  async resume(fired: readonly Fired[], { redFlags }: Pick<CallState, 'redFlags'>): Promise<void> {
+    const raised = new Set(redFlags.map(({ id }) => id));
+    for (const { flag, words } of fired) if (!raised.has(flag.id)) await this.raise([flag], words);
   }
 
   /** To be said before anything else. */

@@ -7,27 +7,40 @@ import {
   keysExpected,
   type Step,
 } from '@vestibule/questionnaire';
-import { consentItem } from '../tools/intake-tools.ts';
 import type { Consent } from './consent.ts';
 import type { Intake } from './intake.ts';
+import type { OwnQuestion } from './own-question.ts';
 import { wordsOf } from './phrasing.ts';
+import type { Resumption } from './resumption.ts';
 import type { Script } from './script.ts';
 
-/** What is asked at the moment: consent first, then what the questionnaire says. */
+export interface AskedOptions {
+  intake: Intake;
+  consent: Consent;
+  resumption: Resumption;
+  script: Script;
+}
+
+/** What is asked at the moment: our own questions first, then what the questionnaire says. */
 export class Asked {
   readonly #intake: Intake;
-  readonly #consent: Consent;
+  readonly #ownQuestions: readonly OwnQuestion[];
   readonly #script: Script;
 
-  constructor({ intake, consent, script }: { intake: Intake; consent: Consent; script: Script }) {
+  constructor({ intake, consent, resumption, script }: AskedOptions) {
     this.#intake = intake;
-    this.#consent = consent;
+    this.#ownQuestions = [consent, resumption];
     this.#script = script;
   }
 
-  /** Undefined while it is consent. */
+  /** Which of our own questions it is, if any. */
+  get own(): OwnQuestion | undefined {
+    return this.#ownQuestions.find(({ isOpen }) => isOpen);
+  }
+
+  /** Undefined while it is a question of our own. */
   get step(): Step | undefined {
-    return this.#consent.isOpen ? undefined : this.#intake.step;
+    return this.own ? undefined : this.#intake.step;
   }
 
   /** The item that is asked or read back. */
@@ -39,16 +52,17 @@ export class Asked {
 
   /** The question, to be put (again). */
   get question(): string {
-    return this.#consent.isOpen ? this.#consent.question : wordsOf(this.#intake.step, this.#script);
+    return this.own?.question ?? wordsOf(this.#intake.step, this.#script);
   }
 
   /** For the system prompt: the question, and the state of the intake. */
   get situation(): string {
-    if (!this.#consent.isOpen) return this.#intake.situation;
+    const { own } = this;
+    if (!own) return this.#intake.situation;
     return `Current question
-- item: ${consentItem}
+- item: ${own.item}
 - type: boolean (yes or no)
-- question: ${this.#consent.question}
+- question: ${own.question}
 Nothing else may be asked before this is answered.`;
   }
 
@@ -58,12 +72,13 @@ Nothing else may be asked before this is answered.`;
     return this.item && keysExpected(this.item);
   }
 
-  /** What keys say in answer to it: words on consent, or an input of the questionnaire's. */
-  keyed(keys: string): { consent: string } | Input {
+  /** What keys say in answer to it: words on a question of our own, or an input of the questionnaire's. */
+  keyed(keys: string): { own: OwnQuestion; words: string } | Input {
     const yes = keyedYesNo(keys);
     const word = yes === undefined ? keys : yes ? 'yes' : 'no';
-    const { step, item } = this;
-    if (step === undefined) return { consent: word };
+    const { own, item } = this;
+    if (own) return { own, words: word };
+    const { step } = this.#intake;
     if (step.kind === 'readBack' && yes !== undefined) return { kind: 'confirm', yes, words: word };
     if (!item) return { kind: 'unclear' };
     const [{ linkId }, value] = [item, keyedAnswer(item, keys)];

@@ -1,50 +1,30 @@
-import { parseYesNo } from '@vestibule/questionnaire';
 import type { CallLog } from '@vestibule/record';
+import { OwnQuestion } from './own-question.ts';
 import type { Script } from './script.ts';
 
-const attempts = 3;
+export const consentItem = 'recording-consent';
 
-/** Recording consent: asked before anything else; who says neither yes nor no three times has not consented. */
-export class Consent {
+/** Recording consent: asked before anything else. */
+export class Consent extends OwnQuestion {
+  readonly item = consentItem;
+  readonly question: string;
+  readonly again: string;
   readonly #log: CallLog;
   readonly #script: Script;
-  #given: boolean | undefined;
-  #tries = 0;
 
-  /** `given`: as the log has it after a take-over; undefined while the caller has not been asked. */
   constructor(log: CallLog, script: Script, given: boolean | undefined) {
+    super(given);
     this.#log = log;
     this.#script = script;
-    this.#given = given;
-  }
-
-  get isOpen(): boolean {
-    return this.#given === undefined;
-  }
-
-  get isGiven(): boolean {
-    return this.#given === true;
-  }
-
-  get question(): string {
-    return this.#script.consentQuestion;
-  }
-
-  /** What the caller says to it, first in the model's words, then in their own. @returns whether it is settled now. */
-  async answer(...words: string[]): Promise<boolean> {
-    const parsed = words.map((one) => parseYesNo(one, this.question)).find((one) => one !== undefined);
-    this.#tries += 1;
-    if (parsed === undefined && this.#tries < attempts) return false;
-    await this.settle(parsed?.yes ?? false, words.at(-1) ?? '');
-    return true;
-  }
-
-  async settle(recording: boolean, words: string): Promise<void> {
-    await this.#log.append('consent', { recording, piiWords: recording ? words : '' });
-    this.#given = recording;
+    this.question = script.consentQuestion;
+    this.again = script.consentAgain;
   }
 
   get thanks(): string {
     return this.isGiven ? this.#script.consented : this.#script.notConsented;
+  }
+
+  protected async record(recording: boolean, words: string): Promise<void> {
+    await this.#log.append('consent', { recording, piiWords: recording ? words : '' });
   }
 }

@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { voice } from '@livekit/agents';
 import { loadConfig } from '@vestibule/config';
 import { loadQuestionnaire } from '@vestibule/questionnaire';
-import { CallLog, foldCall, MemoryCallKeys, MemoryLogStore, payloadOf } from '@vestibule/record';
-import { Consent } from './consent.ts';
-import { Conversation, type Outcome } from './conversation.ts';
+import { CallLog, drained, foldCall, MemoryCallKeys, MemoryLogStore, payloadOf } from '@vestibule/record';
+import type { Outcome } from './conversation.ts';
 import { Intake } from './intake.ts';
+import { openConversation } from './open.ts';
 import { createScript } from './script.ts';
 import { versionOf } from './versions.ts';
 
@@ -30,20 +30,25 @@ const named = loadQuestionnaire(
 ).definition;
 assert.ok(named);
 
-async function open(given?: boolean, definition = two) {
+/** `before`: writes what a worker before this one left on the log. */
+async function open(
+  given?: boolean,
+  definition = two,
+  before: (log: CallLog, intake: Intake) => Promise<unknown> = () => Promise.resolve(),
+) {
   const store = new MemoryLogStore();
   const lease = await store.claim('call', 'w', 60_000);
   assert.ok(lease && definition);
   const log = await CallLog.open(store, lease, new MemoryCallKeys());
-  const intake = new Intake(definition, log, '2026-11-23');
-  const consent = new Consent(log, script, given);
+  await before(log, new Intake(definition, log, '2026-11-23'));
   const alerts: string[] = [];
   const ended: [Outcome, string][] = [];
-  const conversation = new Conversation({
+  const { intake, consent, conversation } = openConversation({
+    definition,
     log,
-    intake,
+    state: { ...foldCall(log.entries), ...(given === undefined ? {} : { consent: given }) },
     script,
-    consent,
+    today: '2026-11-23',
     alert: ({ id }) => void alerts.push(id),
     onOver: (outcome, words) => ended.push([outcome, words]),
   });
@@ -268,4 +273,76 @@ test('an answer the engine refuses is asked again with what is wrong', async () 
   const reply = await conversation.recordAnswer('when', 'purple');
   assert.equal(reply.accepted, false);
   assert.equal(reply.item, 'when');
+});
+
+test('after a take-over a red flag that its worker had no time to raise is raised, and its script said', async () => {
+  const origin = { by: 'model-tool', prompts: 'v' } as const;
+  const pain = { kind: 'answer', linkId: 'pain', value: 'yes', words: 'yes' } as const;
+  const left = await open(true, two, (_, intake) => intake.apply({ ...pain }, origin));
+  await left.conversation.resume(foldCall(left.log.entries));
+  assert.deepEqual([left.alerts.length, left.kinds()], [1, ['answer', 'red-flag']]);
+  assert.equal(left.conversation.takeScripts(), 'A nurse is told.');
+  const again = foldCall(left.log.entries);
+  await left.conversation.resume(again);
+  assert.equal(left.alerts.length, 1, 'what is on the log is not raised again');
+});
+
+test('after a take-over a conversation that was ending ends as it was about to', async () => {
+  const wants = await open(true, two, (log) => log.append('hand-over', { reason: 'wants-person' }));
+  await wants.conversation.resume(foldCall(wants.log.entries));
+  assert.deepEqual(wants.ended, [['handed-over', script.handOver]]);
+  assert.deepEqual([wants.alerts, wants.kinds()], [['wants-person'], ['hand-over']]);
+
+  const origin = { by: 'model-tool', prompts: 'v' } as const;
+  const done = await open(true, two, async (_, intake) => {
+    await intake.apply({ kind: 'answer', linkId: 'pain', value: 'no', words: 'no' }, origin);
+    await intake.apply({ kind: 'answer', linkId: 'when', value: 'morning', words: 'morning' }, origin);
+  });
+  await done.conversation.resume(foldCall(done.log.entries));
+  assert.deepEqual(done.ended, [['complete', script.closing]]);
+
+  const drainedCall = await open(true, two, (log) => log.append('hand-over', { reason: drained }));
+  await drainedCall.conversation.resume(foldCall(drainedCall.log.entries));
+  assert.deepEqual(drainedCall.ended, [], 'left to another worker is not left to a person');
+});
+
+const cutOff = {
+  callId: 'earlier',
+  piiInputs: [{ kind: 'answer', linkId: 'pain', value: 'yes', words: 'yes' }],
+};
+
+test('who was cut off is asked after consent whether to go on, and then only for what is missing', async () => {
+  const { conversation, log, kinds, alerts, intake } = await open();
+  await log.append('earlier', cutOff);
+  conversation.offer(cutOff);
+  assert.equal(conversation.question, script.consentQuestion);
+  const next = await conversation.recordAnswer('recording-consent', 'yes');
+  assert.equal(next.say_next, `Thank you. ${script.resumptionQuestion}`);
+  assert.match(conversation.situation, /go-on-with-earlier-call/);
+  assert.equal((await conversation.recordAnswer('pain', 'no')).accepted, false);
+  assert.equal((await conversation.notUnderstood()).say_next, script.resumptionAgain);
+  const reply = await conversation.recordAnswer('go-on-with-earlier-call', 'yes please');
+  assert.equal(reply.say_next, 'Good. Morning or evening?');
+  assert.deepEqual(alerts, [], 'its red flags were raised in the earlier call');
+  assert.deepEqual(kinds(), ['earlier', 'consent', 'resumption']);
+
+  const state = foldCall(log.entries);
+  const again = new Intake(two, log, '2026-11-23', state.inputs);
+  assert.deepEqual([again.state, again.fired], [intake.state, []]);
+  assert.equal(await conversation.keyed({ keys: '1', startMs: 0, endMs: 1 }), undefined);
+});
+
+test('who does not want to go on begins anew; an offer after consent comes too late', async () => {
+  const { conversation } = await open();
+  conversation.offer(cutOff);
+  await conversation.recordAnswer('recording-consent', 'no');
+  assert.equal(
+    await conversation.keyed({ keys: '2', startMs: 0, endMs: 1 }),
+    'Then we begin anew. Do you have chest pain?',
+  );
+  const late = await open(true);
+  late.conversation.offer(cutOff);
+  assert.equal(late.conversation.question, 'Do you have chest pain?');
+  const reply = await late.conversation.recordAnswer('go-on-with-earlier-call', 'yes');
+  assert.equal(reply.accepted, false);
 });

@@ -1,26 +1,24 @@
 import { voice } from '@livekit/agents';
 import { type Input, type Item, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
+import type { CallState, Payload } from '@vestibule/record';
 import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
-import { consentItem, type IntakeActions } from '../tools/intake-tools.ts';
+import type { IntakeActions } from '../tools/intake-tools.ts';
 import { Alarms } from './alarms.ts';
-import { Asked } from './asked.ts';
-import type { Consent } from './consent.ts';
+import { Asked, type AskedOptions } from './asked.ts';
 import { Ending, type EndingOptions, type GiveUp } from './ending.ts';
 import { Idling } from './idling.ts';
-import type { Advance, Intake, Origin, Way } from './intake.ts';
+import type { Advance, Origin, Way } from './intake.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { isOver, type Reply, replyOf } from './phrasing.ts';
+import type { OwnQuestion } from './own-question.ts';
+import { isOver, type Reply, replyOf, wordsOf } from './phrasing.ts';
 
 export type { Outcome } from './ending.ts';
 
-export interface ConversationOptions extends EndingOptions {
-  intake: Intake;
-  consent: Consent;
-}
+export type ConversationOptions = EndingOptions & AskedOptions;
 
 /**
- * What is talked about: first consent, then the questionnaire, which leads. The model's tools land here; each
+ * What is talked about: first consent and whether to go on with an earlier call, then the questionnaire, which leads. The model's tools land here; each
  * answer goes to the engine, and the engine's next step comes back as the words to say. One thing happens at a time, in
  * the order in which it came: what is heard, keyed and called, in the order of the log, gives the same conversation again.
  */
@@ -53,7 +51,7 @@ export class Conversation implements IntakeActions {
     return this.#asked.question;
   }
 
-  /** What is asked now; undefined while it is consent. */
+  /** What is asked now; undefined while it is a question of our own. */
   get step(): Step | undefined {
     return this.#asked.step;
   }
@@ -87,6 +85,25 @@ export class Conversation implements IntakeActions {
   /** To be said before anything else. */
   addScript(words: string): void {
     this.#alarms.addScript(words);
+  }
+
+  get isOver(): boolean {
+    return this.#ending.isOver;
+  }
+
+  /** An earlier call was found that the caller may go on with; the log has it. */
+  offer(earlier: Payload<'earlier'>): void {
+    if (this.#options.consent.isOpen) this.#options.resumption.offer(earlier);
+  }
+
+  /** After a take-over: does what the log calls for and the worker before did not come to. */
+  resume(state: CallState): Promise<void> {
+    const { intake, script } = this.#options;
+    const lastWords = () => [this.takeScripts(), wordsOf(intake.step, script)].join(' ').trim();
+    return this.#acts.run(async () => {
+      await this.#alarms.resume(intake.fired, state);
+      await this.#ending.resume(intake.step, lastWords);
+    });
   }
 
   onFinal(heard: Heard): void {
@@ -123,9 +140,10 @@ export class Conversation implements IntakeActions {
   recordAnswer(item: string, answer: string): Promise<Reply> {
     return this.#acts.run(async () => {
       const { text, confidence = 1 } = this.#evidence ?? {};
-      if (item === consentItem) return this.#takeConsent(answer, text ?? '');
-      if (this.#options.consent.isOpen) {
-        const problem = 'Recording consent must be answered first';
+      const own = this.#ownQuestion(item);
+      if (own) return this.#takeOwn(own, answer, text ?? '');
+      if (this.#asked.own) {
+        const problem = `Item ${this.#asked.own.item} must be answered first`;
         return this.#say({ accepted: false, problem, say_next: this.question });
       }
       const evidence = { confidence, lane: 'model' as const };
@@ -147,9 +165,10 @@ export class Conversation implements IntakeActions {
 
   declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
     return this.#acts.run(async () => {
-      if (item === consentItem) {
-        await this.#options.consent.settle(false, '');
-        return this.#consented();
+      const own = this.#ownQuestion(item);
+      if (own) {
+        await own.settle(false, '');
+        return this.#settled(own);
       }
       const kind = reason === 'declined' ? 'decline' : 'unknown';
       return this.#take({ kind, linkId: item }, 'model-tool');
@@ -178,7 +197,7 @@ export class Conversation implements IntakeActions {
       this.#evidence = { text: keys, startMs, endMs, confidence: 1 };
       const input = this.#asked.keyed(keys);
       return this.#wordsAfter(() =>
-        'consent' in input ? this.#takeConsent(input.consent) : this.#take(input, 'keypad'),
+        'own' in input ? this.#takeOwn(input.own, input.words) : this.#take(input, 'keypad'),
       );
     });
   }
@@ -198,7 +217,8 @@ export class Conversation implements IntakeActions {
   }
 
   #unclear(by: Way): Promise<Reply> {
-    return this.#options.consent.isOpen ? this.#takeConsent() : this.#take({ kind: 'unclear' }, by);
+    const { own } = this.#asked;
+    return own ? this.#takeOwn(own) : this.#take({ kind: 'unclear' }, by);
   }
 
   async #wordsAfter(act: () => Promise<Reply>): Promise<string | undefined> {
@@ -211,18 +231,23 @@ export class Conversation implements IntakeActions {
     }
   }
 
-  async #takeConsent(...words: string[]): Promise<Reply> {
-    const { consent, script } = this.#options;
-    if (await consent.answer(...words)) return this.#consented();
-    return this.#say({ accepted: false, problem: 'Neither a yes nor a no', say_next: script.consentAgain });
+  /** Our own question of that name: the one that stands, or consent, which may be given and taken back at any time. */
+  #ownQuestion(item: string): OwnQuestion | undefined {
+    const { own } = this.#asked;
+    const { consent } = this.#options;
+    return own?.item === item ? own : consent.item === item ? consent : undefined;
   }
 
-  #consented(): Reply {
-    const { consent } = this.#options;
+  async #takeOwn(own: OwnQuestion, ...words: string[]): Promise<Reply> {
+    if (await own.answer(...words)) return this.#settled(own);
+    return this.#say({ accepted: false, problem: 'Neither a yes nor a no', say_next: own.again });
+  }
+
+  #settled(own: OwnQuestion): Reply {
     const { item } = this;
     return this.#say({
       accepted: true,
-      say_next: `${consent.thanks} ${this.question}`,
+      say_next: `${own.thanks} ${this.question}`,
       ...(item ? { item: item.linkId } : {}),
     });
   }

@@ -1,6 +1,7 @@
 import type { Step } from '@vestibule/questionnaire';
 import type { CallLog } from '@vestibule/record';
 import type { Alert } from '../call/alerts.ts';
+import { isOver } from './phrasing.ts';
 import type { Script } from './script.ts';
 
 export type Outcome = 'complete' | 'partial' | 'handed-over';
@@ -13,7 +14,16 @@ export interface EndingOptions {
   alert: (alert: Alert) => void;
   /** The conversation has come to its end; `words` are the last to be said. Called once. */
   onOver: (outcome: Outcome, words: string) => void;
+  /** After a take-over: the reason on the log for which the conversation was ending. */
+  handedOver?: string | undefined;
 }
+
+const givenUp = {
+  'wants-person': 'handOver',
+  'wants-to-stop': 'closing',
+  'no-model': 'handOver',
+  'no-hearing': 'unheard',
+} as const satisfies Record<GiveUp, keyof Script>;
 
 /** How the conversation ends: once, whatever is done in its last turn. */
 export class Ending {
@@ -24,24 +34,38 @@ export class Ending {
     this.#options = options;
   }
 
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
   /** The questionnaire is at its end; `words` are the last to be said. */
   async finish(step: Extract<Step, { kind: 'complete' | 'handOver' }>, words: string): Promise<void> {
     if (this.#isOver) return;
     if (step.kind === 'complete') return this.#over('complete', words);
-    const { log, alert } = this.#options;
-    await log.append('hand-over', { reason: step.reason });
-    alert({ id: step.reason, urgent: step.reason === 'red-flag' });
+    await this.#record(step.reason);
+    this.#options.alert({ id: step.reason, urgent: step.reason === 'red-flag' });
     this.#over('handed-over', words);
   }
 
   /** The end before its time: as the caller wishes, or because a part of ours failed for good. */
   async giveUp(reason: GiveUp): Promise<void> {
     if (this.#isOver) return;
-    const { log, script, alert } = this.#options;
-    await log.append('hand-over', { reason });
-    if (reason === 'wants-to-stop') return this.#over('partial', script.closing);
-    alert({ id: reason, urgent: false });
-    this.#over('handed-over', reason === 'no-hearing' ? script.unheard : script.handOver);
+    await this.#record(reason);
+    const words = this.#options.script[givenUp[reason]];
+    if (reason === 'wants-to-stop') return this.#over('partial', words);
+    this.#options.alert({ id: reason, urgent: false });
+    this.#over('handed-over', words);
+  }
+
+  /** After a take-over: ends as the worker before was about to. `step`: where the questionnaire stands. */
+  async resume(step: Step, words: () => string): Promise<void> {
+    const { handedOver } = this.#options;
+    if (handedOver !== undefined && handedOver in givenUp) await this.giveUp(handedOver as GiveUp);
+    else if (isOver(step)) await this.finish(step, words());
+  }
+
+  async #record(reason: string): Promise<void> {
+    if (this.#options.handedOver !== reason) await this.#options.log.append('hand-over', { reason });
   }
 
   #over(outcome: Outcome, words: string): void {

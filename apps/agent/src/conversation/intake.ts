@@ -9,7 +9,7 @@ import {
   startIntake,
   type Step,
 } from '@vestibule/questionnaire';
-import type { CallLog, Payload } from '@vestibule/record';
+import type { CallLog, CarriedInputs, Payload } from '@vestibule/record';
 import type { Heard } from '../speech/hearing.ts';
 import { versionOf } from './versions.ts';
 
@@ -26,6 +26,12 @@ export interface Origin {
   prompts: string;
 }
 
+/** A red flag that fired, and the words in which a phrase of it was heard. */
+export interface Fired {
+  flag: FiredRedFlag;
+  words?: string;
+}
+
 export interface Advance {
   step: Step;
   events: readonly IntakeEvent[];
@@ -40,6 +46,8 @@ export class Intake {
   readonly definition: Definition;
   /** The caller's day, YYYY-MM-DD. */
   readonly today: string;
+  /** What the inputs on the log fired, in order; that of an earlier call was dealt with there. */
+  readonly fired: readonly Fired[];
   readonly #log: CallLog;
   readonly #version: string;
   /** Items whose answer is the questionnaire's initial value, and not a caller's yet. */
@@ -56,7 +64,12 @@ export class Intake {
     this.#prefilled = new Set(Object.keys(start.state.items));
     this.#state = start.state;
     this.#step = start.step;
-    for (const input of inputs) this.#enter(this.#advance(input as Input));
+    this.fired = (inputs as (Input | CarriedInputs)[]).flatMap((input) => this.#again(input));
+  }
+
+  /** Enters what was answered in an earlier call. */
+  carryOn(inputs: readonly unknown[]): void {
+    for (const input of inputs as (Input | CarriedInputs)[]) this.#again(input);
   }
 
   get state(): IntakeState {
@@ -87,7 +100,19 @@ export class Intake {
     });
     this.#enter(next);
     const { step, events } = next;
-    return { step, events, redFlags: events.filter((event) => event.kind === 'redFlag') };
+    return { step, events, redFlags: redFlagsOf(next) };
+  }
+
+  /** Enters an input that is on the log. @returns what it fired. */
+  #again(input: Input | CarriedInputs): Fired[] {
+    if (input.kind === 'carried') {
+      this.carryOn(input.inputs);
+      return [];
+    }
+    const next = this.#advance(input);
+    this.#enter(next);
+    const words = input.kind === 'heard' ? { words: input.words } : {};
+    return redFlagsOf(next).map((flag) => ({ flag, ...words }));
   }
 
   #advance(input: Input): Advanced {
@@ -112,6 +137,8 @@ export class Intake {
 }
 
 type Advanced = ReturnType<typeof advance>;
+
+const redFlagsOf = ({ events }: Advanced) => events.filter((event) => event.kind === 'redFlag');
 
 function evidenceOf({ text, startMs, endMs, confidence }: NonNullable<Origin['heard']>): Answer['evidence'] {
   return { piiWords: text, startMs, endMs, ...(confidence === undefined ? {} : { confidence }) };

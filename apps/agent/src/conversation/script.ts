@@ -14,6 +14,10 @@ export interface Script {
   consentAgain: string;
   consented: string;
   notConsented: string;
+  resumptionQuestion: string;
+  resumptionAgain: string;
+  goesOn: string;
+  beginsAnew: string;
   closing: string;
   handOver: string;
   apology: string;
@@ -40,6 +44,11 @@ function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
     consentAgain: 'Sorry, I need a yes or a no. May I record this call?',
     consented: 'Thank you.',
     notConsented: 'That is fine. I will keep only your answers.',
+    resumptionQuestion:
+      'It seems that we were cut off earlier. Shall we go on where we stopped? Please say yes or no.',
+    resumptionAgain: 'Sorry, I need a yes or a no. Shall we go on where we stopped?',
+    goesOn: 'Good.',
+    beginsAnew: 'Then we begin anew.',
     closing:
       `Thank you, that is all I need. You have been speaking with an automated assistant of ${name}. ` +
       `To reach a person, call ${person}. Goodbye.`,

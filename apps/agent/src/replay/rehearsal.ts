@@ -4,6 +4,7 @@ import type { ManualClock } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
 import {
   CallLog,
+  type CallState,
   type Entry,
   foldCall,
   MemoryCallKeys,
@@ -13,10 +14,9 @@ import {
 } from '@vestibule/record';
 import type { z } from 'zod';
 import { dayAt } from '../call/dependencies.ts';
-import { Consent } from '../conversation/consent.ts';
-import { Conversation } from '../conversation/conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import type { Outcome } from '../conversation/ending.ts';
-import { Intake } from '../conversation/intake.ts';
+import { openConversation } from '../conversation/open.ts';
 import { createScript, type Script } from '../conversation/script.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { isDecision } from './decisions.ts';
@@ -40,6 +40,7 @@ export class Rehearsal {
   readonly #options: RehearsalOptions;
   readonly #log: CallLog;
   readonly #script: Script;
+  readonly #atOpening: CallState;
   readonly #conversation: Conversation;
   readonly #tools: llm.ToolContext;
   #outcome: Outcome | undefined;
@@ -52,12 +53,14 @@ export class Rehearsal {
     this.#options = options;
     this.#log = log;
     const script = (this.#script = createScript(config));
-    const { inputs, consent, startedAt = first.header.at } = foldCall(before);
-    this.#conversation = new Conversation({
+    const state = (this.#atOpening = foldCall(before));
+    const { startedAt = first.header.at } = state;
+    const { conversation } = openConversation({
+      definition,
       log,
-      intake: new Intake(definition, log, dayAt(Date.parse(startedAt), config), inputs),
+      state,
       script,
-      consent: new Consent(log, script, consent),
+      today: dayAt(Date.parse(startedAt), config),
       alert: () => this.words.allow(script.alertFailed),
       onOver: (outcome, words) => {
         this.#outcome = outcome;
@@ -65,6 +68,7 @@ export class Rehearsal {
         this.words.expect(words);
       },
     });
+    this.#conversation = conversation;
     this.#tools = new llm.ToolContext(intakeTools(definition, this.#conversation));
   }
 
@@ -92,8 +96,9 @@ export class Rehearsal {
       case 'call':
         return this.words.expect(`${this.#script.opening} ${this.#conversation.question}`);
       case 'take-over':
-        this.words.allow(this.#script.apology);
-        return this.words.expect(this.#conversation.question);
+        return this.#takeOver();
+      case 'earlier':
+        return this.#conversation.offer(payloadOf(entry, kind)!);
       case 'partial':
         return this.#hear({ confidence: 1, ...payloadOf(entry, kind)! }, false);
       case 'final':
@@ -114,6 +119,13 @@ export class Rehearsal {
         return this.words.disturb();
       default:
     }
+  }
+
+  async #takeOver(): Promise<void> {
+    this.words.allow(this.#script.apology);
+    await this.#conversation.resume(this.#atOpening);
+    this.words.expect(this.#conversation.takeScripts());
+    if (this.#outcome === undefined) this.words.expect(this.#conversation.question);
   }
 
   async #hear({ piiText: text, ...rest }: Payload<'final'>, isFinal: boolean): Promise<void> {

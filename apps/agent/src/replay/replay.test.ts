@@ -195,3 +195,25 @@ test('what cannot be replayed is said, with its reason', () => {
   assert.match(obstacleIn(whole.filter(({ header }) => header.kind !== 'turn')) ?? '', /before/);
   assert.match(obstacleIn(whole.slice(1)) ?? '', /no beginning/);
 });
+
+test('a call that goes on with an earlier one, and one taken over while it was ending, are decided alike', async () => {
+  const goesOn = await RecordedCall.begin(config, definition);
+  await goesOn.offers([{ kind: 'answer', linkId: 'pain', value: 'no', words: 'no' }]);
+  await goesOn.says('yes', '', record('recording-consent', 'yes'));
+  await goesOn.takeOver();
+  await goesOn.says('yes please', '', record('go-on-with-earlier-call', 'yes'));
+  await goesOn.says('Ann Miller', '', record('name', 'Ann Miller'));
+  await goesOn.keys('1');
+  await goesOn.says('in the morning', '', record('when', 'morning'));
+  const entries = await goesOn.end();
+  assert.equal(decided(entries, 'resumption'), 1);
+  assert.deepEqual((await replay(entries, { config, definition })).divergence, undefined);
+
+  const refused = await RecordedCall.begin(config, definition);
+  await refused.says('yes', '', record('recording-consent', 'yes'));
+  await refused.says('a person please', '', ['end_call', { reason: 'wants-person' }]);
+  await refused.takeOver();
+  const left = await refused.end();
+  assert.equal(decided(left, 'hand-over'), 1);
+  assert.deepEqual((await replay(left, { config, definition })).divergence, undefined);
+});

@@ -1,7 +1,9 @@
 import { llm } from '@livekit/agents';
 import type { Definition, Item } from '@vestibule/questionnaire';
 import { z } from 'zod';
+import { consentItem } from '../conversation/consent.ts';
 import type { Reply } from '../conversation/phrasing.ts';
+import { resumptionItem } from '../conversation/resumption.ts';
 
 /** What the model's tools do to the conversation. Each answers with what to say next. */
 export interface IntakeActions {
@@ -20,12 +22,11 @@ export const intakeToolNames: ReadonlySet<string> = new Set([
   'not_understood',
 ]);
 
-export const consentItem = 'recording-consent';
-
 /** The tools by which a model fills the questionnaire. Items are an enumeration: it cannot invent one. */
 export function intakeTools(definition: Definition, actions: IntakeActions): llm.ToolContextEntry[] {
   const item = z
-    .enum([consentItem, ...questions(definition.items)])
+
+    .enum([consentItem, resumptionItem, ...questions(definition.items)])
     .describe('The linkId of the item that is answered');
   return [
     llm.tool({

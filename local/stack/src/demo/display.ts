@@ -79,6 +79,12 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
         ...one,
         live: true,
       }));
+    case 'resumption':
+      return line(
+        'goes on',
+        payloadOf(entry, 'resumption')?.accepted ? 'where the earlier call was cut off' : 'no: begins anew',
+        'green',
+      );
     case 'keys':
       return line('keys', payloadOf(entry, 'keys')?.piiKeys ?? '', 'dim');
     case 'final':
@@ -123,6 +129,7 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
       return line('end', `intake ${payloadOf(entry, 'end')?.outcome ?? ''}`, 'bold');
     case 'call':
     case 'turn':
+    case 'earlier':
     case 'prompt':
     case 'output':
     case 'played':

@@ -56,6 +56,7 @@ function agent(context: Context, index: number): ProcessPart {
       VESTIBULE_LOG_URL: `redis://${address(ports.redisLog)}`,
       VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
       VESTIBULE_MCP_SECRET: secrets.mcpSecret,
+      VESTIBULE_CALLER_SECRET: secrets.callerSecret,
       VESTIBULE_AGENT_LISTEN: address(listen),
       VESTIBULE_DRAIN_SECONDS: '5',
       AWS_ENDPOINT_URL_TRANSCRIBE_STREAMING: aws,

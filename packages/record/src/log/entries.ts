@@ -27,6 +27,10 @@ export const payloads = {
     models: z.object({ stt: z.string(), llm: z.string(), tts: z.string() }),
   }),
   consent: z.object({ recording: z.boolean(), piiWords: z.string() }),
+  /** A call of the same caller that was cut off, found when this one began, and its inputs of the questionnaire engine. */
+  earlier: z.object({ callId: z.string(), piiInputs: z.array(z.unknown()) }),
+  /** Whether the caller wants to go on with the earlier call's answers. */
+  resumption: z.object({ accepted: z.boolean() }),
   partial: z.object({ piiText: z.string(), ...span }),
   final: z.object({ piiText: z.string(), confidence: z.number(), ...span }),
   /** Keys pressed on the telephone, as one answer. */
@@ -107,6 +111,7 @@ export const payloads = {
     piiWords: z.string().optional(),
   }),
   'barge-in': z.object({ atMs: z.number() }),
+  /** The caller is left to a person; or, for the reason `drained`, the call to another worker. */
   'hand-over': z.object({ reason: z.string() }),
   /** The room is about to be closed; what follows is done without the caller. */
   'hang-up': z.object({ by: z.enum(['agent', 'caller', 'fault']) }),
@@ -118,6 +123,9 @@ export const payloads = {
     durationMs: z.number(),
   }),
 } as const;
+
+/** The reason on the record when a worker that stops leaves a call to another. */
+export const drained = 'drained';
 
 export type EntryKind = keyof typeof payloads;
 export type Payload<Kind extends EntryKind> = z.infer<(typeof payloads)[Kind]>;
@@ -131,6 +139,7 @@ export const spokenKinds: ReadonlySet<EntryKind> = new Set([
   'partial',
   'final',
   'keys',
+  'earlier',
   'answer',
   'prompt',
   'output',

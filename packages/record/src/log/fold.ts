@@ -1,4 +1,4 @@
-import { type Payload, payloadOf, type Entry } from './entries.ts';
+import { drained, type Payload, payloadOf, type Entry } from './entries.ts';
 
 export interface Turn {
   speaker: 'caller' | 'agent';
@@ -14,13 +14,27 @@ export interface CallState {
   startedAt?: string;
   endedAt?: string;
   consent?: boolean;
-  /** Inputs of the questionnaire engine in order; replaying them gives its state. */
+  /** A call that was cut off before this one, and whether the caller goes on with it, once that is settled. */
+  earlier?: Payload<'earlier'>;
+  goesOn?: boolean;
+  /**
+   * Inputs of the questionnaire engine in order; replaying them gives its state. Those of an earlier call that this one goes on with are one
+   * `CarriedInputs` among them.
+   */
   inputs: unknown[];
   turns: Turn[];
   redFlags: { id: string; severity: string; action: string; linkId?: string }[];
   /** Keys of tool calls that succeeded: their effects are done. */
   done: string[];
+  /** Why the caller is left to a person, or wants no more, once that is settled. */
+  handOver?: string;
   end?: Payload<'end'>;
+}
+
+/** What was answered in an earlier call. */
+export interface CarriedInputs {
+  kind: 'carried';
+  inputs: unknown[];
 }
 
 const empty: CallState = { inputs: [], turns: [], redFlags: [], done: [] };
@@ -36,6 +50,10 @@ function foldEntry(state: CallState, entry: Entry): CallState {
       return { ...state, ...optional('call', payloadOf(entry, kind)), startedAt: at };
     case 'consent':
       return { ...state, ...optional('consent', payloadOf(entry, kind)?.recording) };
+    case 'earlier':
+      return { ...state, ...optional('earlier', payloadOf(entry, kind)) };
+    case 'resumption':
+      return goOn(state, payloadOf(entry, kind)?.accepted);
     case 'answer':
       return { ...state, inputs: [...state.inputs, payloadOf(entry, kind)?.piiInput] };
     case 'final':
@@ -52,11 +70,22 @@ function foldEntry(state: CallState, entry: Entry): CallState {
       const result = payloadOf(entry, kind);
       return result && !result.failed ? { ...state, done: [...state.done, result.key] } : state;
     }
+    case 'hand-over': {
+      const reason = payloadOf(entry, kind)?.reason;
+      return reason === drained ? state : { ...state, ...optional('handOver', reason) };
+    }
     case 'end':
       return { ...state, ...optional('end', payloadOf(entry, kind)), endedAt: at };
     default:
       return state;
   }
+}
+
+function goOn(state: CallState, goesOn: boolean | undefined): CallState {
+  const settled = { ...state, ...optional('goesOn', goesOn) };
+  if (goesOn !== true || !state.earlier) return settled;
+  const carried: CarriedInputs = { kind: 'carried', inputs: state.earlier.piiInputs };
+  return { ...settled, inputs: [...state.inputs, carried] };
 }
 
 function turnOf(entry: Entry): Turn[] {

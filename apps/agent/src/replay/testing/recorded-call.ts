@@ -15,9 +15,8 @@ import { dayAt } from '../../call/dependencies.ts';
 import { IntakeAgent } from '../../call/intake-agent.ts';
 import { PromptLog } from '../../call/prompt-log.ts';
 import { recordSpeech } from '../../call/spoken.ts';
-import { Consent } from '../../conversation/consent.ts';
-import { Conversation, type Outcome } from '../../conversation/conversation.ts';
-import { Intake } from '../../conversation/intake.ts';
+import type { Conversation, Outcome } from '../../conversation/conversation.ts';
+import { openConversation } from '../../conversation/open.ts';
 import { createScript } from '../../conversation/script.ts';
 import { intakeTools } from '../../tools/intake-tools.ts';
 import { Loudspeaker, ScriptedLlm, SilentTts } from './silent-voice.ts';
@@ -38,6 +37,7 @@ export class RecordedCall {
   readonly #store: LogStore;
   readonly #keys: MemoryCallKeys;
   #worker = 0;
+  #before: readonly Entry[] = [];
   #log!: CallLog;
   #model!: ScriptedLlm;
   #session!: voice.AgentSession;
@@ -95,6 +95,13 @@ export class RecordedCall {
     await this.#say(await this.#conversation.silence());
   }
 
+  /** An earlier call of this caller was found. */
+  async offers(inputs: readonly unknown[]): Promise<void> {
+    const earlier = { callId: 'earlier', piiInputs: [...inputs] };
+    await this.#log.append('earlier', earlier);
+    this.#conversation.offer(earlier);
+  }
+
   async modelBreaksDown(): Promise<void> {
     await this.#log.append('error', { part: 'llm_error', code: 'unrecoverable' });
     await this.#conversation.giveUp('no-model');
@@ -123,29 +130,31 @@ export class RecordedCall {
     const lease = await this.#store.claim(callId, worker, 600_000);
     this.#log = await CallLog.open(this.#store, lease!, this.#keys);
     const script = createScript(this.#config);
-    const isResumed = this.#log.entries.length > 0;
+    this.#before = [...this.#log.entries];
+    const isResumed = this.#before.length > 0;
     if (isResumed) await this.#log.append('take-over', { from: holder ?? '', reason: 'lease ended' });
     else await this.#log.append('call', this.#facts());
     await this.#start(script);
-    await this.#say(`${isResumed ? script.apology : script.opening} ${this.#conversation.question}`);
+    if (!isResumed) return this.#say(`${script.opening} ${this.#conversation.question}`);
+    await this.#say(script.apology);
+    await this.#conversation.resume(foldCall(this.#before));
+    const words = `${this.#conversation.takeScripts()} ${this.#conversation.question}`.trim();
+    if (!this.#conversation.isOver) await this.#say(words);
   }
 
   async #start(script: ReturnType<typeof createScript>): Promise<void> {
     const log = this.#log;
-    const config = this.#config;
-    const definition = this.#definition;
-    const { inputs, consent } = foldCall(log.entries);
-    const today = dayAt(systemClock.now(), config);
     const over = Promise.withResolvers<Outcome>();
     this.#over = over.promise;
-    this.#conversation = new Conversation({
+    this.#conversation = openConversation({
+      definition: this.#definition,
       log,
-      intake: new Intake(definition, log, today, inputs),
+      state: foldCall(this.#before),
       script,
-      consent: new Consent(log, script, consent),
+      today: dayAt(systemClock.now(), this.#config),
       alert: () => undefined,
       onOver: (outcome, words) => void this.#say(words).then(() => over.resolve(outcome)),
-    });
+    }).conversation;
     this.#model = new ScriptedLlm();
     this.#session = new voice.AgentSession({ llm: this.#model, tts: new SilentTts(), vad: null });
     this.#session.output.audio = new Loudspeaker();

@@ -11,6 +11,8 @@ export interface Result {
   heardAgainMs?: number;
   /** ms from the fault to the entry of whoever took the call over. */
   claimedMs?: number;
+  /** ms from the fault to that worker's first words on the record: it is in the room and hears the caller. */
+  joinedMs?: number;
   outcome: string;
   endedBy: string;
   answersBefore: number;
@@ -38,6 +40,8 @@ export function judge(
 ): Omit<Result, 'repeated' | 'isVerified'> {
   const takeOver = entries.find(({ header }) => header.kind === 'take-over' && Date.parse(header.at) > at);
   const claimedAt = takeOver && Date.parse(takeOver.header.at);
+  const joined =
+    takeOver && entries.find(({ header: { kind, seq } }) => kind === 'said' && seq > takeOver.header.seq);
   // What was on its way when the fault came is not the agent's being back.
   const heard = spokeAt.find((one) => one > (claimedAt ?? at));
   const cut = takeOver?.header.seq ?? entries.filter(({ header }) => Date.parse(header.at) < at).length;
@@ -49,6 +53,7 @@ export function judge(
     at: new Date(at).toISOString(),
     ...(heard === undefined ? {} : { heardAgainMs: Math.round(heard - at) }),
     ...(claimedAt === undefined ? {} : { claimedMs: claimedAt - at }),
+    ...(joined === undefined ? {} : { joinedMs: Date.parse(joined.header.at) - at }),
     outcome: end?.outcome ?? 'no end',
     endedBy: end?.by ?? '',
     answersBefore: before.size,

@@ -11,6 +11,7 @@ import {
   MemoryLogStore,
   type Sealed,
   sealCall,
+  type Sealing,
 } from '@vestibule/record';
 
 import { startWebhook } from './events.ts';
@@ -48,6 +49,9 @@ export interface CallOptions {
   /** Ended and sealed, and its final root in the journal. */
   sealed?: boolean;
   registered?: boolean;
+  /** Recording consent; yes when left out. */
+  consent?: boolean;
+  recording?: Sealing['recording'];
   /** How often the caller speaks. */
   turns?: number;
 }
@@ -55,8 +59,10 @@ export interface CallOptions {
 /** A short call under a worker of its own, with a checkpoint in its middle. */
 export async function takeCall(
   { archive, authority, keys }: Office,
-  { decision, dialled = '+15550100100', sealed = true, registered = true, turns = 1 }: CallOptions = {},
+  options: CallOptions = {},
 ): Promise<{ callId: string; sealed?: Sealed }> {
+  const { decision, dialled = '+15550100100', sealed = true, registered = true, turns = 1 } = options;
+  const { consent = true, recording } = options;
   const callId = newId('call');
   const store = new MemoryLogStore();
   const log = await CallLog.open(store, (await store.claim(callId, 'w', 60_000))!, keys);
@@ -73,21 +79,22 @@ export async function takeCall(
     questionnaire: { id: 'q', url: 'urn:q', version: '1' },
     models: { stt: 's', llm: 'l', tts: 't' },
   });
-  await log.append('consent', { recording: true, piiWords: 'yes' });
+  await log.append('consent', { recording: consent, piiWords: '' });
   await journal.checkpoint();
   if (!sealed) return { callId };
   for (let turn = 0; turn < turns; turn++)
     await log.append('final', {
       piiText: 'my knee “hurts”',
       confidence: 0.9,
-      startMs: turn,
-      endMs: turn + 0.5,
+      startMs: turn * 1000,
+      endMs: turn * 1000 + 500,
     });
   await log.append('end', { outcome: 'complete', by: 'agent', durationMs: 2 });
   const record = await sealCall(archive, {
     ...{ callId, entries: log.entries, key: log.key, signer },
     response: { resourceType: 'QuestionnaireResponse', status: 'completed' },
     items: { asked: 1, answered: 1 },
+    ...(recording ? { recording } : {}),
     now: new Date(),
   });
   const { size, root } = record.root.statement;

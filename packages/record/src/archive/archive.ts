@@ -32,7 +32,7 @@ export function archiveClient(region: string): S3Client {
 export async function putObject(
   { client, bucket }: Archive,
   key: string,
-  body: string,
+  body: string | Uint8Array,
   { lock, retainUntil, isHeld = false }: { lock: Lock; retainUntil: Date; isHeld?: boolean },
 ): Promise<void> {
   const locked =
@@ -56,16 +56,24 @@ const types: Record<string, string> = {
   json: 'application/json',
   vtt: 'text/vtt',
   txt: 'text/plain; charset=utf-8',
+  wav: 'audio/wav',
+  opus: 'audio/ogg; codecs=opus',
 };
 const typeOf = (key: string) => types[key.slice(key.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
 
 type Place = Pick<Archive, 'client' | 'bucket'>;
 
 /** Undefined when there is no such object. */
-export async function readObject({ client, bucket }: Place, key: string): Promise<string | undefined> {
+export async function readObject(place: Place, key: string): Promise<string | undefined> {
+  return (await readBytes(place, key))?.toString('utf8');
+}
+
+/** Undefined when there is no such object. */
+export async function readBytes({ client, bucket }: Place, key: string): Promise<Buffer | undefined> {
   try {
     const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return await object.Body?.transformToString();
+    const bytes = await object.Body?.transformToByteArray();
+    return bytes && Buffer.from(bytes);
   } catch (error) {
     if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
     throw error;

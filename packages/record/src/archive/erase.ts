@@ -18,6 +18,7 @@ const erasable = [
   'transcript.vtt',
   'response.json',
   'recording.wav',
+  'recording.opus',
   'enrichment.json',
 ];
 

@@ -31,6 +31,7 @@ export function redactEntry({ header, hash, outer, inner, payload }: Entry): Ent
 
 /**
  * The files of an exported folder, by name: what `verifyRecord` needs, offline, and no key. `redacted`: without a caller's data.
+ * The recording is not among them: whoever exports the whole record puts it beside them.
  */
 export function exportedFiles(
   record: StoredRecord,
@@ -39,7 +40,8 @@ export function exportedFiles(
 ): Map<string, string> {
   const files = new Map(record.texts);
   files.delete('key.json');
-  const withheld = redacted ? callerObjects.filter((name) => files.delete(name)) : [];
+  const texts = redacted ? callerObjects.filter((name) => files.delete(name)) : [];
+  const withheld = [...texts, ...(redacted && record.recording ? [record.recording.name] : [])];
   files.set('payloads.jsonl', openedLines(redacted ? entries.map(redactEntry) : entries));
   files.set('checkpoints.jsonl', record.checkpoints.map((one) => `${JSON.stringify(one)}\n`).join(''));
   if (withheld.length > 0)

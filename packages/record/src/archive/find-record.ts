@@ -13,7 +13,7 @@ import {
 } from '../signing/statements.ts';
 import { sha256Hex } from '../digest.ts';
 import type { FoundRecord } from '../verify/verify-record.ts';
-import { type Archive, keysUnder, readObject } from './archive.ts';
+import { type Archive, keysUnder, readBytes, readObject } from './archive.ts';
 import { parseExport } from './exported.ts';
 
 type Place = Pick<Archive, 'client' | 'bucket'>;
@@ -27,6 +27,8 @@ export interface StoredRecord extends FoundRecord {
   prefix: string;
   wrapped?: string;
   texts: Texts;
+  /** The call's audio, where there is any. */
+  recording?: { name: string; body: Uint8Array };
 }
 
 /** The key prefix of a sealed call, or of what there is of one. Undefined when the archive has nothing of it. */
@@ -41,12 +43,14 @@ export async function findCall(archive: Place, tenant: string, callId: string): 
 /** Reads a call's objects and the checkpoints that saw it. @throws RecordError `corrupt` */
 export async function readArchived(archive: Place, tenant: string, prefix: string): Promise<StoredRecord> {
   const keys = await keysUnder(archive, prefix);
-  const texts = new Map<string, string>();
+  const files = new Map<string, Buffer>();
   await Promise.all(
-    keys.map(async (key) => texts.set(key.slice(prefix.length), (await readObject(archive, key)) ?? '')),
+    keys.map(async (key) =>
+      files.set(key.slice(prefix.length), (await readBytes(archive, key)) ?? Buffer.alloc(0)),
+    ),
   );
   const callId = basename(prefix);
-  const record = recordOf(texts, callId);
+  const record = recordOf(files, callId);
   const checkpoints = await checkpointsOf(archive, tenant, callId, record);
   return { ...record, checkpoints, prefix };
 }
@@ -54,15 +58,27 @@ export async function readArchived(archive: Place, tenant: string, prefix: strin
 /** Reads a folder that `record export` made. @throws RecordError `corrupt` */
 export function readFolder(folder: string, callId?: string): StoredRecord {
   const names = readdirSync(folder, { withFileTypes: true }).filter((file) => file.isFile());
-  const texts = new Map(names.map(({ name }) => [name, readFileSync(join(folder, name), 'utf8')] as const));
-  const checkpoints = (texts.get('checkpoints.jsonl') ?? '')
+  const record = recordOf(
+    new Map(names.map(({ name }) => [name, readFileSync(join(folder, name))] as const)),
+    callId,
+  );
+  const checkpoints = (record.texts.get('checkpoints.jsonl') ?? '')
     .split('\n')
     .filter(Boolean)
     .map((line) => parse(sightedCheckpointSchema, line, 'checkpoints.jsonl'));
-  return { ...recordOf(texts, callId), checkpoints, prefix: folder };
+  return { ...record, checkpoints, prefix: folder };
 }
 
-function recordOf(texts: Texts, callId: string | undefined): Omit<StoredRecord, 'checkpoints' | 'prefix'> {
+const isRecording = (name: string) => name.startsWith('recording.');
+
+function recordOf(
+  files: ReadonlyMap<string, Buffer>,
+  callId: string | undefined,
+): Omit<StoredRecord, 'checkpoints' | 'prefix'> {
+  const recording = [...files].find(([name]) => isRecording(name));
+  const texts = new Map(
+    [...files].flatMap(([name, body]) => (isRecording(name) ? [] : [[name, body.toString('utf8')]])),
+  );
   const { entries, lines, faults } = parseExport(
     texts.get('entries.jsonl') ?? '',
     texts.get('payloads.jsonl') ?? '',
@@ -75,13 +91,14 @@ function recordOf(texts: Texts, callId: string | undefined): Omit<StoredRecord, 
     lines,
     lineFaults: faults,
     ...(root === undefined ? {} : { root: parse(signedCallRootSchema, root, 'root.json') }),
-    objects: new Map([...texts].map(([name, text]) => [name, sha256Hex(text)])),
+    objects: new Map([...files].map(([name, body]) => [name, sha256Hex(body)])),
     withheld: ['withheld.json', 'erasure.json'].flatMap((name) => {
       const text = texts.get(name);
       return text === undefined ? [] : parse(withheldSchema, text, name).objects;
     }),
     ...(key === undefined ? {} : { wrapped: parse(keySchema, key, 'key.json').wrapped }),
     texts,
+    ...(recording ? { recording: { name: recording[0], body: recording[1] } } : {}),
   };
 }
 

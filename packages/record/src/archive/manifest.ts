@@ -15,6 +15,8 @@ export const manifestSchema = z.object({
   complete: z.boolean(),
   redFlags: z.array(z.object({ id: z.string(), severity: z.string(), linkId: z.string().optional() })),
   items: z.object({ asked: z.number(), answered: z.number() }),
+  /** Which object is the call's audio, and the call's time at its first sample, ms. */
+  recording: z.object({ name: z.string(), startMs: z.number() }).optional(),
   objects: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.number() })),
   head: z.string(),
 });

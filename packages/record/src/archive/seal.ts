@@ -14,6 +14,15 @@ import { headerLines, sealedLines } from './exported.ts';
 import type { Manifest } from './manifest.ts';
 import { transcriptJson, transcriptText, transcriptVtt } from './transcript.ts';
 
+/** A call's audio, two channels: caller and agent. */
+export interface Recording {
+  body: Uint8Array;
+  /** `opus`: in Ogg. */
+  format: 'wav' | 'opus';
+  /** The call's time at its first sample, ms. */
+  startMs: number;
+}
+
 export interface Sealing {
   callId: string;
   entries: readonly Entry[];
@@ -22,12 +31,14 @@ export interface Sealing {
   /** The FHIR QuestionnaireResponse. */
   response: unknown;
   items: { asked: number; answered: number };
+  /** Sealed with recording consent alone. */
+  recording?: Recording;
   now: Date;
 }
 
 interface SealedObject {
   name: string;
-  body: string;
+  body: string | Uint8Array;
   lock: Lock;
 }
 
@@ -74,18 +85,21 @@ export async function sealCall(archive: Archive, sealing: Sealing): Promise<Seal
 }
 
 /** What the signed root covers beside the log itself. */
-function coveredObjects({ callId, response }: Sealing, state: CallState): SealedObject[] {
+function coveredObjects({ callId, response, recording }: Sealing, state: CallState): SealedObject[] {
   const lock = 'governance';
   const spoken =
     state.consent === true
       ? [
           { name: 'transcript.json', body: transcriptJson(callId, state.turns), lock } as const,
           { name: 'transcript.txt', body: transcriptText(state.turns), lock } as const,
-          { name: 'transcript.vtt', body: transcriptVtt(state.turns), lock } as const,
+          { name: 'transcript.vtt', body: transcriptVtt(state.turns, recording?.startMs), lock } as const,
+          ...(recording ? [{ name: nameOf(recording), body: recording.body, lock } as const] : []),
         ]
       : [];
   return [...spoken, { name: 'response.json', body: JSON.stringify(response, undefined, 2), lock }];
 }
+
+const nameOf = ({ format }: Recording) => `recording.${format}`;
 
 function signRoot(
   { callId, entries, signer, now }: Sealing,
@@ -114,7 +128,7 @@ function sealedPayloads({ entries, key }: Sealing, recording: boolean): string {
 }
 
 function manifestOf(
-  { callId, items, now, entries }: Sealing,
+  { callId, items, now, entries, recording }: Sealing,
   state: CallState,
   objects: readonly SealedObject[],
 ): Manifest {
@@ -132,6 +146,9 @@ function manifestOf(
     complete: end !== undefined,
     redFlags: redFlags.map(({ action: _, ...flag }) => flag),
     items,
+    ...(recording && consent === true
+      ? { recording: { name: nameOf(recording), startMs: recording.startMs } }
+      : {}),
     objects: objects.map(({ name, body }) => ({
       name,
       sha256: sha256Hex(body),

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@vestibule/core';
 import type { Turn } from '../log/fold.ts';
 
-/** The forms of a transcript. Times are ms from the call's answer, and so from the recording's first sample. */
+/** The forms of a transcript. Times are ms from the log's first entry. */
 export function transcriptJson(callId: string, turns: readonly Turn[]): string {
   return canonicalJson({ version: 1, callId, turns });
 }
@@ -16,12 +16,16 @@ export function transcriptText(turns: readonly Turn[]): string {
 const clock = (ms: number) =>
   `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1000) % 60).padStart(2, '0')}`;
 
-/** WebVTT with a voice span a cue (W3C WebVTT, section 4.2.2), to be played beside the recording. */
-export function transcriptVtt(turns: readonly Turn[]): string {
-  const cues = turns.map(
-    ({ speaker, text, startMs, endMs }) =>
-      `${stamp(startMs)} --> ${stamp(Math.max(endMs, startMs + 1))}\n<v ${speaker}>${escape(text)}\n`,
-  );
+/**
+ * WebVTT with a voice span a cue (W3C WebVTT, section 4.2.2), to be played beside the recording, whose first sample was at `recordedFromMs`.
+ * What was over before it is not in it.
+ */
+export function transcriptVtt(turns: readonly Turn[], recordedFromMs = 0): string {
+  const cues = turns.flatMap(({ speaker, text, startMs, endMs }) => {
+    const [start, end] = [Math.max(0, startMs - recordedFromMs), endMs - recordedFromMs];
+    if (end < 0) return [];
+    return `${stamp(start)} --> ${stamp(Math.max(end, start + 1))}\n<v ${speaker}>${escape(text)}\n`;
+  });
   return ['WEBVTT\n', ...cues].join('\n');
 }
 

@@ -169,7 +169,9 @@ async function exportTo(
   const files = exportedFiles(record, openRecord(record, key), { redacted });
   mkdirSync(folder, { recursive: true });
   for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  return `${files.size} files in ${folder}. Prove it with: vestibule record verify ${folder} --anchor FILE\n`;
+  const recording = redacted ? undefined : record.recording;
+  if (recording) writeFileSync(join(folder, recording.name), recording.body);
+  return `${files.size + (recording ? 1 : 0)} files in ${folder}. Prove it with: vestibule record verify ${folder} --anchor FILE\n`;
 }
 
 async function hold(desk: RecordDesk, callId: string, state: string, reason: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { genesis } from '../log/chain.ts';
 import { script } from './connection.ts';
 
 /**
@@ -39,13 +40,17 @@ redis.call('SET', KEYS[2], ARGV[2], 'NX')
 return 1`);
 
 /**
- * KEYS lease, head, log; ARGV token, previous hash, hash, stream id, header, sealed payload, genesis
- * → OK, FENCED or FORK.
+ * Entries that follow each other, all or none: KEYS lease, head, log; ARGV token, previous hash of the first, hash of the last, number
+ * of the first (seq + 1), then header and sealed payload of each → OK, FENCED or FORK.
  */
 export const appendScript = script(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'FENCED' end
-local head = redis.call('GET', KEYS[2]) or ARGV[7]
+local head = redis.call('GET', KEYS[2]) or '${genesis}'
 if head ~= ARGV[2] then return 'FORK' end
-redis.call('XADD', KEYS[3], ARGV[4], 'header', ARGV[5], 'sealed', ARGV[6])
+local number = tonumber(ARGV[4])
+for i = 5, #ARGV, 2 do
+  redis.call('XADD', KEYS[3], number .. '-0', 'header', ARGV[i], 'sealed', ARGV[i + 1])
+  number = number + 1
+end
 redis.call('SET', KEYS[2], ARGV[3])
 return 'OK'`);

@@ -45,6 +45,7 @@ export async function startRedis(options: RedisOptions = {}): Promise<RedisServe
   const end = async (signal: NodeJS.Signals) => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
+    server.ref();
     server.kill(signal);
     await ended;
   };

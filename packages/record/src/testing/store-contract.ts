@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { isCodedError, newId } from '@vestibule/core';
 import { CallLog } from '../log/call-log.ts';
 import { genesis, nextEntry } from '../log/chain.ts';
+import type { SealedEntry } from '../log/entries.ts';
 import { openEntry, sealEntry } from '../log/sealed-entry.ts';
 import { MemoryCallKeys } from '../payload/memory-keys.ts';
 import type { Lease, LogStore } from '../store/store.ts';
@@ -12,10 +13,18 @@ import { until } from './until.ts';
 const newCallId = () => newId('call');
 const keys = new MemoryCallKeys();
 const fenced = (error: unknown) => isCodedError(error, 'fenced');
-const anEntry = ({ callId, worker, fence }: Lease) => {
-  const place = { callId, seq: 0, at: '2026-01-01T00:00:00.000Z', writer: worker, fence, previous: genesis };
+/** The entry that follows `before`, or a call's first. */
+const anEntry = ({ callId, worker, fence }: Lease, before?: SealedEntry) => {
+  const [seq, previous] = before ? [before.header.seq + 1, before.hash] : [0, genesis];
+  const place = { callId, seq, at: '2026-01-01T00:00:00.000Z', writer: worker, fence, previous };
   return sealEntry(Buffer.alloc(32), nextEntry(place, 'barge-in', { atMs: 1 }, { outer: '00', inner: '00' }));
 };
+const entriesAfter = (lease: Lease, count: number, before?: SealedEntry): SealedEntry[] => {
+  const entries: SealedEntry[] = [];
+  for (let i = 0; i < count; i++) entries.push(anEntry(lease, entries.at(-1) ?? before));
+  return entries;
+};
+const hashes = (entries: readonly SealedEntry[]) => entries.map(({ hash }) => hash);
 const openLog = (store: LogStore, lease: Lease) => CallLog.open(store, lease, keys);
 
 /** What every LogStore holds to. `open` gives a store that lives until `close`. */
@@ -84,6 +93,51 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
           (await store.read(callId, 2)).map(({ hash }) => hash),
           log.entries.slice(2).map(({ hash }) => hash),
         );
+      }));
+
+    test('appends that are made at once are stored in order, each once it is awaited', () =>
+      withStore(async (store) => {
+        const lease = await store.claim(newCallId(), 'w1', minute);
+        assert.ok(lease);
+        const entries = entriesAfter(lease, 100);
+        const appended = entries.map((entry) => store.append(lease, entry));
+        await appended[0];
+        const [first] = await store.read(lease.callId);
+        assert.equal(first?.hash, entries[0]?.hash);
+        await Promise.all(appended);
+        assert.deepEqual(hashes(await store.read(lease.callId)), hashes(entries));
+      }));
+
+    test('where one of the appends that are made at once is refused, those after it are too, and none before it', () =>
+      withStore(async (store) => {
+        const lease = await store.claim(newCallId(), 'w1', minute);
+        assert.ok(lease);
+        const good = entriesAfter(lease, 2);
+        const astray = entriesAfter(lease, 3, anEntry({ ...lease, worker: 'w2' }));
+        const outcomes = await Promise.allSettled(
+          [...good, ...astray].map((entry) => store.append(lease, entry)),
+        );
+        assert.deepEqual(
+          outcomes.map((one) => one.status === 'fulfilled' || isCodedError(one.reason, 'fork')),
+          [true, true, true, true, true],
+        );
+        assert.deepEqual(
+          outcomes.map(({ status }) => status),
+          ['fulfilled', 'fulfilled', 'rejected', 'rejected', 'rejected'],
+        );
+        assert.deepEqual(hashes(await store.read(lease.callId)), hashes(good));
+      }));
+
+    test('appends come before what is asked of the store after them, awaited or not', () =>
+      withStore(async (store) => {
+        const lease = await store.claim(newCallId(), 'w1', minute);
+        assert.ok(lease);
+        const entries = entriesAfter(lease, 3);
+        const appended = entries.map((entry) => store.append(lease, entry));
+        const released = store.release(lease);
+        const late = assert.rejects(store.append(lease, anEntry(lease, entries.at(-1))), fenced);
+        await Promise.all([...appended, released, late]);
+        assert.deepEqual(hashes(await store.read(lease.callId)), hashes(entries));
       }));
 
     test('a writer that lost its lease is refused, and so is all it sends after', () =>

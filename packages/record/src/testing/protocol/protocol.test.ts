@@ -107,8 +107,8 @@ async function ask(keys: Keys, { log }: Store, request: Request): Promise<Reply>
       return 'OK';
     case 'append': {
       const { id, previous } = request.entry;
-      const at = `${log.length + 1}-0`;
-      const args = [hashOf(previous), hashOf(id), at, String(previous), String(id), genesis];
+      const number = String(log.length + 1);
+      const args = [hashOf(previous), hashOf(id), number, String(previous), String(id)];
       return (await connection.run(
         appendScript,
         [lease, head, keys.log],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { GetObjectLegalHoldCommand } from '@aws-sdk/client-s3';
 import { isCodedError } from '@vestibule/core';
 import type { Handler } from '@vestibule/enrich';
 import {
@@ -160,9 +161,26 @@ describe('erasing a call', () => {
     await setLegalHold(on.archive, `${prefix}/`, true);
     const { failure } = await eraseCall('call_x5');
     assert.ok(isCodedError(failure, 'held'));
+    const told = (await access().read()).filter(
+      ({ action, callId }) => action === 'erase' && callId === 'call_x5',
+    );
+    assert.deepEqual(
+      told.map(({ granted }) => granted),
+      [false],
+    );
     assert.ok(await on.indexed('call_x5'));
     assert.equal((await on.cases('call_x5')).length, 1);
     assert.equal(Object.keys(on.filed('call_x5')).length, 4);
+    await setLegalHold(on.archive, `${prefix}/`, false);
+  });
+
+  test('what is enriched under a legal hold is held too', async () => {
+    const prefix = await on.seal('call_x7');
+    await setLegalHold(on.archive, `${prefix}/`, true);
+    await handler(await on.eventFor(prefix));
+    const enrichment = { Bucket: on.archive.bucket, Key: `${prefix}/enrichment.json` };
+    const { LegalHold } = await on.archive.client.send(new GetObjectLegalHoldCommand(enrichment));
+    assert.equal(LegalHold?.Status, 'ON');
     await setLegalHold(on.archive, `${prefix}/`, false);
   });
 

@@ -10,7 +10,7 @@ export {
 } from './archive/archive.ts';
 export { copyNames, fhirCopySearch, fhirCopyTypes } from './archive/copies.ts';
 export { archivedCalls } from './archive/archived-calls.ts';
-export { type CopyErasure, eraseCall, type Erasure } from './archive/erase.ts';
+export { checkErasable, type CopyErasure, eraseCall, type Erasure } from './archive/erase.ts';
 export { exportedFiles, openRecord, redactEntry } from './archive/export-record.ts';
 export { type ExportedEntry, parseExport } from './archive/exported.ts';
 export { findCall, readArchived, readFolder, type StoredRecord } from './archive/find-record.ts';

@@ -136,11 +136,15 @@ export class Desk {
 
   async #sweepLoop(): Promise<void> {
     const { waiting, clock, logger } = this.#options;
+    let isFailing = false;
     while (!this.#stop.signal.aborted) {
       try {
         if (!this.#store.isResting) await this.#store.contact(() => waiting.sweep());
+        if (isFailing) logger.info('log store is back');
+        isFailing = false;
       } catch (error) {
-        logger.warn('sweep failed', describeError(error));
+        if (!isFailing) logger.warn('log store out of reach', describeError(error));
+        isFailing = true;
       }
       await clock.sleep(sweepMs, this.#stop.signal);
     }
@@ -148,6 +152,7 @@ export class Desk {
 
   async #reconcileLoop(): Promise<void> {
     const { rooms, store, clock, logger } = this.#options;
+    let isFailing = false;
     while (!this.#stop.signal.aborted) {
       try {
         const present = new Set<string>();
@@ -157,8 +162,10 @@ export class Desk {
           if (facts && (await store.holder(facts.callId)) === undefined) await this.onCall(name);
         }
         if (this.#store.isSteady) await this.#finishOrphans(present);
+        isFailing = false;
       } catch (error) {
-        logger.warn('reconciling failed', describeError(error));
+        if (!isFailing) logger.warn('reconciling failed', describeError(error));
+        isFailing = true;
       }
       await clock.sleep(reconcileMs, this.#stop.signal);
     }

@@ -1,5 +1,6 @@
 import {
   GetObjectCommand,
+  GetObjectLegalHoldCommand,
   type GetObjectCommandOutput,
   NoSuchKey,
   PutObjectCommand,
@@ -47,6 +48,20 @@ function isMissing(error: unknown): boolean {
 
 export const nameOf = (key: string) => key.slice(key.lastIndexOf('/') + 1);
 
+/** Whether the object is under a legal hold. @throws EnrichError `archive-unavailable` */
+export async function isHeld(s3: S3Client, { bucket, key }: Place): Promise<boolean> {
+  try {
+    const { LegalHold } = await s3.send(new GetObjectLegalHoldCommand({ Bucket: bucket, Key: key }));
+    return LegalHold?.Status === 'ON';
+  } catch (cause) {
+    // A bucket without Object Lock, or an object that never had a hold.
+    const isFree =
+      cause instanceof S3ServiceException && [400, 404].includes(cause.$metadata.httpStatusCode ?? 0);
+    if (isFree) return false;
+    throw new EnrichError('archive-unavailable', { cause });
+  }
+}
+
 /** What must be there for a write to happen: nothing at all, or the very version with that ETag. */
 export type Condition = { absent: true } | { etag: string };
 
@@ -59,13 +74,16 @@ export async function putJson(
   { bucket, key }: Place,
   value: object,
   condition?: Condition,
+  hold = false,
 ): Promise<string | undefined> {
   const conditions =
     condition === undefined ? {} : 'etag' in condition ? { IfMatch: condition.etag } : { IfNoneMatch: '*' };
   const Body = `${JSON.stringify(value, undefined, 2)}\n`;
   const ContentType = 'application/json';
+  const held = hold ? { ObjectLockLegalHoldStatus: 'ON' as const } : {};
   try {
-    const command = new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType, ...conditions });
+    const content = { Bucket: bucket, Key: key, Body, ContentType };
+    const command = new PutObjectCommand({ ...content, ...conditions, ...held });
     return (await s3.send(command)).ETag ?? '';
   } catch (cause) {
     if (condition !== undefined && cause instanceof S3ServiceException && isUnmet(cause)) return undefined;

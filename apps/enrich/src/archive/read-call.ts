@@ -15,7 +15,7 @@ import type { CallRecord } from '../enrichment/enrichment.ts';
 import { EnrichError, type EnrichErrorCode } from '../errors.ts';
 import type { SealedCall } from '../events.ts';
 import { responseSchema } from '../response.ts';
-import { findObject, putJson, type StoredObject } from './objects.ts';
+import { findObject, isHeld, putJson, type StoredObject } from './objects.ts';
 
 export interface ReadCall {
   record: CallRecord;
@@ -73,7 +73,7 @@ export async function hasObject(
 
 /**
  * Writes `enrichment.json` beside the manifest, unless the same bytes are there: each write under versioning stays, so a
- * repeated event must not leave another version.
+ * repeated event must not leave another version. A legal hold on the call is on it too.
  */
 export async function writeEnrichment(
   s3: S3Client,
@@ -83,7 +83,8 @@ export async function writeEnrichment(
   const place = { bucket, key: `${prefix}enrichment.json` };
   const there = await findObject(s3, place);
   if (there?.bytes.toString() === `${JSON.stringify(enrichment, undefined, 2)}\n`) return;
-  await putJson(s3, place, enrichment);
+  const hold = await isHeld(s3, { bucket, key: `${prefix}response.json` });
+  await putJson(s3, place, enrichment, undefined, hold);
 }
 
 async function getListed(s3: S3Client, call: SealedCall, manifest: Manifest, name: string): Promise<Buffer> {

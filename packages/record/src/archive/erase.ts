@@ -1,13 +1,8 @@
-import {
-  DeleteObjectCommand,
-  GetObjectLegalHoldCommand,
-  ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { RecordError } from '../errors.ts';
 import { type Archive, putObject, readObject } from './archive.ts';
+import { isHeld, type Version, versionsUnder } from './versions.ts';
 
 /** What holds a caller's data, the key first: with it gone the payloads are noise, whatever else fails. */
 const erasable = [
@@ -56,16 +51,8 @@ export async function eraseCall(
   { callId, at, who, reason }: Pick<Erasure, 'callId' | 'at' | 'who' | 'reason'>,
   purgeCopies: () => Promise<CopyErasure[]> = async () => [],
 ): Promise<Required<Erasure>> {
-  const versions = await versionsUnder(archive, prefix);
-  const found = erasable.filter((name) => versions.some(({ key }) => key === `${prefix}${name}`));
-  const doomed = found.flatMap((name) => versions.filter(({ key }) => key === `${prefix}${name}`));
-  for (const one of doomed) {
-    if (await isHeld(archive, one))
-      throw new RecordError(
-        'held',
-        `${one.key} is under a legal hold. Lift it first, or do not erase this call`,
-      );
-  }
+  const { found, doomed } = await erasableUnder(archive, prefix);
+  await refuseHeld(archive, doomed);
   const objects = [...new Set([...(await erasedBefore(archive, prefix)), ...found])];
   const intent: Erasure = { version: 2, callId, at, who, reason, objects };
   await note(archive, prefix, intent);
@@ -73,6 +60,27 @@ export async function eraseCall(
   const erasure = { ...intent, copies: await purgeCopies() };
   await note(archive, prefix, erasure);
   return erasure;
+}
+
+/** @throws RecordError `held` when any of what would be erased is under a legal hold. */
+export async function checkErasable(archive: Archive, prefix: string): Promise<void> {
+  await refuseHeld(archive, (await erasableUnder(archive, prefix)).doomed);
+}
+
+async function erasableUnder(archive: Archive, prefix: string) {
+  const versions = await versionsUnder(archive, prefix);
+  const found = erasable.filter((name) => versions.some(({ key }) => key === `${prefix}${name}`));
+  const doomed = found.flatMap((name) => versions.filter(({ key }) => key === `${prefix}${name}`));
+  return { found, doomed };
+}
+
+async function refuseHeld(archive: Archive, doomed: readonly Version[]): Promise<void> {
+  for (const one of doomed)
+    if (await isHeld(archive, one))
+      throw new RecordError(
+        'held',
+        `${one.key} is under a legal hold. Lift it first, or do not erase this call`,
+      );
 }
 
 async function note(archive: Archive, prefix: string, erasure: Erasure): Promise<void> {
@@ -89,52 +97,6 @@ const earlierSchema = z.object({ objects: z.array(z.string()) });
 async function erasedBefore(archive: Archive, prefix: string): Promise<string[]> {
   const text = await readObject(archive, `${prefix}erasure.json`);
   return text === undefined ? [] : earlierSchema.parse(JSON.parse(text)).objects;
-}
-
-interface Version {
-  key: string;
-  versionId: string;
-  isMarker: boolean;
-}
-
-async function versionsUnder({ client, bucket }: Archive, prefix: string): Promise<Version[]> {
-  const found: Version[] = [];
-  let [keyMarker, versionMarker]: (string | undefined)[] = [];
-  do {
-    const page: ListObjectVersionsCommandOutput = await client.send(
-      new ListObjectVersionsCommand({
-        Bucket: bucket,
-        Prefix: prefix,
-        KeyMarker: keyMarker,
-        VersionIdMarker: versionMarker,
-      }),
-    );
-    for (const { Key, VersionId } of page.Versions ?? [])
-      if (Key !== undefined && VersionId !== undefined)
-        found.push({ key: Key, versionId: VersionId, isMarker: false });
-    for (const { Key, VersionId } of page.DeleteMarkers ?? [])
-      if (Key !== undefined && VersionId !== undefined)
-        found.push({ key: Key, versionId: VersionId, isMarker: true });
-    [keyMarker, versionMarker] = page.IsTruncated ? [page.NextKeyMarker, page.NextVersionIdMarker] : [];
-  } while (keyMarker !== undefined);
-  return found;
-}
-
-async function isHeld({ client, bucket }: Archive, { key, versionId, isMarker }: Version): Promise<boolean> {
-  if (isMarker) return false;
-  try {
-    const answer = await client.send(
-      new GetObjectLegalHoldCommand({ Bucket: bucket, Key: key, VersionId: versionId }),
-    );
-    return answer.LegalHold?.Status === 'ON';
-  } catch (error) {
-    if (
-      error instanceof S3ServiceException &&
-      /NoSuchObjectLockConfiguration|InvalidRequest/.test(error.name)
-    )
-      return false;
-    throw error;
-  }
 }
 
 async function remove({ client, bucket }: Archive, key: string, versionId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Config } from '@vestibule/config';
-import { type CopyErasure, eraseCall } from '@vestibule/record';
+import { checkErasable, type CopyErasure, eraseCall } from '@vestibule/record';
 import type { SystemEnvironment } from '../../environment.ts';
 import { CliError } from '../../errors.ts';
 import type { Output } from '../../terminal.ts';
@@ -23,7 +23,14 @@ export async function erase(
 ): Promise<void> {
   const { archive, access, who, config } = desk;
   const { prefix } = await findRecord(desk, callId);
-  await access.append({ who, action: 'erase', callId, granted: true, detail: reason });
+  const asked = { who, action: 'erase', callId, detail: reason } as const;
+  try {
+    await checkErasable(archive, prefix);
+  } catch (error) {
+    await access.append({ ...asked, granted: false });
+    throw error;
+  }
+  await access.append({ ...asked, granted: true });
   const known = { callId, fhir: config.enrich.fhir, access: await access.read() };
   const facts = { callId, at: new Date().toISOString(), who, reason };
   const { objects, copies } = await eraseCall(archive, prefix, facts, () =>

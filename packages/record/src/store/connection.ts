@@ -8,6 +8,8 @@ import { type Driver, driverFor, type DriverFactory, inTime } from './drivers.ts
 export interface Script {
   source: string;
   sha: string;
+  /** The first of its ARGV, where a script has several steps. */
+  step?: string;
 }
 
 export const script = (source: string): Script => ({
@@ -84,8 +86,9 @@ export class StoreConnection {
   }
 
   /** A script, whose first key says where. @throws as `send` does */
-  async run({ source, sha }: Script, keys: [string, ...string[]], args: string[]): Promise<unknown> {
-    const rest = [String(keys.length), ...keys, ...args];
+  async run(what: Script, keys: [string, ...string[]], args: string[]): Promise<unknown> {
+    const { source, sha, step } = what;
+    const rest = [String(keys.length), ...keys, ...(step === undefined ? [] : [step]), ...args];
     try {
       return await this.#send(keys[0], ['EVALSHA', sha, ...rest]);
     } catch (error) {

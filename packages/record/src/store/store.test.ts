@@ -6,7 +6,8 @@ import { startCluster } from '../testing/redis-cluster.ts';
 import { startRedis } from '../testing/redis-server.ts';
 import { startS3 } from '../testing/s3-server.ts';
 import { logStoreRights, startSecureRedis } from '../testing/secure-redis.ts';
-import { storeContract } from '../testing/store-contract.ts';
+import { appendsComeFirst, storeContract } from '../testing/store-contract.ts';
+import { StoreConnection } from './connection.ts';
 import { MemoryLogStore } from './memory-store.ts';
 import { RedisLogStore } from './redis-store.ts';
 import { S3LogStore } from './s3-store.ts';
@@ -39,6 +40,21 @@ contractOn('Redis', startRedis, onRedis);
 contractOn('Redis with TLS, as a user with the rights of the README', startSecureRedis, onRedis);
 contractOn('Redis Cluster of three primaries', startCluster, onRedis);
 contractOn('S3', startS3, async ({ client, bucket }) => new S3LogStore(client, bucket));
+
+test('a server that forgot the scripts, and learnt some again, does in order what is sent to it at once', async () => {
+  const server = await startRedis();
+  const store = await onRedis(server);
+  const connection = await StoreConnection.open(server.url, () => {});
+  try {
+    await appendsComeFirst(store, async () => {
+      await connection.send('', ['SCRIPT', 'FLUSH']);
+      await store.release({ callId: 'another', worker: 'w', fence: 1 });
+    });
+  } finally {
+    await Promise.all([store.close(), connection.close()]);
+    await server.stop();
+  }
+});
 
 test('the README lists the rights that the contract was passed with', () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

@@ -27,6 +27,19 @@ const entriesAfter = (lease: Lease, count: number, before?: SealedEntry): Sealed
 const hashes = (entries: readonly SealedEntry[]) => entries.map(({ hash }) => hash);
 const openLog = (store: LogStore, lease: Lease) => CallLog.open(store, lease, keys);
 
+/** `claimed` is awaited before the rest is asked for. */
+export async function appendsComeFirst(store: LogStore, claimed?: () => Promise<unknown>): Promise<void> {
+  const lease = await store.claim(newCallId(), 'w1', 60_000);
+  assert.ok(lease);
+  await claimed?.();
+  const entries = entriesAfter(lease, 3);
+  const appended = entries.map((entry) => store.append(lease, entry));
+  const released = store.release(lease);
+  const late = assert.rejects(store.append(lease, anEntry(lease, entries.at(-1))), fenced);
+  await Promise.all([...appended, released, late]);
+  assert.deepEqual(hashes(await store.read(lease.callId)), hashes(entries));
+}
+
 /** What every LogStore holds to. `open` gives a store that lives until `close`. */
 export function storeContract(name: string, open: () => Promise<LogStore>): void {
   describe(`log store: ${name}`, () => {
@@ -129,16 +142,7 @@ export function storeContract(name: string, open: () => Promise<LogStore>): void
       }));
 
     test('appends come before what is asked of the store after them, awaited or not', () =>
-      withStore(async (store) => {
-        const lease = await store.claim(newCallId(), 'w1', minute);
-        assert.ok(lease);
-        const entries = entriesAfter(lease, 3);
-        const appended = entries.map((entry) => store.append(lease, entry));
-        const released = store.release(lease);
-        const late = assert.rejects(store.append(lease, anEntry(lease, entries.at(-1))), fenced);
-        await Promise.all([...appended, released, late]);
-        assert.deepEqual(hashes(await store.read(lease.callId)), hashes(entries));
-      }));
+      withStore(appendsComeFirst));
 
     test('a writer that lost its lease is refused, and so is all it sends after', () =>
       withStore(async (store) => {

@@ -6,6 +6,7 @@ import { Call, type TakeOverReason } from './call.ts';
 import type { CallFacts } from './caller.ts';
 import { isCallerThere } from './caller-there.ts';
 import type { CallDependencies } from './dependencies.ts';
+import { hangUp } from './hang-up.ts';
 import { type HeldWords, holdTheLine } from './holding-line.ts';
 import { finishOrphan } from './orphan.ts';
 
@@ -26,8 +27,11 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
   let log = await CallLog.open(d.store, tenure.lease, d.keys, d.clock);
   let reason: TakeOverReason = 'lease ended';
   for (let resumptions = 0; resumptions < maxResumptions; resumptions++) {
-    // It may be over already, its room not gone yet: what its worker left undone is done.
-    if (foldCall(log.entries).end) return finishOrphan(d, tenure.lease, log);
+    // It may be over already, its room not gone yet, or there again with a server that was restarted: what its worker left undone is done.
+    if (foldCall(log.entries).end) {
+      await hangUp(d.rooms, facts.room, d.logger.with({ callId: facts.callId }));
+      return finishOrphan(d, tenure.lease, log);
+    }
     keepUp(d, tenure, log);
     const call = await Call.open(d, tenure, facts, log, reason);
     const left = await call.run();

@@ -229,7 +229,6 @@ export class Call {
         void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
       onClosed: (isBroken) => void this.#onClosed(isBroken),
       onRoomLost: () => void this.#leave('room-lost'),
-      onCallerLost: () => this.#end('partial', 'fault'),
     });
     recordSpeech(
       line.session,

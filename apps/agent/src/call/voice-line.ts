@@ -27,10 +27,8 @@ export interface VoiceLineOptions {
   onError: (part: string, isRecoverable: boolean) => void;
   /** `isBroken`: a part of ours failed for good; the caller is still there. */
   onClosed: (isBroken: boolean) => void;
-  /** The room is gone without anybody having closed it: LiveKit Server was lost. */
+  /** The room, or the caller's participant in it, is gone without anybody's doing: LiveKit Server or LiveKit SIP was lost. */
   onRoomLost: () => void;
-  /** The caller's participant is gone without having left: LiveKit SIP was lost. */
-  onCallerLost: () => void;
 }
 
 /** Somebody's decision; for any other reason the connection was lost. */
@@ -41,7 +39,7 @@ const removals = [
   DisconnectReason.ROOM_DELETED,
   DisconnectReason.ROOM_CLOSED,
 ];
-/** A caller's participant that was lost may come back, ms. */
+/** A caller's participant that was lost may come back to this very room, ms. */
 const returnMs = 5000;
 
 /** The caller is asked again after this much silence, ms. */
@@ -191,7 +189,7 @@ export class VoiceLine {
   }
 
   #listenForLosses(): void {
-    const { caller, clock, onRoomLost, onCallerLost } = this.#options;
+    const { caller, clock, onRoomLost } = this.#options;
     this.room.on(RoomEvent.Disconnected, (reason) => {
       if (!this.#left.signal.aborted && !removals.includes(reason)) onRoomLost();
     });
@@ -199,7 +197,7 @@ export class VoiceLine {
       if (identity !== caller || removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
         return;
       void clock.sleep(returnMs, this.#left.signal).then(() => {
-        if (!this.#left.signal.aborted && !this.room.remoteParticipants.has(caller)) onCallerLost();
+        if (!this.#left.signal.aborted && !this.room.remoteParticipants.has(caller)) onRoomLost();
       });
     });
   }

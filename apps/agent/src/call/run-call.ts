@@ -102,14 +102,15 @@ async function writeHeld(log: CallLog, held: readonly HeldWords[]): Promise<void
   }
 }
 
+/** Waits until the caller is in the room. Not asked at once: a server that just failed is given a moment. */
 async function callerBack(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<void> {
   const until = d.clock.monotonic() + returnMs;
   const lost = new AbortController();
   void tenure.lost.then(() => lost.abort());
+  do await d.clock.sleep(250, lost.signal);
   while (
     d.clock.monotonic() < until &&
     !lost.signal.aborted &&
     !(await isCallerThere(d.rooms, facts.room, facts.identity))
-  )
-    await d.clock.sleep(250, lost.signal);
+  );
 }

@@ -25,6 +25,7 @@ test('render writes the files, says what changed, and how to start them', async 
     'kamailio.cfg',
     'rtpengine.conf',
     'run',
+    'tables',
     'tls.cfg',
   ]);
   await writeFile(join(out, 'address.list'), '');

@@ -76,18 +76,25 @@ test('RTPEngine takes every setting of the file, which the world cannot read', a
   assert.doesNotMatch(stdout + stderr, /Bad command line|unknown option|invalid/i);
 });
 
-test('the script names what the file says: numbers, lists, rates, sockets', () => {
+test('numbers, lists and rates are tables of their own', () => {
+  for (const [table, row] of [
+    ['numbers', '2:+15550100101:0:0:refuse:0'],
+    ['allow', '1:+15550100123:0:1:1:0'],
+    ['deny', '1:+15550100166:0:1:1:0'],
+    ['rates', '2:number:0:1:600:0'],
+    ['rates', '4:concurrent:0:1:2000:0'],
+  ] as const)
+    assert.ok(rendered(goldenConfig(), `tables/${table}`).split('\n').includes(row), row);
+});
+
+test('the script names what the file says: sockets, and how calls are counted', () => {
   const script = rendered(goldenConfig(), 'kamailio.cfg');
   for (const line of [
     'listen=udp:10.20.0.10:5060 advertise 198.51.100.7:5060',
     'listen=udp:10.20.1.10:5060',
-    '$sht(numbers=>+15550100101) = "refuse";',
-    '$sht(allow=>+15550100123) = 1;',
-    '$sht(deny=>+15550100166) = 1;',
-    '!pl_check("source-$si", "TAILDROP", "30")',
-    '$shtinc(number=>$rU) > 600',
-    '$shtinc(caller=>$fU) > 5',
-    '$var(calls) >= 2000',
+    '!pl_check("source-$si", "TAILDROP", "$sht(rates=>source)")',
+    '$shtinc(number=>$rU) > $sht(rates=>number)',
+    '"number=>size=12;autoexpire=60;',
     'children=8',
   ]) {
     assert.ok(script.includes(line), line);

@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { dataTables, tablesFolder, tableText, versionText } from './data-tables.ts';
 import { kamailioScript } from './kamailio/script.ts';
 import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
 import { addressList, dispatcherList } from './lists.ts';
@@ -25,6 +26,11 @@ export function renderEdge(config: Config, { paths, timers }: RenderOptions): { 
       { path: 'kamailio.cfg', text: kamailioScript(settings) },
       { path: 'address.list', text: addressList(config) },
       { path: 'dispatcher.list', text: dispatcherList(config) },
+      ...dataTables(config).map((table) => ({
+        path: `${tablesFolder}/${table.name}`,
+        text: tableText(table),
+      })),
+      { path: `${tablesFolder}/version`, text: versionText },
       ...tlsFiles(config),
       { path: 'rtpengine.conf', text: rtpengineConfig(config) },
     ],

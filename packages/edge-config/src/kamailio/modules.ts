@@ -1,6 +1,5 @@
-import type { Config } from '@vestibule/config';
-import { controlSocket, type EdgeSettings, windowed } from './settings.ts';
-import { policyTables, tlsModules, tlsParameters } from './tls.ts';
+import { controlSocket, type EdgeSettings } from './settings.ts';
+import { tlsModules, tlsParameters } from './tls.ts';
 
 const modules = [
   ['ctl', 'kamcmd: reloads, drain, status'],
@@ -15,6 +14,7 @@ const modules = [
   ['siputils', 'has_totag and friends'],
   ['sanity', 'RFC 3261 well-formedness'],
   ['permissions', 'source groups'],
+  ['db_text', 'tables in files'],
   ['htable', 'lists, counters, switches'],
   ['pike', 'floods from strangers'],
   ['pipelimit', 'rates per second'],
@@ -24,16 +24,6 @@ const modules = [
   ['rtpengine', 'media'],
   ['dispatcher', 'LiveKit SIP services'],
 ] as const;
-
-/** A table for each rate whose window is longer than a second; its entries expire with the window. */
-function counters({ rates }: Config): string {
-  return windowed(rates)
-    .map(
-      ([table, { seconds }]) =>
-        `modparam("htable", "htable", "${table}=>size=12;autoexpire=${seconds};updateexpire=0;initval=0;")`,
-    )
-    .join('\n');
-}
 
 /** Modules and their parameters. */
 export function modulesSection({ config, paths, timers }: EdgeSettings): string {
@@ -60,13 +50,6 @@ modparam("sanity", "autodrop", 0)
 
 modparam("permissions", "address_file", "${paths.files}/address.list")
 modparam("permissions", "peer_tag_avp", "$avp(carrier)")
-
-${policyTables(config)}modparam("htable", "htable", "numbers=>size=8;")
-modparam("htable", "htable", "allow=>size=8;")
-modparam("htable", "htable", "deny=>size=8;")
-modparam("htable", "htable", "switches=>size=2;")
-modparam("htable", "htable", "ban=>size=12;autoexpire=600;updateexpire=0;")
-${counters(config)}
 
 modparam("pike", "sampling_time_unit", 2)
 modparam("pike", "reqs_density_per_unit", 30)

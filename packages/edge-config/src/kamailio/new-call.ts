@@ -5,10 +5,10 @@ import type { EdgeSettings } from './settings.ts';
  * True in the script when one more call is over the rate. Rates per second go through pipelimit; longer windows
  * are counted in a table whose entries expire with the window, which pipelimit (calls per second) cannot say.
  */
-function over({ count, seconds }: Readonly<Rate>, table: string, key: string): string {
+function over({ seconds }: Readonly<Rate>, table: string, key: string): string {
   return seconds === 1
-    ? `!pl_check("${table}-${key}", "TAILDROP", "${count}")`
-    : `$shtinc(${table}=>${key}) > ${count}`;
+    ? `!pl_check("${table}-${key}", "TAILDROP", "$sht(rates=>${table})")`
+    : `$shtinc(${table}=>${key}) > $sht(rates=>${table})`;
 }
 
 /** A carrier's INVITE: is the number ours, is there room, who calls. */
@@ -69,7 +69,7 @@ route[RATES] {
         route(REFUSE);
     }
     get_profile_size("calls", "$var(calls)");
-    if ($var(calls) >= ${rates.concurrent}) {
+    if ($var(calls) >= $sht(rates=>concurrent)) {
         $var(code) = 503; $var(reason) = "All Lines Busy";
         route(REFUSE);
     }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { after, before, test } from 'node:test';
-import { edgeCommands } from '@vestibule/edge-config';
+import { systemClock } from '@vestibule/core';
+import { setDrain } from '@vestibule/edge-config';
 import { CarrierCall, type CallOptions } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { audioSdp, headerOf, sipAnswer, SipPeer, sipRequest } from './sip-peer.ts';
@@ -167,11 +166,9 @@ test('a preloaded Route is not followed', async () => {
 });
 
 test('drained, the edge answers 503 to new calls and OPTIONS; undrained, it takes them again', async () => {
-  const { drain, undrain } = edgeCommands(edge.config, edge.paths);
-  const run = ([program, ...args]: readonly [string, ...string[]]) => promisify(execFile)(program, args);
-  await run(drain);
+  await setDrain(edge.paths, true, systemClock);
   assert.match(await refused({}), /^SIP\/2\.0 503 /);
-  await run(undrain);
+  await setDrain(edge.paths, false, systemClock);
   await admitted({});
 });
 

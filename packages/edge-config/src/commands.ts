@@ -11,13 +11,6 @@ export interface EdgeCommands {
   rtpengine: Command;
   /** Kamailio's own parser over the rendered files; exit status 0 when it takes them. */
   check: Command;
-  /** New calls get 503 (the carrier takes its next URI), calls that are up go on. */
-  drain: Command;
-  undrain: Command;
-  /** Re-read address.list and dispatcher.list; no call is touched. */
-  reload: readonly Command[];
-  /** States of the LiveKit SIP services. */
-  targets: Command;
 }
 
 const kamailioProgram = '/usr/sbin/kamailio';
@@ -34,10 +27,6 @@ export function edgeCommands(config: Config, paths: EdgePaths): EdgeCommands {
       '--config-section=rtpengine',
     ],
     check: [kamailioProgram, '-c', '-f', script, ...memory],
-    drain: kamcmd(paths, 'htable.seti', 'switches', 'drain', '1'),
-    undrain: kamcmd(paths, 'htable.seti', 'switches', 'drain', '0'),
-    reload: [kamcmd(paths, 'permissions.addressReload'), kamcmd(paths, 'dispatcher.reload')],
-    targets: kamcmd(paths, 'dispatcher.list'),
   };
 }
 

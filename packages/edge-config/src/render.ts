@@ -5,6 +5,7 @@ import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/setti
 import { addressList, dispatcherList } from './lists.ts';
 import { rtpengineConfig } from './rtpengine.ts';
 import { tlsConfig } from './tls-config.ts';
+import { units } from './units.ts';
 
 export interface RenderedFile {
   /** Relative to `paths.files`. */
@@ -33,6 +34,7 @@ export function renderEdge(config: Config, { paths, timers }: RenderOptions): { 
       { path: `${tablesFolder}/version`, text: versionText },
       ...tlsFiles(config),
       { path: 'rtpengine.conf', text: rtpengineConfig(config) },
+      ...units(config, paths),
     ],
   };
 }

@@ -50,6 +50,7 @@ modparam("sanity", "autodrop", 0)
 
 modparam("permissions", "address_file", "${paths.files}/address.list")
 modparam("permissions", "peer_tag_avp", "$avp(carrier)")
+modparam("permissions", "reload_delta", 0)      # or a second reload within 5 s would be refused
 
 modparam("pike", "sampling_time_unit", 2)
 modparam("pike", "reqs_density_per_unit", 30)
@@ -68,6 +69,7 @@ modparam("rtpengine", "rtpengine_retr", 2)
 modparam("rtpengine", "rtpengine_disable_tout", 5)
 
 modparam("dispatcher", "list_file", "${paths.files}/dispatcher.list")
+modparam("dispatcher", "reload_delta", 0)
 modparam("dispatcher", "flags", 2)
 modparam("dispatcher", "xavp_dst", "_dsdst_")
 modparam("dispatcher", "xavp_ctx", "_dsctx_")

@@ -216,6 +216,10 @@ export const configSchema = z.strictObject({
   organisation: organisation.meta({ description: 'What the agent says about whom it answers for' }),
   carriers: z.array(carrierSchema).min(1).meta({ description: 'Carriers that may reach the edge' }),
   edge: edge.meta({ description: 'One zone’s Kamailio and RTPEngine' }),
+  otherZones: listOf(
+    edge.meta({ description: 'Another zone’s Kamailio and RTPEngine, as under `edge`' }),
+    'The edges of the other zones: calls fail over to their LiveKit SIP services and RTPEngine',
+  ),
   numbers: z.array(number).min(1).meta({ description: 'Dialled numbers; all others get 404' }),
   callers: callers.prefault({}).meta({ description: 'Allow and deny lists of callers' }),
   rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls are refused' }),

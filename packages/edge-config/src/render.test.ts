@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { type Config, parseConfig } from '@vestibule/config';
+import { atZone, type Config, parseConfig } from '@vestibule/config';
 import { isCodedError } from '@vestibule/core';
 import { checkEdge } from './check.ts';
 import { edgeCommands } from './commands.ts';
@@ -45,12 +45,26 @@ test('the address list holds every carrier network with its carrier’s name, an
   assert.equal(list.filter((line) => line.startsWith('1 ')).length, 8);
   assert.ok(list.includes('1 54.172.60.0 30 0 twilio'));
   assert.ok(list.includes('2 10.20.2.12 32 5060 livekit'));
+  assert.ok(list.includes('2 10.20.10.12 32 5060 livekit'), 'another zone’s');
 });
 
 test('the first LiveKit SIP has the highest priority, and each is reached from the private socket', () => {
   const list = rendered(goldenConfig(), 'dispatcher.list');
-  assert.match(list, /^1 sip:10\.20\.2\.11:5060 0 2 socket=udp:10\.20\.1\.10:5060$/m);
-  assert.match(list, /^1 sip:10\.20\.2\.12:5060 0 1 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.2\.11:5060 0 4 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.2\.12:5060 0 3 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.10\.12:5060 0 1 socket=udp:10\.20\.1\.10:5060$/m);
+});
+
+test('each zone has its own pair first, and its own RTPEngine as the first set', () => {
+  const other = atZone(goldenConfig(), 'use1-az2');
+  assert.match(
+    rendered(other, 'dispatcher.list'),
+    /^1 sip:10\.20\.10\.11:5060 0 4 socket=udp:10\.20\.9\.10:5060$/m,
+  );
+  const script = rendered(other, 'kamailio.cfg');
+  assert.match(script, /"rtpengine_sock", "1 == udp:10\.20\.9\.10:2223"/);
+  assert.match(script, /"rtpengine_sock", "2 == udp:10\.20\.1\.10:2223"/);
+  assert.throws(() => atZone(goldenConfig(), 'use1-az9'), /There is no zone use1-az9/);
 });
 
 test('RTPEngine: learning off, NG on the private address only, the store with its password and database', () => {

@@ -1,7 +1,8 @@
+import { recallMedia } from './media-sets.ts';
 import { type EdgeSettings, groups } from './settings.ts';
 
 /** Requests inside a call. */
-export function dialogSection(_settings: EdgeSettings): string {
+export function dialogSection({ config }: EdgeSettings): string {
   return String.raw`####### 5. Inside a call
 
 # Only between the carrier and LiveKit SIP, each way, whatever the Route headers say: a forged request from a known
@@ -29,7 +30,7 @@ route[IN_DIALOG] {
         route(REFUSE);
     }
 
-    if (is_method("BYE")) {
+${recallMedia(config)}    if (is_method("BYE")) {
         rtpengine_delete();
     } else if (has_body("application/sdp")
             && !rtpengine_manage("$var(direction) replace-origin replace-session-connection ICE=remove strict-source")) {

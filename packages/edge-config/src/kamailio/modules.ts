@@ -1,4 +1,4 @@
-import { controlSocket, type EdgeSettings } from './settings.ts';
+import { controlSocket, type EdgeSettings, mediaSets } from './settings.ts';
 import { tlsModules, tlsParameters } from './tls.ts';
 
 const modules = [
@@ -24,6 +24,12 @@ const modules = [
   ['rtpengine', 'media'],
   ['dispatcher', 'LiveKit SIP services'],
 ] as const;
+
+/** A set for each zone's RTPEngine: within one set Kamailio would share the calls out. */
+const mediaSockets = (config: EdgeSettings['config']) =>
+  mediaSets(config)
+    .map(({ set, socket }) => `modparam("rtpengine", "rtpengine_sock", "${set} == ${socket}")`)
+    .join('\n');
 
 /** Modules and their parameters. */
 export function modulesSection({ config, paths, timers }: EdgeSettings): string {
@@ -63,7 +69,8 @@ modparam("dialog", "profiles_no_value", "calls")
 modparam("dialog", "default_timeout", 14400)
 modparam("dialog", "dlg_match_mode", 1)
 
-modparam("rtpengine", "rtpengine_sock", "udp:${inner.address}:${inner.control}")
+${mediaSockets(config)}
+modparam("rtpengine", "setid_default", 1)
 modparam("rtpengine", "rtpengine_tout_ms", 400) # the carrier waits: three tries, 1.2 s
 modparam("rtpengine", "rtpengine_retr", 2)
 modparam("rtpengine", "rtpengine_disable_tout", 5)

@@ -1,19 +1,18 @@
+import { chooseMedia, mediaRoute } from './media-sets.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
+
+/** From the carrier to the app tier. */
+const offerFlags =
+  'direction=pub direction=priv replace-origin replace-session-connection ICE=remove strict-source RTP/AVP';
 
 /** Media, the LiveKit SIP services, and what comes back from them. */
 export function relaySection({ config, timers }: EdgeSettings): string {
   const { private: inner } = config.edge;
+  const choose = (indent: string) => chooseMedia(config, indent);
   const fr = `t_set_fr(${timers.silence}, ${timers.noAnswer});`;
   return String.raw`####### 7. Inward
 
-route[MEDIA] {
-    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says.
-    if (!rtpengine_offer("direction=pub direction=priv replace-origin replace-session-connection ICE=remove strict-source RTP/AVP")) {
-        $var(code) = 503; $var(reason) = "No Media";
-        route(REFUSE);
-    }
-}
-
+${mediaRoute(config, offerFlags)}
 route[DISPATCH] {
     # 8: in the order of the list, dead ones left out.
     if (!ds_select_dst("${livekitSet}", "8")) route(UNAVAILABLE);
@@ -28,13 +27,13 @@ route[DISPATCH] {
 }
 
 route[UNAVAILABLE] {
-    rtpengine_delete();
+${choose('    ')}    rtpengine_delete();
     $var(code) = 503; $var(reason) = "Service Unavailable";
     route(REFUSE);
 }
 
 failure_route[LIVEKIT_FAILED] {
-    if (t_is_canceled()) {
+${choose('    ')}    if (t_is_canceled()) {
         rtpengine_delete();
         exit;
     }
@@ -79,7 +78,7 @@ onreply_route {
 
 onreply_route[MEDIA] {
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
-        # No direction here: the offer has said it, and 10.5 would turn it round. An answer that could not be
+${choose('        ')}        # No direction here: the offer has said it, and 10.5 would turn it round. An answer that could not be
         # rewritten would show the carrier a private address and carry no audio.
         if (!rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source")) drop;
     }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { Command } from 'commander';
-import { type Config, loadConfig } from '@vestibule/config';
+import { atZone, type Config, loadConfig } from '@vestibule/config';
 import { CodedError, systemClock } from '@vestibule/core';
 import {
   applyEdge,
@@ -26,6 +26,7 @@ import { appliedText, changesText, statusText } from './text.ts';
 interface Places {
   out: string;
   run: string;
+  zone?: string;
 }
 
 /** Files of an edge host, and the daemons that run on them. */
@@ -37,16 +38,18 @@ export function addEdgeCommands(program: Command, output: Output): void {
       .description(description)
       .argument('[file]', 'the deployment', defaultConfig)
       .option('--out <folder>', 'where the files are', '/etc/vestibule/edge')
-      .option('--run <folder>', 'where the daemons keep their sockets', '/run/vestibule');
+      .option('--run <folder>', 'where the daemons keep their sockets', '/run/vestibule')
+      .option('--zone <name>', 'the zone of this host; without it, the one under `edge`');
   edge
     .command('render')
     .description('write kamailio.cfg, rtpengine.conf, tables, lists and systemd units')
     .argument('[file]', 'the deployment', defaultConfig)
     .option('--out <folder>', 'write them there; without it they are printed')
     .option('--run <folder>', 'where the daemons keep their sockets', '/run/vestibule')
-    .action((file: string, options: { out?: string; run: string }) => render(file, options, output));
-  command('check', 'say everything that is wrong, Kamailio’s own parser included').action((file: string) =>
-    check(file, output),
+    .option('--zone <name>', 'the zone of this host; without it, the one under `edge`')
+    .action((file: string, options: Partial<Places> & { run: string }) => render(file, options, output));
+  command('check', 'say everything that is wrong, Kamailio’s own parser included').action(
+    (file: string, { zone }: Places) => check(file, zone, output),
   );
   command('diff', 'what `apply` would change, and how it would come into force').action(
     (file: string, places: Places) => diff(file, places, output),
@@ -67,10 +70,10 @@ const pathsOf = ({ out, run }: Places): EdgePaths => ({ files: resolve(out), run
 
 async function render(
   file: string,
-  { out, run }: { out?: string; run: string },
+  { out, run, zone }: Partial<Places> & { run: string },
   output: Output,
 ): Promise<void> {
-  const config = await checked(file);
+  const config = await checked(file, zone);
   const paths = pathsOf({ out: out ?? '/etc/vestibule/edge', run });
   if (out !== undefined) {
     for (const written of await writeEdge(config, { paths })) output.write(`${written}\n`);
@@ -79,13 +82,19 @@ async function render(
   for (const { path, text } of renderEdge(config, { paths }).files) output.write(`# --- ${path}\n${text}\n`);
 }
 
-async function check(file: string, output: Output): Promise<void> {
-  await checked(file);
+async function check(file: string, zone: string | undefined, output: Output): Promise<void> {
+  await checked(file, zone);
   output.write(`${file} renders an edge that Kamailio takes.\n`);
 }
 
-async function checked(file: string): Promise<Config> {
+/** The deployment as this host sees it. */
+async function zoneConfig(file: string, zone?: string): Promise<Config> {
   const config = await loadConfig(file);
+  return zone === undefined ? config : atZone(config, zone);
+}
+
+async function checked(file: string, zone?: string): Promise<Config> {
+  const config = await zoneConfig(file, zone);
   const { ok, output } = await checkEdge(config);
   if (!ok) throw new CliError('bad-file', `Kamailio refuses what ${file} renders:\n${output.trimEnd()}`);
   return config;
@@ -93,14 +102,14 @@ async function checked(file: string): Promise<Config> {
 
 async function diff(file: string, places: Places, output: Output): Promise<void> {
   const paths = pathsOf(places);
-  const changes = await planChanges(renderEdge(await loadConfig(file), { paths }).files, paths);
+  const changes = await planChanges(renderEdge(await zoneConfig(file, places.zone), { paths }).files, paths);
   if (changes.length === 0) return output.write('Nothing would change.\n');
   output.write(await diffText(changes));
   output.write(changesText(changes));
 }
 
 async function apply(file: string, options: Places & { restart?: true }, output: Output): Promise<void> {
-  const config = await loadConfig(file);
+  const config = await zoneConfig(file, options.zone);
   const restart = options.restart && ((daemon: Daemon) => restartUnit(daemon));
   const applied = await applyEdge(config, {
     paths: pathsOf(options),
@@ -120,7 +129,10 @@ async function restartUnit(daemon: Daemon): Promise<void> {
 }
 
 async function status(file: string, options: Places & { json?: true }, output: Output): Promise<void> {
-  const found = await edgeStatus(await loadConfig(file), { paths: pathsOf(options), clock: systemClock });
+  const found = await edgeStatus(await zoneConfig(file, options.zone), {
+    paths: pathsOf(options),
+    clock: systemClock,
+  });
   output.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : statusText(found));
   if (found.faults.length > 0) throw new CliError('unhealthy', found.faults.join('\n'));
 }

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parseConfig, type Config } from '@vestibule/config';
 import { formatFaults } from '@vestibule/core';
 import {
@@ -90,6 +91,8 @@ export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}
   const commands = edgeCommands(config, paths);
   const store = await startStore(config, folder);
   const startRtpengine = async () => {
+    const [shell, ...guard] = commands.beforeRtpengine;
+    await promisify(execFile)(shell, guard);
     const child = await start(commands.rtpengine, join(folder, 'rtpengine.log'));
     await until('RTPEngine answers', () => isRtpengineUp(config));
     return child;

@@ -1,5 +1,6 @@
 import type { Config } from '@vestibule/config';
 import { controlSocket, type EdgePaths, sizing } from './kamailio/settings.ts';
+import { guardScript } from './restore-guard.ts';
 
 /** An argument vector; the first is the program, by its path in Debian's packages. */
 export type Command = readonly [string, ...string[]];
@@ -7,7 +8,9 @@ export type Command = readonly [string, ...string[]];
 export interface EdgeCommands {
   /** In the foreground, logging to stderr, ended by SIGTERM: the same under systemd and the local stack. */
   kamailio: Command;
-  /** Likewise. Start it first: Kamailio asks it at once, and every 5 s when it was not there. */
+  /** To be run before each start of RTPEngine: see restore-guard.ts. */
+  beforeRtpengine: readonly [string, string];
+  /** As kamailio. Start it first: Kamailio asks it at once, and every 5 s when it was not there. */
   rtpengine: Command;
   /** Kamailio's own parser over the rendered files; exit status 0 when it takes them. */
   check: Command;
@@ -21,6 +24,7 @@ export function edgeCommands(config: Config, paths: EdgePaths): EdgeCommands {
   const memory = ['-m', String(shared), '-M', String(perProcess)];
   return {
     kamailio: [kamailioProgram, '-f', script, '-DD', '-E', '-Y', paths.run, ...memory],
+    beforeRtpengine: ['/bin/sh', `${paths.files}/${guardScript}`],
     rtpengine: [
       '/usr/bin/rtpengine',
       `--config-file=${paths.files}/rtpengine.conf`,

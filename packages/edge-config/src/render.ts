@@ -3,6 +3,7 @@ import { dataTables, tablesFolder, tableText, versionText } from './data-tables.
 import { kamailioScript } from './kamailio/script.ts';
 import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
 import { addressList, dispatcherList } from './lists.ts';
+import { guardScript, restoreGuard } from './restore-guard.ts';
 import { rtpengineConfig } from './rtpengine.ts';
 import { tlsConfig } from './tls-config.ts';
 import { units } from './units.ts';
@@ -34,6 +35,7 @@ export function renderEdge(config: Config, { paths, timers }: RenderOptions): { 
       { path: `${tablesFolder}/version`, text: versionText },
       ...tlsFiles(config),
       { path: 'rtpengine.conf', text: rtpengineConfig(config) },
+      { path: guardScript, text: restoreGuard(config) },
       ...units(config, paths),
     ],
   };

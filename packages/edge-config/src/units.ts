@@ -39,7 +39,10 @@ export function units(config: Config, paths: EdgePaths): { path: string; text: s
         description: `RTPEngine of zone ${config.edge.zone}`,
         after: 'network-online.target',
         user: 'rtpengine',
-        start: [`ExecStart=${commands.rtpengine.join(' ')}`],
+        start: [
+          `ExecStartPre=${commands.beforeRtpengine.join(' ')}`,
+          `ExecStart=${commands.rtpengine.join(' ')}`,
+        ],
         descriptors: descriptors(config),
       }),
     },

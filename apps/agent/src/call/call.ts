@@ -231,6 +231,7 @@ export class Call {
         void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
       onClosed: (isBroken) => void this.#onClosed(isBroken),
       onRoomLost: () => void this.#leave('room-lost'),
+      onCallerLost: () => this.#end('partial', 'fault'),
       onBack: () => this.#repeat(),
     });
     recordSpeech(

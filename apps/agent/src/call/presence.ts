@@ -11,8 +11,10 @@ export interface PresenceOptions {
   onAway: () => void;
   /** They do again, after a silence that was noticed. */
   onBack: () => void;
-  /** The room, or the caller's participant in it, is gone without anybody's doing. */
+  /** LiveKit Server was lost, and with it the room or the caller's participant. */
   onLost: () => void;
+  /** LiveKit SIP was lost: the caller's participant is gone without having left, from a room that was there all the time. */
+  onGone: () => void;
 }
 
 /** Somebody's decision; for any other reason the connection was lost. */
@@ -27,11 +29,14 @@ const removals = [
 const returnMs = 5000;
 /** A silence that passes for thinking, ms. */
 const unnoticedMs = 2000;
+/** A participant that is lost so soon after LiveKit Server was away is lost with it, ms: it takes 20 s to notice. */
+const aftermathMs = 30_000;
 
 /** Whether worker and caller are connected to each other, through restarts of LiveKit Server and losses of LiveKit SIP. */
 export class Presence {
   readonly #options: PresenceOptions;
   #awaySince: number | undefined;
+  #serverAwayAt = -Infinity;
 
   constructor(options: PresenceOptions) {
     this.#options = options;
@@ -42,7 +47,7 @@ export class Presence {
   }
 
   watch(room: Room): void {
-    const { caller, clock, left, onLost } = this.#options;
+    const { caller, clock, left, onLost, onGone } = this.#options;
     const isCallerThere = () => room.remoteParticipants.has(caller);
     const isBack = () => {
       if (room.isConnected && isCallerThere()) this.#back();
@@ -50,7 +55,10 @@ export class Presence {
     room.on(RoomEvent.Disconnected, (reason) => {
       if (!left.aborted && !removals.includes(reason)) onLost();
     });
-    room.on(RoomEvent.Reconnecting, () => this.#away());
+    room.on(RoomEvent.Reconnecting, () => {
+      this.#serverAwayAt = clock.monotonic();
+      this.#away();
+    });
     room.on(RoomEvent.Reconnected, isBack);
     room.on(RoomEvent.ParticipantConnected, isBack);
     room.on(RoomEvent.ParticipantDisconnected, ({ identity, disconnectReason }) => {
@@ -58,7 +66,9 @@ export class Presence {
         return;
       this.#away();
       void clock.sleep(returnMs, left).then(() => {
-        if (!left.aborted && !isCallerThere()) onLost();
+        if (left.aborted || isCallerThere()) return;
+        if (clock.monotonic() - this.#serverAwayAt < aftermathMs) onLost();
+        else onGone();
       });
     });
   }

@@ -28,8 +28,10 @@ export interface VoiceLineOptions {
   onError: (part: string, isRecoverable: boolean) => void;
   /** `isBroken`: a part of ours failed for good; the caller is still there. */
   onClosed: (isBroken: boolean) => void;
-  /** The room, or the caller's participant in it, is gone without anybody's doing: LiveKit Server or LiveKit SIP was lost. */
+  /** The room, or the caller's participant with it, is gone without anybody's doing: LiveKit Server was lost. */
   onRoomLost: () => void;
+  /** The caller's participant is gone without having left: LiveKit SIP was lost. */
+  onCallerLost: () => void;
   /** The caller is back after a silence that LiveKit Server made. */
   onBack: () => void;
 }
@@ -61,7 +63,8 @@ export class VoiceLine {
 
   constructor(options: VoiceLineOptions) {
     this.#options = options;
-    const { clock, caller, callTime, conversation, onKeyed, onQuiet, onRoomLost, onBack } = options;
+    const { clock, caller, callTime, conversation, onKeyed, onQuiet, onRoomLost, onCallerLost, onBack } =
+      options;
     const expected = () => conversation.keysExpected;
     this.#keypad = new Keypad({ clock, callTime, expected, onKeyed });
     this.#patience = new Patience(clock, patienceMs, () => {
@@ -75,6 +78,7 @@ export class VoiceLine {
       onAway: () => this.#patience.stop(),
       onBack,
       onLost: onRoomLost,
+      onGone: onCallerLost,
     });
     this.session = this.#createSession();
     this.#watchStates();

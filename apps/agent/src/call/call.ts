@@ -18,7 +18,7 @@ import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
 import { findEarlierCall } from './earlier-call.ts';
 import { HandOver, wasHandedOver } from './hand-over.ts';
-import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
+import { agentPrefix, hangUp, removeOtherAgents, removePresentAgents } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import type { Keyed } from './keypad.ts';
 import { modelTools } from './model-tools.ts';
@@ -178,6 +178,7 @@ export class Call {
       this.#line.join(livekit.url, await agentToken(livekit, room, identity)),
       this.#resumed ? removeOtherAgents(rooms, room, identity) : undefined,
     ]);
+    if (this.#resumed) await removePresentAgents(rooms, this.#line.room, identity);
   }
 
   async #start(): Promise<void> {

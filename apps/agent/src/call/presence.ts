@@ -46,11 +46,11 @@ export class Presence {
     return this.#awaySince !== undefined;
   }
 
+  /** Of a room that was just joined. */
   watch(room: Room): void {
-    const { caller, clock, left, onLost, onGone } = this.#options;
-    const isCallerThere = () => room.remoteParticipants.has(caller);
+    const { caller, clock, left, onLost } = this.#options;
     const isBack = () => {
-      if (room.isConnected && isCallerThere()) this.#back();
+      if (room.isConnected && room.remoteParticipants.has(caller)) this.#back();
     };
     room.on(RoomEvent.Disconnected, (reason) => {
       if (!left.aborted && !removals.includes(reason)) onLost();
@@ -62,15 +62,23 @@ export class Presence {
     room.on(RoomEvent.Reconnected, isBack);
     room.on(RoomEvent.ParticipantConnected, isBack);
     room.on(RoomEvent.ParticipantDisconnected, ({ identity, disconnectReason }) => {
-      if (identity !== caller || removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
-        return;
-      this.#away();
-      void clock.sleep(returnMs, left).then(() => {
-        if (left.aborted || isCallerThere()) return;
-        if (clock.monotonic() - this.#serverAwayAt < aftermathMs) onLost();
-        else onGone();
-      });
+      if (identity === caller && !removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
+        void this.#awaitReturn(room);
     });
+    // A server that was restarted lists callers who are still to come back.
+    if (!room.remoteParticipants.has(caller)) {
+      this.#serverAwayAt = clock.monotonic();
+      void this.#awaitReturn(room);
+    }
+  }
+
+  async #awaitReturn(room: Room): Promise<void> {
+    const { caller, clock, left, onLost, onGone } = this.#options;
+    this.#away();
+    await clock.sleep(returnMs, left);
+    if (left.aborted || room.remoteParticipants.has(caller)) return;
+    if (clock.monotonic() - this.#serverAwayAt < aftermathMs) onLost();
+    else onGone();
   }
 
   #away(): void {

@@ -84,7 +84,12 @@ export interface EdgeHost {
   stop(): Promise<void>;
 }
 
-export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}): Promise<EdgeHost> {
+/** `env`: of Kamailio. */
+export async function startEdge(
+  config: Config,
+  timers: Partial<EdgeTimers> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<EdgeHost> {
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-edge-'));
   const paths = { files: folder, run: join(folder, 'run') };
   await writeEdge(config, { paths, timers });
@@ -99,7 +104,7 @@ export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}
   };
   let rtpengine = await startRtpengine();
   const startKamailio = async () => {
-    const child = await start(commands.kamailio, join(folder, 'kamailio.log'));
+    const child = await start(commands.kamailio, join(folder, 'kamailio.log'), env);
     await until('Kamailio answers', () => isKamailioUp(paths));
     return child;
   };
@@ -143,9 +148,13 @@ function listens(host: string, port: number): Promise<boolean> {
 }
 
 /** In a process group of its own: Kamailio's children go down with it even on SIGKILL. */
-async function start([program, ...args]: Command, log: string): Promise<ChildProcess> {
+async function start([program, ...args]: Command, log: string, env = {}): Promise<ChildProcess> {
   const file = await open(log, 'a');
-  const child = spawn(program, args, { stdio: ['ignore', file.fd, file.fd], detached: true });
+  const child = spawn(program, args, {
+    stdio: ['ignore', file.fd, file.fd],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   await once(child, 'spawn');
   await file.close();
   return child;

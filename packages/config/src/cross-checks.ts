@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { edgeFaults } from './edge-checks.ts';
 import { networkContains } from './networks.ts';
+import { outboundFaults } from './outbound.ts';
 import { configSchema } from './schema.ts';
 import type { Path } from './source.ts';
 import { tlsFaults } from './tls-checks.ts';
@@ -26,6 +27,7 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...networkOverlaps(read('carriers') ?? []),
     ...tlsFaults(read),
     ...holdFaults(read),
+    ...outboundFaults(read),
   ];
 }
 

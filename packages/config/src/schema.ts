@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { carrierSchema } from './carriers.ts';
 import * as leaf from './leaves.ts';
 import { modelsSchema } from './models.ts';
+import { outboundSchema } from './outbound.ts';
 
 const listOf = <T extends z.ZodType>(item: T, description: string) =>
   z.array(item).default([]).meta({ description });
@@ -223,6 +224,9 @@ export const configSchema = z.strictObject({
   numbers: z.array(number).min(1).meta({ description: 'Dialled numbers; all others get 404' }),
   callers: callers.prefault({}).meta({ description: 'Allow and deny lists of callers' }),
   rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls are refused' }),
+  outbound: outboundSchema
+    .optional()
+    .meta({ description: 'Calls to staff for transfers; without it LiveKit SIP may call nobody' }),
   questionnaires: z
     .string()
     .min(1)

@@ -5,11 +5,13 @@ export interface DataTable {
   name: string;
   /** What the script finds there. */
   holds: string;
+  /** A colon in a text is written `\\:`. */
   rows: readonly (readonly [key: string, value: string | number])[];
 }
 
 /** Everything of vestibule.yaml that a running Kamailio can be told. */
-export function dataTables({ carriers, numbers, callers, rates }: Config): DataTable[] {
+export function dataTables(config: Config): DataTable[] {
+  const { carriers, numbers, callers, rates, outbound } = config;
   return [
     {
       name: 'transport',
@@ -44,7 +46,41 @@ export function dataTables({ carriers, numbers, callers, rates }: Config): DataT
         ['number', rates.perNumber.count],
         ['caller', rates.perCaller.count],
         ['concurrent', rates.concurrent],
+        ...(outbound === undefined ? [] : outboundRates(outbound)),
       ],
+    },
+    ...(outbound === undefined ? [] : outboundTables(config, outbound)),
+  ];
+}
+
+type Outbound = NonNullable<Config['outbound']>;
+
+const outboundRates = ({ rate, perDestination, concurrent }: Outbound): [string, number][] => [
+  ['outbound', rate.count],
+  ['destination', perDestination.count],
+  ['outbound-concurrent', concurrent],
+];
+
+function outboundTables({ carriers }: Config, outbound: Outbound): DataTable[] {
+  const isTls = carriers.some(({ name, transport }) => name === outbound.carrier && transport === 'tls');
+  return [
+    {
+      name: 'callerids',
+      holds: 'numbers that outbound calls may show',
+      rows: outbound.callerIds.map((number) => [number, 1]),
+    },
+    {
+      name: 'destinations',
+      holds: 'numbers that may be called',
+      rows: outbound.destinations.map((number) => [number, 1]),
+    },
+    {
+      name: 'gateways',
+      holds: 'the carrier’s addresses for outbound calls, in their order',
+      rows: outbound.gateways.map(({ host, port }, index) => [
+        String(index + 1),
+        `sip\\:${host}\\:${port};transport=${isTls ? 'tls' : 'udp'}`,
+      ]),
     },
   ];
 }

@@ -54,6 +54,8 @@ export function units(config: Config, paths: EdgePaths): { path: string; text: s
         user: 'kamailio',
         start: [
           'RuntimeDirectory=vestibule',
+          // VESTIBULE_TRANSFER_KEY: what grants for outbound calls are signed with.
+          ...(config.outbound === undefined ? [] : ['EnvironmentFile=/etc/vestibule/edge.env']),
           `ExecStartPre=${commands.check.join(' ')}`,
           `ExecStart=${commands.kamailio.join(' ')}`,
           ...reloads,

@@ -1,4 +1,5 @@
 import { recallMedia } from './media-sets.ts';
+import { referStep } from './outward.ts';
 import { type EdgeSettings, groups } from './settings.ts';
 
 /** Requests inside a call. */
@@ -30,7 +31,7 @@ route[IN_DIALOG] {
         route(REFUSE);
     }
 
-${recallMedia(config)}    if (is_method("BYE")) {
+${referStep(config)}${recallMedia(config)}    if (is_method("BYE")) {
         rtpengine_delete();
     } else if (has_body("application/sdp")
             && !rtpengine_manage("$var(direction) replace-origin replace-session-connection ICE=remove strict-source")) {

@@ -1,4 +1,5 @@
 import type { Rate } from '@vestibule/config';
+import { outwardStep } from './outward.ts';
 import type { EdgeSettings } from './settings.ts';
 
 /**
@@ -34,11 +35,7 @@ route[OUT_OF_DIALOG] {
         $var(code) = 481; $var(reason) = "Call/Transaction Does Not Exist";
         route(REFUSE);
     }
-    if (isflagset(FROM_LIVEKIT)) {
-        $var(code) = 403; $var(reason) = "Outbound Calls Are Not Configured";
-        route(REFUSE);
-    }
-    if ($sht(switches=>drain) == 1) {
+${outwardStep(config)}    if ($sht(switches=>drain) == 1) {
         $var(code) = 503; $var(reason) = "Draining";
         route(REFUSE);
     }

@@ -1,1 +1,9 @@
 export { type CallClaims, type CallTokenErrorCode, mintCallToken, verifyCallToken } from './call-token.ts';
+export {
+  type CallVerb,
+  type EdgeGrant,
+  type EdgeVerb,
+  longestGrantSeconds,
+  mintEdgeGrant,
+  verifyEdgeGrant,
+} from './edge-grant.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { networkContains } from './networks.ts';
+import { controlFaults } from './control-checks.ts';
+import { networkContains, networksOverlap } from './networks.ts';
 import { configSchema } from './schema.ts';
 import type { Path } from './source.ts';
 import { tlsFaults } from './tls-checks.ts';
@@ -24,6 +25,7 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...portFaults(read),
     ...addressFaults(read),
     ...tlsFaults(read),
+    ...controlFaults(read),
     ...holdFaults(read),
   ];
 }
@@ -135,7 +137,7 @@ function networkOverlaps(carriers: Shape['carriers']): CrossFault[] {
     carrier.signalling.flatMap((network, position) => {
       const other = carriers
         .slice(0, index)
-        .find(({ signalling }) => signalling.some((earlier) => overlap(network, earlier)));
+        .find(({ signalling }) => signalling.some((earlier) => networksOverlap(network, earlier)));
       if (other === undefined) return [];
       return [
         {
@@ -147,6 +149,3 @@ function networkOverlaps(carriers: Shape['carriers']): CrossFault[] {
     }),
   );
 }
-
-const first = (network: string) => network.slice(0, network.indexOf('/'));
-const overlap = (a: string, b: string) => networkContains(a, first(b)) || networkContains(b, first(a));

@@ -41,9 +41,17 @@ function placed(config: z.output<typeof configSchema>, folder: string): Config {
       tls: { ...tls, certificate: at(tls.certificate), key: at(tls.key), authorities: at(tls.authorities) },
     }),
   };
+  const { control } = config.edge;
+  const inner = control && {
+    ...control,
+    certificate: at(control.certificate),
+    key: at(control.key),
+    authorities: at(control.authorities),
+    grants: at(control.grants),
+  };
   return {
     ...config,
-    edge: { ...config.edge, public: outer },
+    edge: { ...config.edge, public: outer, ...(inner && { control: inner }) },
     questionnaires: at(config.questionnaires),
   };
 }

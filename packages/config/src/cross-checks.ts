@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { controlFaults } from './control-checks.ts';
 import { edgeFaults } from './edge-checks.ts';
-import { networkContains } from './networks.ts';
+import { networksOverlap } from './networks.ts';
 import { outboundFaults } from './outbound.ts';
 import { configSchema } from './schema.ts';
 import type { Path } from './source.ts';
@@ -26,6 +27,7 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...edgeFaults(read),
     ...networkOverlaps(read('carriers') ?? []),
     ...tlsFaults(read),
+    ...controlFaults(read),
     ...holdFaults(read),
     ...outboundFaults(read),
   ];
@@ -93,7 +95,7 @@ function networkOverlaps(carriers: Shape['carriers']): CrossFault[] {
     carrier.signalling.flatMap((network, position) => {
       const other = carriers
         .slice(0, index)
-        .find(({ signalling }) => signalling.some((earlier) => overlap(network, earlier)));
+        .find(({ signalling }) => signalling.some((earlier) => networksOverlap(network, earlier)));
       if (other === undefined) return [];
       return [
         {
@@ -105,6 +107,3 @@ function networkOverlaps(carriers: Shape['carriers']): CrossFault[] {
     }),
   );
 }
-
-const first = (network: string) => network.slice(0, network.indexOf('/'));
-const overlap = (a: string, b: string) => networkContains(a, first(b)) || networkContains(b, first(a));

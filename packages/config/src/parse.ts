@@ -44,12 +44,27 @@ function placed(config: Parsed, folder: string): Config {
 }
 
 function placedEdge(edge: Parsed['edge'], folder: string): Parsed['edge'] {
-  const { tls } = edge.public;
-  if (tls === undefined) return edge;
   const at = (path: string) => resolve(folder, path);
-  const { certificate, key, authorities } = tls;
-  const there = { ...tls, certificate: at(certificate), key: at(key), authorities: at(authorities) };
-  return { ...edge, public: { ...edge.public, tls: there } };
+  const { tls } = edge.public;
+  const { control } = edge;
+  return {
+    ...edge,
+    public: {
+      ...edge.public,
+      ...(tls && {
+        tls: { ...tls, certificate: at(tls.certificate), key: at(tls.key), authorities: at(tls.authorities) },
+      }),
+    },
+    ...(control && {
+      control: {
+        ...control,
+        certificate: at(control.certificate),
+        key: at(control.key),
+        authorities: at(control.authorities),
+        grants: at(control.grants),
+      },
+    }),
+  };
 }
 
 function place(

@@ -56,6 +56,27 @@ const tls = z.strictObject({
     .default(authorities),
 });
 
+const control = z.strictObject({
+  port: leaf.port('TCP port of edge/control (HTTPS), on the private address').default(8443),
+  certificate: leaf.file(
+    'PEM file: the certificate of this edge’s control, for its private address',
+    '/etc/vestibule/control/cert.pem',
+  ),
+  key: leaf.file('PEM file: that certificate’s private key', '/etc/vestibule/control/key.pem'),
+  authorities: leaf.file(
+    'PEM file: authorities that a client’s certificate must come from',
+    '/etc/vestibule/control/ca.pem',
+  ),
+  grants: leaf.file(
+    'PEM file: the public key (Ed25519) that grants are signed with',
+    '/etc/vestibule/control/grants.pem',
+  ),
+  consumers: z
+    .array(leaf.network('A network of the app tier'))
+    .min(1)
+    .meta({ description: 'Networks that a copy of the RTP may be sent to', examples: ['10.20.2.0/24'] }),
+});
+
 const edge = z.strictObject({
   zone: leaf.name('Availability zone of this edge; becomes X-Vestibule-Zone', 'use1-az1'),
   public: z.strictObject({
@@ -75,6 +96,9 @@ const edge = z.strictObject({
     .array(leaf.hostPort('A LiveKit SIP service'))
     .min(1)
     .meta({ description: 'LiveKit SIP services in order of preference' }),
+  control: control.optional().meta({
+    description: 'edge/control: forks of the media for the app tier; without it, none',
+  }),
 });
 
 const number = z.strictObject({
@@ -162,6 +186,18 @@ const archive = z.strictObject({
   ),
 });
 
+const recording = z.strictObject({
+  waitSeconds: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(60)
+    .meta({
+      description: 'Seconds that sealing a call waits for its recording; then the call is sealed without it',
+      examples: [60],
+    }),
+});
+
 const keyName = (description: string, example: string) =>
   z
     .string()
@@ -238,6 +274,9 @@ export const configSchema = z.strictObject({
   egress: listOf(leaf.hostname('A host'), 'Hosts outside the VPC that may be reached'),
   tools: tools.meta({ description: 'What the model may do' }),
   archive: archive.meta({ description: 'Where the record of each call rests' }),
+  recording: recording.optional().meta({
+    description: 'Audio of calls whose caller consented, by apps/recorder; without it, no audio is kept',
+  }),
   enrich: enrich.prefault({}).meta({ description: 'Where enriched calls go besides search and backend' }),
   record: record.prefault({}).meta({ description: 'The keys of the record' }),
 });

@@ -2,10 +2,11 @@ import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Config } from '@vestibule/config';
 import { type Clock, CodedError, type Logger } from '@vestibule/core';
-import type { EdgePaths } from '@vestibule/edge-config';
+import { type EdgePaths, endCall } from '@vestibule/edge-config';
 import { EdgeHost } from './edge-host.ts';
 import { Forks } from './forks/forks.ts';
 import { controlServer, type Credentials, listen } from './http/server.ts';
+import { LegWatch } from './legs/leg-watch.ts';
 import { NgClient } from './ng/ng-client.ts';
 
 export interface RunningControl {
@@ -46,10 +47,20 @@ export async function startControl(dependencies: ControlDependencies): Promise<R
     logger,
   });
   const bound = await listen(server, address, control.port);
+  const watch = new LegWatch({
+    ng,
+    privateAddress: address,
+    endCall: (dialog) => endCall(paths, dialog),
+    clock,
+    logger,
+  });
+  const watching = watch.run();
   return {
     url: `https://${address}:${bound}`,
     reload: async () => server.setSecureContext(await readCredentials(control)),
     stop: async () => {
+      watch.stop();
+      await watching;
       await new Promise((resolve) => {
         server.close(resolve);
         server.closeIdleConnections();

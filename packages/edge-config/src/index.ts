@@ -7,5 +7,6 @@ export { writeEdge } from './write.ts';
 export { type Applied, applyEdge, type ApplyErrorCode, type ApplyOptions } from './live/apply.ts';
 export { diffText } from './live/diff.ts';
 export { callsUp, isDraining, setDrain, waitForEnd } from './live/drain.ts';
+export { type Dialog, endCall } from './live/end-call.ts';
 export { type Change, type Daemon, type Effect, planChanges } from './live/plan.ts';
 export { edgeStatus, type EdgeStatus } from './live/status.ts';

@@ -27,6 +27,8 @@ const removals = [
 ];
 /** A caller's participant that was lost may come back to this very room, ms. */
 const returnMs = 5000;
+/** A connection that is not back by then is made anew, ms: resuming waits for the server that is gone, joining finds the new one. */
+const reconnectMs = 6000;
 /** A silence that passes for thinking, ms. */
 const unnoticedMs = 2000;
 /** A participant that is lost so soon after LiveKit Server was away is lost with it, ms: it takes 20 s to notice. */
@@ -55,11 +57,18 @@ export class Presence {
     room.on(RoomEvent.Disconnected, (reason) => {
       if (!left.aborted && !removals.includes(reason)) onLost();
     });
+    let reconnecting = new AbortController();
     room.on(RoomEvent.Reconnecting, () => {
       this.#serverAwayAt = clock.monotonic();
       this.#away();
+      reconnecting.abort();
+      reconnecting = new AbortController();
+      void this.#awaitConnection(reconnecting.signal);
     });
-    room.on(RoomEvent.Reconnected, isBack);
+    room.on(RoomEvent.Reconnected, () => {
+      reconnecting.abort();
+      isBack();
+    });
     room.on(RoomEvent.ParticipantConnected, isBack);
     room.on(RoomEvent.ParticipantDisconnected, ({ identity, disconnectReason }) => {
       if (identity === caller && !removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
@@ -70,6 +79,12 @@ export class Presence {
       this.#serverAwayAt = clock.monotonic();
       void this.#awaitReturn(room);
     }
+  }
+
+  async #awaitConnection(back: AbortSignal): Promise<void> {
+    const { clock, left, onLost } = this.#options;
+    await clock.sleep(reconnectMs, back);
+    if (!back.aborted && !left.aborted) onLost();
   }
 
   async #awaitReturn(room: Room): Promise<void> {

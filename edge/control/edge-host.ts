@@ -1,7 +1,9 @@
 import type { Config } from '@vestibule/config';
 import { CodedError, systemClock } from '@vestibule/core';
-import { type EdgePaths, isDraining, setDrain } from '@vestibule/edge-config';
+import { type EdgePaths, edgeStatus, isDraining, metricsTable, rpc, setDrain } from '@vestibule/edge-config';
 import { z } from 'zod';
+import { readMediaTotals, type Snapshot } from './metrics/edge-metrics.ts';
+import { readCounters } from './metrics/kamailio-counters.ts';
 import type { NgClient } from './ng/ng-client.ts';
 
 export type EdgeHostErrorCode = 'kamailio-silent';
@@ -39,6 +41,23 @@ export class EdgeHost {
       zone: this.#config.edge.zone,
       ...(draining === undefined ? {} : { draining }),
       ...(calls === undefined ? {} : { calls }),
+    };
+  }
+
+  /** For the metrics; what does not answer is left out. */
+  async snapshot(now: number): Promise<Snapshot> {
+    const [dump, media, { isDraining, targets, banned, certificate }] = await Promise.all([
+      rpc(this.#paths, 'htable.dump', metricsTable).catch(() => undefined),
+      this.#ng.ask('statistics').then(readMediaTotals, () => undefined),
+      edgeStatus(this.#config, { paths: this.#paths, clock: { ...systemClock, now: () => now } }),
+    ]);
+    return {
+      ...(dump === undefined ? {} : { counters: readCounters(dump) }),
+      ...(media && { media }),
+      ...(isDraining === undefined ? {} : { isDraining }),
+      ...(targets && { targets }),
+      ...(banned === undefined ? {} : { banned }),
+      ...(certificate && { certificateUntil: certificate.validUntil.getTime() / 1000 }),
     };
   }
 

@@ -7,6 +7,7 @@ import { EdgeHost } from './edge-host.ts';
 import { Forks } from './forks/forks.ts';
 import { controlServer, type Credentials, listen } from './http/server.ts';
 import { LegWatch } from './legs/leg-watch.ts';
+import { exposition } from './metrics/edge-metrics.ts';
 import { NgClient } from './ng/ng-client.ts';
 
 export interface RunningControl {
@@ -36,17 +37,6 @@ export async function startControl(dependencies: ControlDependencies): Promise<R
   const { address, control: port } = inner;
   const ng = await NgClient.open({ address, port, from: address });
   const { consumers } = control;
-  const server = controlServer({
-    parts: {
-      forks: new Forks({ ng, privateAddress: address, consumers }),
-      host: new EdgeHost(config, paths, ng),
-    },
-    authority: { zone, publicKey },
-    credentials,
-    clock,
-    logger,
-  });
-  const bound = await listen(server, address, control.port);
   const watch = new LegWatch({
     ng,
     privateAddress: address,
@@ -54,6 +44,19 @@ export async function startControl(dependencies: ControlDependencies): Promise<R
     clock,
     logger,
   });
+  const host = new EdgeHost(config, paths, ng);
+  const server = controlServer({
+    parts: {
+      forks: new Forks({ ng, privateAddress: address, consumers }),
+      host,
+      metrics: async () => exposition(await host.snapshot(clock.now()), zone, watch.ended),
+    },
+    authority: { zone, publicKey },
+    credentials,
+    clock,
+    logger,
+  });
+  const bound = await listen(server, address, control.port);
   const watching = watch.run();
   return {
     url: `https://${address}:${bound}`,

@@ -17,7 +17,11 @@ before(async () => {
   const extra = `
 callers: { allow: ["+15550199000", "+15550199001"], deny: ["+15550199066"] }
 rates: { perSource: 500/s, perNumber: 500/s, perCaller: 30/60s, concurrent: 40 }`;
-  edge = await startEdge(testConfig(addresses, extra), { probe: 3600 });
+  edge = await startEdge(
+    testConfig(addresses, extra),
+    { probe: 3600 },
+    { VESTIBULE_LOG_KEY: 'k'.repeat(64) },
+  );
   carrier = await SipPeer.open(addresses.carrier);
   livekit = await SipPeer.open(addresses.livekit[0], livekitPort);
 });
@@ -157,6 +161,9 @@ test('attestation A passes where it is asked for, and each decision has an id of
   assert.notEqual(ids[0], ids[1]);
   const log = await edge.log();
   assert.ok(log.includes(`"decision":"${ids[0]}"`));
+  const hashes = [...log.matchAll(/"event":"admitted".*"caller":"([0-9a-f]*)"/g)].map(([, hash]) => hash);
+  assert.match(hashes.at(-1) ?? '', /^[0-9a-f]{16}$/);
+  assert.equal(hashes.at(-1), hashes.at(-2), 'one caller, one hash');
   assert.doesNotMatch(log, /\+15550199/, 'a caller’s number is in the log');
 });
 

@@ -30,7 +30,9 @@ export function ask(
     response.on('error', reject);
     response.on('end', () => {
       const text = Buffer.concat(chunks).toString('utf8');
-      resolve({ status: response.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text) });
+      const isJson = response.headers['content-type'] === 'application/json';
+      const body: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
+      resolve({ status: response.statusCode ?? 0, body });
     });
   });
   sent.on('error', reject);

@@ -10,6 +10,8 @@ export interface EdgeParts {
     status(): Promise<unknown>;
     drain(isDraining: boolean): Promise<void>;
   };
+  /** In Prometheus' text format. */
+  metrics(): Promise<{ type: string; text: string }>;
 }
 
 export type RequestErrorCode = 'unknown-route' | 'method-not-allowed' | 'invalid-request';

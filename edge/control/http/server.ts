@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { once } from 'node:events';
 import type { TLSSocket } from 'node:tls';
-import { type Clock, CodedError, isCodedError, type Logger } from '@vestibule/core';
+import { type Clock, CodedError, describeError, isCodedError, type Logger } from '@vestibule/core';
 import { type Authority, authorise } from './authorise.ts';
 import { type EdgeParts, routeOf } from './routes.ts';
 import { statusOf } from './status.ts';
@@ -55,6 +55,7 @@ async function answer(
   const { clock, logger } = options;
   const beganAt = clock.monotonic();
   const facts: Record<string, unknown> = { client: clientName(request) };
+  if (request.method === 'GET' && request.url === '/metrics') return metrics(options, response);
   let result: { status: number; body?: unknown };
   try {
     result = await handle(options, request, facts);
@@ -71,6 +72,17 @@ async function answer(
   const type = body === undefined ? {} : { 'content-type': 'application/json' };
   response.writeHead(status, { ...type, 'cache-control': 'no-store' });
   response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+/** Whoever has a certificate may read them: they are about no call. */
+async function metrics({ parts, logger }: ControlOptions, response: ServerResponse): Promise<void> {
+  try {
+    const { type, text } = await parts.metrics();
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+  } catch (error) {
+    logger.error('metrics not served', describeError(error));
+    response.writeHead(500).end();
+  }
 }
 
 /** `facts` are for the log, and hold nothing of a caller's: the edge's decision names the call there. */

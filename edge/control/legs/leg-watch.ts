@@ -37,6 +37,7 @@ export class LegWatch {
   readonly #stop = new AbortController();
   #seen = new Map<string, Seen>();
   #lookedAt: number;
+  #ended = 0;
 
   constructor(options: LegWatchOptions) {
     this.#options = options;
@@ -55,6 +56,11 @@ export class LegWatch {
         logger.debug('calls not watched', describeError(error));
       }
     }
+  }
+
+  /** Calls ended so far. */
+  get ended(): number {
+    return this.#ended;
   }
 
   stop(): void {
@@ -102,6 +108,7 @@ export class LegWatch {
     const { endCall, logger } = this.#options;
     try {
       await endCall(dialog);
+      this.#ended += 1;
       logger.warn('call ended: no RTP from LiveKit SIP');
     } catch (error) {
       logger.warn('call not ended, though no RTP comes from LiveKit SIP', describeError(error));

@@ -7,6 +7,8 @@ export { writeEdge } from './write.ts';
 export { type Applied, applyEdge, type ApplyErrorCode, type ApplyOptions } from './live/apply.ts';
 export { diffText } from './live/diff.ts';
 export { callsUp, isDraining, setDrain, waitForEnd } from './live/drain.ts';
+export { metricsTable, setupBounds } from './kamailio/metrics.ts';
+export { rpc } from './live/rpc.ts';
 export { type Dialog, endCall } from './live/end-call.ts';
 export { type Change, type Daemon, type Effect, planChanges } from './live/plan.ts';
 export { edgeStatus, type EdgeStatus } from './live/status.ts';

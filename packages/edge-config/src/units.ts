@@ -54,8 +54,8 @@ export function units(config: Config, paths: EdgePaths): { path: string; text: s
         user: 'kamailio',
         start: [
           'RuntimeDirectory=vestibule',
-          // VESTIBULE_TRANSFER_KEY: what grants for outbound calls are signed with.
-          ...(config.outbound === undefined ? [] : ['EnvironmentFile=/etc/vestibule/edge.env']),
+          // Secrets: VESTIBULE_TRANSFER_KEY, VESTIBULE_LOG_KEY.
+          'EnvironmentFile=-/etc/vestibule/edge.env',
           `ExecStartPre=${commands.check.join(' ')}`,
           `ExecStart=${commands.kamailio.join(' ')}`,
           ...reloads,

@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { count } from './metrics.ts';
 import { mediaSets } from './settings.ts';
 
 /** What further zones add to the script: which zone's RTPEngine has a call's media. Nothing at all when there is one zone. */
@@ -26,6 +27,7 @@ export function mediaRoute(config: Config, flags: string): string {
         if (rtpengine_offer("${flags}")) {
             if ($avp(media) > 1) {
                 add_rr_param(";media=$avp(media)");
+                ${count('media-elsewhere')}
                 xlog("L_WARN", "{\"event\":\"media-elsewhere\",\"decision\":\"$avp(decision)\",\"set\":$avp(media)}\n");
             }
             return;

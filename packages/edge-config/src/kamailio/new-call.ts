@@ -1,4 +1,5 @@
 import type { Rate } from '@vestibule/config';
+import { count, setupBegins } from './metrics.ts';
 import { outwardStep } from './outward.ts';
 import type { EdgeSettings } from './settings.ts';
 
@@ -76,6 +77,7 @@ route[RATES] {
 
 # The carrier hears of us before RTPEngine is asked: that may take a while, and Twilio gives up after 4 s.
 route[TRYING] {
+${setupBegins}
     if (!t_newtran()) exit;
     t_reply("100", "Trying");
 }
@@ -104,6 +106,7 @@ route[CALLER] {
 
 route[HEADERS] {
     $avp(decision) = $uuid(r);
+    ${count('admitted/$avp(attestation)/$avp(verified)')}
     append_hf("X-Vestibule-Decision: $avp(decision)\r\n");
     append_hf("X-Vestibule-Edge: ${config.edge.private.address}\r\n");
     append_hf("X-Vestibule-Zone: ${config.edge.zone}\r\n");
@@ -111,7 +114,8 @@ route[HEADERS] {
     append_hf("X-Vestibule-Attestation: $avp(attestation)\r\n");
     append_hf("X-Vestibule-Verified: $avp(verified)\r\n");
     append_hf("X-Vestibule-Number: $rU\r\n");
-    xlog("L_NOTICE", "{\"event\":\"admitted\",\"decision\":\"$avp(decision)\",\"carrier\":\"$avp(carrier)\",\"number\":\"$rU\",\"attestation\":\"$avp(attestation)\",\"verified\":\"$avp(verified)\"}\n");
+    route(CALLER_HASH);
+    xlog("L_NOTICE", "{\"event\":\"admitted\",\"decision\":\"$avp(decision)\",\"carrier\":\"$avp(carrier)\",\"number\":\"$rU\",\"attestation\":\"$avp(attestation)\",\"verified\":\"$avp(verified)\",\"caller\":\"$var(caller)\"}\n");
 }
 `;
 }

@@ -1,4 +1,5 @@
 import type { Config, Rate } from '@vestibule/config';
+import { count } from './metrics.ts';
 import type { EdgeSettings } from './settings.ts';
 
 /** Calls of LiveKit SIP to staff, and REFER. Without `outbound` in the config both are refused. */
@@ -86,6 +87,7 @@ route[OUTWARD] {
         $var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);
     }
+    ${count('outward')}
     xlog("L_NOTICE", "{\"event\":\"outward\",\"decision\":\"$avp(decision)\",\"carrier\":\"${outbound.carrier}\",\"number\":\"$rU\"}\n");
     $avp(gateway) = 1;
     record_route();
@@ -106,6 +108,7 @@ route[GRANT] {
             || $(env(VESTIBULE_TRANSFER_KEY){s.len}) != 64
             || $(var(signed){s.sha256}) != $(var(grant){s.select,3,.})
             || $(var(expiry){s.int}) <= $Ts || $(var(expiry){s.int}) > $Ts + ${longestGrant}) {
+        ${count('not-granted')}
         xlog("L_WARN", "{\"event\":\"not-granted\",\"source\":\"$si\"}\n");
         $var(code) = 403; $var(reason) = "Not Granted";
         route(REFUSE);

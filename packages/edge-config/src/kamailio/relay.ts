@@ -1,4 +1,5 @@
 import { chooseMedia, mediaRoute } from './media-sets.ts';
+import { count, setupEnds, setupRoute } from './metrics.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
 
 /** From the carrier to the app tier. */
@@ -40,11 +41,13 @@ ${choose('    ')}    if (t_is_canceled()) {
     # It rang and fell silent. 480 rather than 404: it may have died, then the carrier's next URI still helps.
     if (t_branch_timeout() && t_branch_replied()) {
         rtpengine_delete();
+        ${count('silent')}
         xlog("L_WARN", "{\"event\":\"silent\",\"decision\":\"$avp(decision)\",\"target\":\"$du\"}\n");
         t_reply("480", "Temporarily Unavailable");
         exit;
     }
     if (t_check_status("408|5[0-9][0-9]")) {
+        ${count('target-failed')}
         xlog("L_WARN", "{\"event\":\"target-failed\",\"decision\":\"$avp(decision)\",\"target\":\"$du\",\"code\":$T_reply_code}\n");
         if (t_branch_timeout()) ds_mark_dst("ip");
         if (ds_next_dst()) {
@@ -77,11 +80,13 @@ onreply_route {
 }
 
 onreply_route[MEDIA] {
+${setupEnds}
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
 ${choose('        ')}        # No direction here: the offer has said it, and 10.5 would turn it round. An answer that could not be
         # rewritten would show the carrier a private address and carry no audio.
         if (!rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source")) drop;
     }
 }
-`;
+
+${setupRoute}`;
 }

@@ -1,4 +1,5 @@
 import { dataTables, switches, tablesFolder } from '../data-tables.ts';
+import { metricsParameter } from './metrics.ts';
 import { outwardCounters } from './outward.ts';
 import type { EdgeSettings } from './settings.ts';
 import { windowed } from './settings.ts';
@@ -22,5 +23,5 @@ ${lines.join('\n')}
 
 # Strangers who are not listened to any more.
 modparam("htable", "htable", "ban=>size=12;autoexpire=600;updateexpire=0;")
-${counters.length === 0 ? '' : `# Calls counted in a window longer than a second.\n${counters.join('\n')}\n`}${outwardCounters(config)}`;
+${counters.length === 0 ? '' : `# Calls counted in a window longer than a second.\n${counters.join('\n')}\n`}${outwardCounters(config)}${metricsParameter}`;
 }

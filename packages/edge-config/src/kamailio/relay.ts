@@ -1,4 +1,5 @@
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
+import { mediaFlags, notSrtp } from './srtp.ts';
 
 /** Media, the LiveKit SIP services, and what comes back from them. */
 export function relaySection({ config, timers }: EdgeSettings): string {
@@ -7,8 +8,9 @@ export function relaySection({ config, timers }: EdgeSettings): string {
   return String.raw`####### 7. Inward
 
 route[MEDIA] {
-    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says.
-    if (!rtpengine_offer("direction=pub direction=priv replace-origin replace-session-connection ICE=remove strict-source RTP/AVP")) {
+    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says. Not by
+    # rtpengine_offer: only rtpengine_manage marks the transaction, so that manage on the reply is an answer.
+    if (!rtpengine_manage("direction=pub direction=priv RTP/AVP ${mediaFlags} SUITE_FLAGS")) {
         $var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);
     }
@@ -70,6 +72,7 @@ onreply_route {
     if ($Ri == "${inner.address}") $var(known) = allow_source_address("${groups.livekitSip}");
     else $var(known) = allow_source_address("${groups.carriers}");
     if ($var(known) < 0 || !t_check_trans()) drop;
+    if ($Ri != "${inner.address}" && $sht(transport=>$avp(carrier)) == "tls" && $proto != "tls") drop;
 
     remove_hf_re("^X-Vestibule-");
     remove_hf("Server");
@@ -79,9 +82,11 @@ onreply_route {
 
 onreply_route[MEDIA] {
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
-        # No direction here: the offer has said it, and 10.5 would turn it round. An answer that could not be
-        # rewritten would show the carrier a private address and carry no audio.
-        if (!rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source")) drop;
+        # The carrier's, in an encrypted call: the agent would be heard in clear.
+        if (isflagset(ENCRYPTED) && $Ri != "${inner.address}" && ${notSrtp}) drop;
+        # No direction here: the offer has said it. An answer that could not be rewritten would show the carrier a
+        # private address and carry no audio.
+        if (!rtpengine_manage("${mediaFlags}")) drop;
     }
 }
 `;

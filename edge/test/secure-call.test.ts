@@ -74,3 +74,12 @@ test('RTPEngine killed in mid-call and started again has the keys: audio goes on
   await inner.reach(outer, 'after', inside);
   assert.equal(outer.rejected, 0);
 });
+
+test('… and takes the caller’s packets also when their sequence number has wrapped before', async () => {
+  const { outer, inner, edge } = await host.secureCall();
+  outer.sequence = 0xfffe;
+  for (const text of ['at the end', 'wrapped', 'once more']) await outer.reach(inner, text, edge);
+  assert.ok(outer.sequence > 0x10000);
+  await host.edge.restartRtpengine();
+  await outer.reach(inner, 'after', edge);
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { audioSdp, headerOf, type SipPeer, sipRequest } from './sip-peer.ts';
+import type { SipSpeaker } from './sip-inbox.ts';
+import { audioSdp, headerOf, sipRequest } from './sip-peer.ts';
 
 export interface CallOptions {
   edge: string;
@@ -13,18 +14,24 @@ export interface CallOptions {
 
 /** One call of the carrier's, stepwise. */
 export class CarrierCall {
-  readonly callId = randomUUID();
-  readonly peer: SipPeer;
+  readonly callId: string;
+  readonly peer: SipSpeaker;
   readonly #options: CallOptions;
   readonly #branch = `z9hG4bK${randomUUID()}`;
   readonly #from: string;
   readonly #uri: string;
 
-  constructor(peer: SipPeer, options: CallOptions) {
+  constructor(peer: SipSpeaker, options: CallOptions, callId: string = randomUUID()) {
+    this.callId = callId;
     this.peer = peer;
     this.#options = options;
     this.#from = `<sip:${options.caller ?? '+15550199000'}@carrier.test>;tag=${this.callId.slice(0, 8)}`;
-    this.#uri = `sip:${options.number ?? '+15550100100'}@${options.edge}:5060`;
+    this.#uri = `sip:${options.number ?? '+15550100100'}@${options.edge}:${peer.transport === 'TLS' ? '5061;transport=tls' : '5060'}`;
+  }
+
+  /** The same call as another peer of the same carrier's would send for it. */
+  by(peer: SipSpeaker): CarrierCall {
+    return new CarrierCall(peer, this.#options, this.callId);
   }
 
   invite(): this {

@@ -23,6 +23,8 @@ export interface Addresses {
   edgePublic: string;
   edgePrivate: string;
   carrier: string;
+  /** A second carrier's, where the deployment has one. */
+  otherCarrier: string;
   stranger: string;
   livekit: readonly [string, string];
 }
@@ -33,6 +35,7 @@ export function testAddresses(pid = process.pid): Addresses {
     edgePublic: `${net}.10`,
     edgePrivate: `${net}.11`,
     carrier: `${net}.20`,
+    otherCarrier: `${net}.30`,
     stranger: `${net}.66`,
     livekit: [`${net}.1`, `${net}.2`],
   };
@@ -41,19 +44,30 @@ export function testAddresses(pid = process.pid): Addresses {
 export const sipPort = 5060;
 export const livekitPort = 5180;
 
+/** YAML (flow) of a deployment's two keys that TLS needs. */
+export interface TestTls {
+  /** Of `edge.public.tls`. */
+  tls: string;
+  /** Items of `carriers`, in the place of the one that may come by anything. */
+  carriers: readonly string[];
+}
+
 /** A deployment on those addresses; `extra` is YAML that replaces the callers and rates. */
-export function testConfig(addresses: Addresses, extra = ''): Config {
+export function testConfig(addresses: Addresses, extra = '', secure?: TestTls): Config {
   const { edgePublic, edgePrivate, carrier, livekit } = addresses;
+  const carriers = secure?.carriers ?? [
+    `{ name: twilio, kind: twilio, signalling: [${carrier}/32], media: [${carrier}/32] }`,
+  ];
   const text = `
 version: 1
 tenant: test
 region: us-east-1
 organisation: { name: Test, person: nobody }
 carriers:
-  - { name: twilio, kind: twilio, signalling: [${carrier}/32], media: [${carrier}/32] }
+  - ${carriers.join('\n  - ')}
 edge:
   zone: test-a
-  public: { address: ${edgePublic}, sip: ${sipPort}, rtp: 21000-21200 }
+  public: { address: ${edgePublic}, sip: ${sipPort}, rtp: 21000-21200${secure === undefined ? '' : `, tls: ${secure.tls}`} }
   private: { address: ${edgePrivate}, sip: ${sipPort}, store: redis://${edgePrivate}:6392 }
   livekitSip: [${livekit.map((host) => `${host}:${livekitPort}`).join(', ')}]
 numbers:

@@ -136,7 +136,7 @@ test('a granted call reaches the carrier’s second gateway, as ours and with no
   });
   inDialog('BYE', answer, callId, 2);
   const bye = await carrier.next(/^BYE /, callId);
-  carrier.send(sipAnswer(bye, '200 OK', ''), addresses.edgePublic);
+  carrier.send(sipAnswer(bye, '200 OK'), addresses.edgePublic);
 });
 
 for (const [what, attempt, reason] of [
@@ -200,7 +200,7 @@ test('a granted REFER goes to the carrier, once; one that is not granted does no
   const out = await carrier.next(/^REFER /, call.callId);
   assert.equal(headerOf(out, 'Refer-To'), `<tel:${destination}>`);
   assert.doesNotMatch(out, /^X-/im);
-  carrier.send(sipAnswer(out, '202 Accepted', ''), addresses.edgePublic);
+  carrier.send(sipAnswer(out, '202 Accepted'), addresses.edgePublic);
   assert.match(await passed, /^SIP\/2\.0 202/);
 });
 

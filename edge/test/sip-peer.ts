@@ -1,17 +1,16 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import { until } from './until.ts';
+import { SipInbox, type SipSelf } from './sip-inbox.ts';
 
 /** A UDP socket that speaks SIP as text: no transaction layer, so that tests also send what no stack would. */
-export class SipPeer {
+export class SipPeer extends SipInbox {
   readonly address: string;
   readonly port: number;
-  /** Everything received, in order. */
-  readonly received: string[] = [];
   readonly #socket: Socket;
 
   private constructor(socket: Socket) {
+    super();
     this.#socket = socket;
     ({ address: this.address, port: this.port } = socket.address());
     socket.on('message', (message) => this.received.push(message.toString('latin1')));
@@ -25,22 +24,6 @@ export class SipPeer {
 
   send(text: string, address: string, port = 5060): void {
     this.#socket.send(text.replace(/\r?\n/g, '\r\n'), port, address);
-  }
-
-  /** The first message, received already or still to come, whose start line matches and that belongs to `callId`. */
-  async next(startLine: RegExp, callId: string, timeout?: number): Promise<string> {
-    const find = () =>
-      this.received.find((text) => startLine.test(text) && text.includes(`\r\nCall-ID: ${callId}\r\n`));
-    await until(`${startLine.source} for ${callId}`, () => find() !== undefined, timeout);
-    return find() ?? '';
-  }
-
-  /** Status codes received for a call, in order, without repetitions. */
-  codes(callId: string): number[] {
-    const codes = this.received
-      .filter((text) => text.includes(`\r\nCall-ID: ${callId}\r\n`))
-      .map((text) => Number(/^SIP\/2\.0 (\d{3})/.exec(text)?.[1] ?? 0));
-    return codes.filter((code, index) => code !== 0 && codes.indexOf(code) === index);
   }
 
   close(): void {
@@ -63,7 +46,7 @@ export interface RequestOptions {
 }
 
 /** A request as Twilio's trunk writes it. CANCEL and ACK take `branch` and `callId` of their INVITE. */
-export function sipRequest(peer: SipPeer, options: RequestOptions): { text: string; callId: string } {
+export function sipRequest(peer: SipSelf, options: RequestOptions): { text: string; callId: string } {
   const { method, uri, callId = randomUUID(), cseq = 1, branch = `z9hG4bK${randomUUID()}` } = options;
   const {
     from = '<sip:+15550199000@carrier.test>;tag=c1',
@@ -73,13 +56,13 @@ export function sipRequest(peer: SipPeer, options: RequestOptions): { text: stri
   } = options;
   const text = [
     `${method} ${uri} SIP/2.0`,
-    `Via: SIP/2.0/UDP ${peer.address}:${peer.port};branch=${branch};rport`,
+    `Via: SIP/2.0/${peer.transport ?? 'UDP'} ${peer.address}:${peer.port};branch=${branch};rport`,
     'Max-Forwards: 68',
     `From: ${from}`,
     `To: ${to}`,
     `Call-ID: ${callId}`,
     `CSeq: ${cseq} ${method}`,
-    `Contact: <sip:carrier@${peer.address}:${peer.port}>`,
+    `Contact: <sip:carrier@${peer.address}:${peer.port}${peer.transport === undefined ? '' : ';transport=tls'}>`,
     ...headers,
     ...(body === '' ? [] : [`Content-Type: ${options.contentType ?? 'application/sdp'}`]),
     `Content-Length: ${body.length + (body.match(/(?<!\r)\n/g)?.length ?? 0)}`,
@@ -89,13 +72,24 @@ export function sipRequest(peer: SipPeer, options: RequestOptions): { text: stri
   return { text, callId };
 }
 
-/** An answer to `request`, with the headers that RFC 3261 section 8.2.6 has copied. */
+/** An answer to `request`, with the headers that RFC 3261 section 8.2.6 has copied; inside a dialog the tag is there. */
 export function sipAnswer(request: string, status: string, tag = 'SCL_test'): string {
   const copied = request
     .split('\r\n')
     .filter((line) => /^(Via|From|Call-ID|CSeq|Record-Route):/.test(line))
     .join('\n');
-  return `SIP/2.0 ${status}\n${copied}\nTo: ${headerOf(request, 'To')};tag=${tag}\nContent-Length: 0\n\n`;
+  const to = headerOf(request, 'To') ?? '';
+  const tagged = /;tag=/.test(to) ? to : `${to};tag=${tag}`;
+  return `SIP/2.0 ${status}\n${copied}\nTo: ${tagged}\nContent-Length: 0\n\n`;
+}
+
+/** An answer with a Contact and an SDP. */
+export function withBody(answer: string, contact: string, body: string): string {
+  const length = body.length + (body.match(/\n/g)?.length ?? 0);
+  return answer.replace(
+    'Content-Length: 0\n\n',
+    `${contact}\nContent-Type: application/sdp\nContent-Length: ${length}\n\n${body}`,
+  );
 }
 
 export function audioSdp(address: string, port: number): string {

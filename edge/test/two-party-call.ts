@@ -52,7 +52,7 @@ export async function twoPartyCall(
       end: async () => {
         call.inDialog('BYE', answer, 9);
         const bye = await livekit.next(/^BYE /, call.callId);
-        livekit.send(sipAnswer(bye, '200 OK', ''), addresses.edgePrivate);
+        livekit.send(sipAnswer(bye, '200 OK'), addresses.edgePrivate);
         await carrier.next(/^SIP\/2\.0 200 OK\r\n(.*\r\n)*CSeq: 9 BYE/, call.callId);
         close();
       },

@@ -1,6 +1,7 @@
 import { recallMedia } from './media-sets.ts';
 import { referStep } from './outward.ts';
 import { type EdgeSettings, groups } from './settings.ts';
+import { mediaFlags } from './srtp.ts';
 
 /** Requests inside a call. */
 export function dialogSection({ config }: EdgeSettings): string {
@@ -19,22 +20,23 @@ route[IN_DIALOG] {
         $var(code) = 481; $var(reason) = "Call/Transaction Does Not Exist";
         route(REFUSE);
     }
-    if (isflagset(FROM_CARRIER)) {
-        $var(towards) = allow_address("${groups.livekitSip}", "$nh(d)", "$nh(p)");
-        $var(direction) = "direction=pub direction=priv RTP/AVP";
-    } else {
-        $var(towards) = allow_address("${groups.carriers}", "$nh(d)", "$nh(p)");
-        $var(direction) = "direction=priv direction=pub";
-    }
-    if ($var(towards) < 0) {
+    if (isflagset(FROM_CARRIER)) $var(towards) = allow_address("${groups.livekitSip}", "$nh(d)", "$nh(p)");
+    else $var(towards) = allow_address("${groups.carriers}", "$nh(d)", "$nh(p)");
+    # Its keys must not leave by UDP either: the Contact says what the next hop speaks.
+    if ($var(towards) < 0
+            || (isflagset(FROM_LIVEKIT) && $sht(transport=>$avp(carrier)) == "tls" && $nh(P) != "tls")) {
         $var(code) = 403; $var(reason) = "Forbidden";
         route(REFUSE);
     }
+    route(KEEP_SRTP);
 
-${referStep(config)}${recallMedia(config)}    if (is_method("BYE")) {
+${referStep(config)}${recallMedia(config)}    if (isflagset(FROM_CARRIER)) $var(side) = "direction=pub direction=priv RTP/AVP";
+    else if (isflagset(ENCRYPTED)) $var(side) = "direction=priv direction=pub RTP/SAVP";
+    else $var(side) = "direction=priv direction=pub RTP/AVP";
+    if (is_method("BYE")) {
         rtpengine_delete();
     } else if (has_body("application/sdp")
-            && !rtpengine_manage("$var(direction) replace-origin replace-session-connection ICE=remove strict-source")) {
+            && !rtpengine_manage("$var(side) ${mediaFlags} SUITE_FLAGS")) {
         $var(code) = 500; $var(reason) = "No Media";
         route(REFUSE);
     }

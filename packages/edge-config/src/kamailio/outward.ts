@@ -1,6 +1,7 @@
 import type { Config, Rate } from '@vestibule/config';
 import { count } from './metrics.ts';
 import type { EdgeSettings } from './settings.ts';
+import { encryptedCall, mediaFlags } from './srtp.ts';
 
 /** Calls of LiveKit SIP to staff, and REFER. Without `outbound` in the config both are refused. */
 
@@ -62,7 +63,8 @@ export function outwardSection({ config }: EdgeSettings): string {
   const tls = carrier?.transport === 'tls' ? edge.public.tls : undefined;
   const { address, sip } = edge.public;
   const socket = tls === undefined ? `udp:${address}:${sip}` : `tls:${address}:${tls.port}`;
-  const media = carrier?.srtp === 'require' ? 'RTP/SAVP' : 'RTP/AVP';
+  const isEncrypted = carrier?.srtp === 'require';
+  const media = isEncrypted ? 'RTP/SAVP' : 'RTP/AVP';
   return String.raw`####### 9. Outward
 
 # To a number of staff, for a transfer. Whoever gets hold of LiveKit SIP, or of its network, must not be able to call the
@@ -83,7 +85,7 @@ route[OUTWARD] {
     # Nothing of ours, and no identity but the caller id.
     remove_hf_re("^(X-|P-|Remote-Party-ID|Diversion|History-Info|Privacy)");
     remove_hf("User-Agent");
-    if (!rtpengine_offer("direction=priv direction=pub replace-origin replace-session-connection ICE=remove strict-source ${media}")) {
+${isEncrypted ? encryptedCall : ''}    if (!rtpengine_manage("direction=priv direction=pub ${media} ${mediaFlags} SUITE_FLAGS")) {
         $var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);
     }

@@ -1,10 +1,10 @@
 import { chooseMedia, mediaRoute } from './media-sets.ts';
 import { count, setupEnds, setupRoute } from './metrics.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
+import { mediaFlags, notSrtp } from './srtp.ts';
 
 /** From the carrier to the app tier. */
-const offerFlags =
-  'direction=pub direction=priv replace-origin replace-session-connection ICE=remove strict-source RTP/AVP';
+const offerFlags = `direction=pub direction=priv RTP/AVP ${mediaFlags} SUITE_FLAGS`;
 
 /** Media, the LiveKit SIP services, and what comes back from them. */
 export function relaySection({ config, timers }: EdgeSettings): string {
@@ -72,6 +72,7 @@ onreply_route {
     if ($Ri == "${inner.address}") $var(known) = allow_source_address("${groups.livekitSip}");
     else $var(known) = allow_source_address("${groups.carriers}");
     if ($var(known) < 0 || !t_check_trans()) drop;
+    if ($Ri != "${inner.address}" && $sht(transport=>$avp(carrier)) == "tls" && $proto != "tls") drop;
 
     remove_hf_re("^X-Vestibule-");
     remove_hf("Server");
@@ -82,9 +83,11 @@ onreply_route {
 onreply_route[MEDIA] {
 ${setupEnds}
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
-${choose('        ')}        # No direction here: the offer has said it, and 10.5 would turn it round. An answer that could not be
-        # rewritten would show the carrier a private address and carry no audio.
-        if (!rtpengine_manage("replace-origin replace-session-connection ICE=remove strict-source")) drop;
+        # The carrier's, in an encrypted call: the agent would be heard in clear.
+        if (isflagset(ENCRYPTED) && $Ri != "${inner.address}" && ${notSrtp}) drop;
+        # No direction here: the offer has said it. An answer that could not be rewritten would show the carrier a
+        # private address and carry no audio.
+${choose('        ')}        if (!rtpengine_manage("${mediaFlags}")) drop;
     }
 }
 

@@ -7,6 +7,7 @@ import { isOutbound, outwardSection } from './outward.ts';
 import { relaySection } from './relay.ts';
 import type { EdgeSettings } from './settings.ts';
 import { tablesSection } from './tables.ts';
+import { srtpDefinitions } from './srtp.ts';
 import { encryptionRoute } from './tls.ts';
 
 /** The routing script for Kamailio 5.6, in the order of a request's life. */
@@ -20,6 +21,8 @@ export function kamailioScript(settings: EdgeSettings): string {
 #   1 Core   2 Modules   3 Tables   4 A request arrives   5 Inside a call   6 A new call   7 Inward   8 Answers${isOutbound(settings.config) ? '   9 Outward' : ''}
 #
 # Beside it: address.list (who is who), dispatcher.list (LiveKit SIP services), ${edge.public.tls === undefined ? '' : 'tls.cfg (certificates), '}rtpengine.conf.
+
+${srtpDefinitions}
 `,
     coreSection(settings),
     modulesSection(settings),

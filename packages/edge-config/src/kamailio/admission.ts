@@ -15,6 +15,7 @@ request_route {
     route(STRIP);
     route(WELL_FORMED);
     route(METHODS);
+    route(GRAMMAR);         # from here on every byte has been read
 ${encryptionStep(config)}    route(TRANSACTION);     # CANCEL, retransmissions
     route(IN_DIALOG);
     route(OUT_OF_DIALOG);   # only a carrier's INVITE comes out of it
@@ -63,7 +64,7 @@ route[WELL_FORMED] {
         $var(code) = 483; $var(reason) = "Too Many Hops";
         route(REFUSE);
     }
-    if (!sanity_check("17895", "7")) exit;      # it has answered 400 itself
+    if (!sanity_check("17767", "7")) exit;      # it has answered 400 itself
 
     # Before any body is parsed: 5.6 has known memory faults in multipart bodies.
     if ($hdr(Content-Type) =~ "multipart" || $hdrc(Content-Type) > 1) {

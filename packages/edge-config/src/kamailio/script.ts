@@ -2,6 +2,7 @@ import { admissionSection } from './admission.ts';
 import { coreSection } from './core.ts';
 import { dialogSection } from './dialog.ts';
 import { modulesSection } from './modules.ts';
+import { grammarRoute } from './grammar.ts';
 import { newCallSection } from './new-call.ts';
 import { isOutbound, outwardSection } from './outward.ts';
 import { relaySection } from './relay.ts';
@@ -27,7 +28,7 @@ ${srtpDefinitions}
     coreSection(settings),
     modulesSection(settings),
     tablesSection(settings),
-    admissionSection(settings) + encryptionRoute(settings.config),
+    admissionSection(settings) + grammarRoute + encryptionRoute(settings.config),
     dialogSection(settings),
     newCallSection(settings),
     relaySection(settings),

@@ -1,0 +1,72 @@
+import { patterns, upperCaseType, utf8Text } from './patterns.ts';
+
+/** A text of Kamailio's script. */
+const quoted = (text: string): string =>
+  `"${text
+    .replace(/[\\"]/g, String.raw`\$&`)
+    .replaceAll('\r', String.raw`\r`)
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\t', String.raw`\t`)}"`;
+
+/** More than any call needs, Identity headers included. */
+const longest = 16_000;
+
+const refuse = (reason: string, code = 400) =>
+  `{ $var(code) = ${code}; $var(reason) = "${reason}"; route(REFUSE); }`;
+
+/** A header that is there once, with a value of that form. */
+const once = (name: string, pattern: string) =>
+  `    if ($hdrc(${name}) != 1 || !($hdr(${name}) =~ ${quoted(pattern)}))\n        ${refuse(`Bad ${name}`)}`;
+
+/** All values of a header that may be there more than once. */
+const each = (name: string, pattern: string) =>
+  `    if ($hdrc(${name}) > 0 && !($(hdr(${name})[*]) =~ ${quoted(pattern)}))\n        ${refuse(`Bad ${name}`)}`;
+
+/**
+ * The form of what a carrier sends: Kamailio's parser reads only what it needs, and relays the rest as it came. Whatever reaches the app tier has passed
+ * RFC 3261's grammar here.
+ */
+export const grammarRoute = String.raw`
+# What a carrier sends is in good form, or goes no further: Kamailio's parser reads only what it needs and would relay the
+# rest as it came, to stacks that may read it in another way. The patterns are RFC 3261's and RFC 4566's grammar.
+route[GRAMMAR] {
+    if (!isflagset(FROM_CARRIER)) return;
+    if ($ml > ${longest}) ${refuse('Message Too Large', 513)}
+
+    # By its bytes: UTF-8, lines end in CRLF, no control characters. A NUL would hide what follows it from all below.
+    $var(bytes) = $(mb{s.encode.hexa});
+    if (!($var(bytes) =~ ${quoted(utf8Text)})) ${refuse('Bad Characters')}
+
+    # Start line and header lines.
+    if (!($mb =~ ${quoted(patterns.head)})) ${refuse('Bad Header Line')}
+
+    # Headers that every request has once.
+${once('From', patterns.address)}
+    if (!($hdr(From) =~ ${quoted(patterns.fromTag)})) ${refuse('No Tag In From')}
+${once('To', patterns.address)}
+${once('Call-ID', patterns.callId)}
+${once('CSeq', patterns.cseq)}
+${once('Max-Forwards', patterns.maxForwards)}
+${once('Content-Length', patterns.number)}
+
+    # Addresses and ways.
+${each('Contact', patterns.address)}
+    if (is_method("INVITE") && $hdrc(Contact) != 1) ${refuse('Bad Contact')}
+${each('Via', patterns.via)}
+${each('Route', patterns.routes)}
+${each('Record-Route', patterns.routes)}
+
+    # What a call can do without, but not in another form.
+${each('Date', patterns.date)}
+    if (is_method("INVITE") && $hdrc(Accept) > 0 && !($(hdr(Accept)[*]) =~ ${quoted(patterns.acceptsSdp)}))
+        ${refuse('SDP Is Not Accepted', 406)}
+
+    # The body: as long as it says, of one type, and when that is SDP, a session description.
+    if ($(rb{s.len}) != $(hdr(Content-Length){s.int})) ${refuse('Bad Content-Length')}
+    if ($(rb{s.len}) == 0) return;
+${once('Content-Type', patterns.mediaType)}
+    if (!($hdr(Content-Type) =~ ${quoted(patterns.sdp)})) return;
+    if (!($rb =~ ${quoted(patterns.session)}) || $var(bytes) =~ ${quoted(upperCaseType)})
+        ${refuse('Bad Session Description')}
+}
+`;

@@ -65,8 +65,17 @@ export {
   signatureFault,
   type Signer,
 } from './signing/worker-key.ts';
+export {
+  audioLogId,
+  awaitRecording,
+  finishAudio,
+  forgetAudio,
+  isFinished,
+  openAudioLog,
+} from './recording/audio-log.ts';
 export { type Script, script, StoreConnection } from './store/connection.ts';
 export { MemoryLogStore } from './store/memory-store.ts';
+export { OpenCalls, openCallsKey } from './store/open-calls.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
 export { S3LogStore } from './store/s3-store.ts';
 export { type Lease, leaseToken, type LogStore } from './store/store.ts';

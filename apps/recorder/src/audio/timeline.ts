@@ -1,0 +1,98 @@
+import { silence } from './g711.ts';
+
+/** Of G.711. */
+export const samplesPerMs = 8;
+/** A packet may be this late before its place is closed, ms. */
+export const latenessMs = 500;
+/** How far audio may be from where its arrival would put it, ms: clocks of two machines run apart. */
+const driftMs = 40;
+/** Drift is measured over so much time, ms: the packet that was under way for the shortest time counts. */
+const windowMs = 5000;
+/** A timestamp that is so far from its arrival begins a new stream, ms. */
+const jumpMs = 2000;
+
+/** One packet's audio as it arrived. */
+export interface Arrival {
+  /** Milliseconds since the call's first entry. */
+  atMs: number;
+  ssrc: number;
+  timestamp: number;
+  muLaw: Uint8Array;
+}
+
+/**
+ * One party's audio on the call's clock: sample n was said at n / 8 ms after the call's first entry. Packets lie where their timestamps put them,
+ * in whatever order they come; what never came is silence. The stream's clock is tied to ours by the first packet, and tied anew when it
+ * has drifted away.
+ */
+export class Timeline {
+  /** Closed up to here: what comes later for a place before is lost. */
+  #closed: number;
+  #open = new Uint8Array(0);
+  #stream: { ssrc: number; timestamp: number; sample: number } | undefined;
+  #least = { untilMs: 0, samples: Infinity };
+  /** Packets that came too late, or for a time before the recording. */
+  late = 0;
+
+  constructor(fromSample: number) {
+    this.#closed = fromSample;
+  }
+
+  add(arrival: Arrival): void {
+    const sample = this.#placeOf(arrival);
+    if (sample < this.#closed) this.late += 1;
+    this.#write(sample, arrival.muLaw);
+    this.#watchDrift(arrival, sample);
+  }
+
+  /** Takes what lies before `sample`; nothing can be added there any more. */
+  take(sample: number): Uint8Array {
+    const length = Math.max(0, sample - this.#closed);
+    const taken = new Uint8Array(length).fill(silence);
+    taken.set(this.#open.subarray(0, length));
+    this.#open = this.#open.slice(length);
+    this.#closed += length;
+    return taken;
+  }
+
+  #placeOf({ atMs, ssrc, timestamp }: Arrival): number {
+    const arrived = Math.round(atMs * samplesPerMs);
+    if (this.#stream?.ssrc === ssrc) {
+      const { timestamp: last, sample: lastSample } = this.#stream;
+      // The distance is signed: an earlier packet may come later.
+      const sample = lastSample + ((timestamp - last) | 0);
+      if (Math.abs(sample - arrived) <= jumpMs * samplesPerMs) {
+        if (sample > lastSample) this.#stream = { ssrc, timestamp, sample };
+        return sample;
+      }
+    }
+    this.#stream = { ssrc, timestamp, sample: arrived };
+    this.#least = { untilMs: atMs + windowMs, samples: Infinity };
+    return arrived;
+  }
+
+  #write(sample: number, muLaw: Uint8Array): void {
+    const skipped = Math.max(0, this.#closed - sample);
+    const part = muLaw.subarray(skipped);
+    if (part.length === 0) return;
+    const offset = sample + skipped - this.#closed;
+    if (offset + part.length > this.#open.length) this.#grow(offset + part.length);
+    this.#open.set(part, offset);
+  }
+
+  #grow(length: number): void {
+    // Half a second more than is needed: packets come one after the other.
+    const grown = new Uint8Array(length + 500 * samplesPerMs).fill(silence);
+    grown.set(this.#open);
+    this.#open = grown;
+  }
+
+  #watchDrift({ atMs }: Arrival, sample: number): void {
+    this.#least.samples = Math.min(this.#least.samples, atMs * samplesPerMs - sample);
+    if (atMs < this.#least.untilMs) return;
+    const drift = Math.round(this.#least.samples);
+    if (Math.abs(drift) > driftMs * samplesPerMs && this.#stream)
+      this.#stream = { ...this.#stream, sample: this.#stream.sample + drift };
+    this.#least = { untilMs: atMs + windowMs, samples: Infinity };
+  }
+}

@@ -95,6 +95,7 @@ export async function startRecordedEdge(format: 'opus' | 'wav'): Promise<Recorde
   const environment = {
     ...{ VESTIBULE_CONFIG: file, VESTIBULE_LOG_URL: redis.url, VESTIBULE_GRANT_KEY: grantKey },
     VESTIBULE_RECORDER_RTP: `${consumer}:24000-24200`,
+    VESTIBULE_RECORDER_LISTEN: `${consumer}:0`,
     VESTIBULE_RECORDER_CERTIFICATE: client.certFile,
     VESTIBULE_RECORDER_KEY: client.keyFile,
     VESTIBULE_RECORDER_AUTHORITIES: authority.caFile,

@@ -30,6 +30,11 @@ const schema = z.object({
   VESTIBULE_LOG_URL: z.string().min(1),
   /** Where the copies of the media are received: two even ports a recording. */
   VESTIBULE_RECORDER_RTP: z.string().transform(rtpListen),
+  /** Of the health check. */
+  VESTIBULE_RECORDER_LISTEN: z
+    .string()
+    .regex(/^[^:]+:\d+$/)
+    .default('127.0.0.1:4620'),
   /** PEM files: what edge/control knows us by, and whom its certificate must come from. */
   VESTIBULE_RECORDER_CERTIFICATE: file,
   VESTIBULE_RECORDER_KEY: file,

@@ -7,6 +7,7 @@ import { kmsCallKeys, OpenCalls, RedisLogStore } from '@vestibule/record';
 import { Recorder } from './calls/recorder.ts';
 import { EdgeControl } from './edge/control-client.ts';
 import { type Environment, readEnvironment } from './environment.ts';
+import { startHealth } from './health.ts';
 
 async function main(): Promise<void> {
   const env = readEnvironment();
@@ -34,8 +35,16 @@ async function main(): Promise<void> {
     clock: systemClock,
     logger,
   });
+  const [host = '127.0.0.1', port] = env.VESTIBULE_RECORDER_LISTEN.split(':');
+  let draining = false;
+  const health = await startHealth({ host, port: Number(port) }, () => ({
+    recordings: running.recordings,
+    draining,
+  }));
   const end = async (code: number) => {
+    draining = true;
     await running.drain();
+    health.close();
     control.close();
     open.close();
     await store.close();

@@ -3,7 +3,9 @@ import { isPrivateNetwork, networksOverlap } from './networks.ts';
 
 /** A copy of a caller's voice goes to the app tier and nowhere else. */
 export function controlFaults(read: Read): CrossFault[] {
-  const control = read('edge')?.control;
+  const edge = read('edge');
+  if (edge === undefined) return [];
+  const { control } = edge;
   const consumers = (control?.consumers ?? []).flatMap((network, index) => {
     const message = consumerProblem(network, read);
     if (message === undefined) return [];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ManualClock } from '@vestibule/core';
+import { isCodedError, ManualClock } from '@vestibule/core';
 import {
   audioLogId,
   CallLog,
@@ -62,8 +62,10 @@ test('a call that another recorder took meanwhile is left to it', async () => {
   const { clock, memory, store, lease, log } = await held();
   store.down = true;
   await clock.advance(leaseMs + 1000);
+  const waiting = log.append('audio', chunk(0));
   assert.ok(await AudioLease.claim(memory, callId, 'other', clock));
   store.down = false;
   await clock.advance(1000);
   assert.equal(await lease.renew(log), undefined);
+  await assert.rejects(waiting, (error) => isCodedError(error, 'fenced'));
 });

@@ -1,5 +1,5 @@
 import { type Clock, isCodedError } from '@vestibule/core';
-import { audioLogId, CallLog, type Lease, type LogStore } from '@vestibule/record';
+import { audioLogId, CallLog, type Lease, type LogStore, RecordError } from '@vestibule/record';
 
 /** A recorder that is silent for so long has lost its calls to another, ms. */
 export const leaseMs = 5000;
@@ -37,7 +37,7 @@ export class AudioLease {
 
   /**
    * To be called often. A lease that ran out while the store was out of reach is claimed again, and `log` goes on where it was.
-   * @returns the log to go on with; undefined when the call is another recorder's now.
+   * @returns the log to go on with; undefined when the call is another recorder's now: what still waits for `log` fails.
    */
   async renew(log: CallLog): Promise<CallLog | undefined> {
     if (this.#isBusy || this.#clock.monotonic() - this.#renewedAt < renewMs) return log;
@@ -49,7 +49,7 @@ export class AudioLease {
       return log;
     } catch (error) {
       if (isCodedError(error, 'fenced')) return await this.#reclaim(log);
-      return isCodedError(error, 'fork', 'corrupt') ? undefined : log;
+      return isCodedError(error, 'fork', 'corrupt') ? this.#giveUp(log) : log;
     } finally {
       this.#isBusy = false;
     }
@@ -62,12 +62,16 @@ export class AudioLease {
   async #reclaim(log: CallLog): Promise<CallLog | undefined> {
     try {
       const lease = await this.#store.claim(this.#lease.callId, this.#lease.worker, leaseMs);
-      if (!lease) return undefined;
+      if (!lease) return this.#giveUp(log);
       this.#lease = lease;
       this.#renewedAt = this.#clock.monotonic();
       return await CallLog.resume(log, lease);
     } catch (error) {
-      return isCodedError(error, 'unreachable') ? log : undefined;
+      return isCodedError(error, 'unreachable') ? log : this.#giveUp(log);
     }
+  }
+
+  #giveUp(log: CallLog): undefined {
+    log.abandon(new RecordError('fenced', 'another recorder has the call'));
   }
 }

@@ -129,13 +129,15 @@ export class CallRecording {
       this.#write(this.#now() - latenessMs * samplesPerMs, chunkMs * samplesPerMs);
       await clock.sleep(tickMs, this.#end.signal);
     }
-    const ending = this.#ending ?? 'lost';
+    let ending = this.#ending ?? 'lost';
     await this.#fork.stop();
     this.#receiver.close();
     try {
       await this.#conclude(ending);
     } catch (error) {
       this.#logger.error('recording not concluded', { ending, ...describeError(error) });
+      // Whoever has it next, this recorder too, does it from what is in the store.
+      ending = 'lost';
     }
     const { caller, agent } = this.#timelines;
     this.#logger.info('recording ended', { ending, late: caller.late + agent.late });

@@ -62,6 +62,7 @@ test('from consent to hang-up each party is on a channel of its own, at the call
   const recording = await handedOver(logged);
   assert.ok(recording);
   assert.equal(recording.format, 'opus');
+  assert.deepEqual(recording.gaps, []);
   assert.ok(recording.startMs > 1000 && recording.startMs <= consentedAt, `${recording.startMs}`);
   const heard = heardIn(recording);
   assertHeard(
@@ -108,8 +109,14 @@ test('RTPEngine killed and started again: the recording goes on', async (t) => {
   const killedAt = logged.now();
   await site.edge.restartRtpengine();
   t.diagnostic(`RTPEngine was away for ${logged.now() - killedAt} ms`);
+  const backAt = logged.now();
   const restored = await talk.exchange();
-  const heard = heardIn((await handedOver(logged))!);
+  const recording = (await handedOver(logged))!;
+  const heard = heardIn(recording);
+  t.diagnostic(JSON.stringify(recording.gaps));
+  const [gap, ...more] = recording.gaps ?? [];
+  assert.ok(gap && gap.fromMs > killedAt - 200 && gap.toMs < backAt + 200, JSON.stringify(gap));
+  assert.deepEqual(more, []);
   assertHeard(heard.caller, [before.caller, restored.caller]);
   assertHeard(heard.agent, [before.agent, restored.agent]);
 });
@@ -154,7 +161,11 @@ test('a recorder that is killed is followed by another, on the same clock; what 
     return copy !== undefined && copy !== left && more.length === 0;
   });
   const afterwards = await talk.exchange();
-  const heard = heardIn((await handedOver(logged))!);
+  const recording = (await handedOver(logged))!;
+  const heard = heardIn(recording);
+  const [gap, ...more] = recording.gaps ?? [];
+  assert.ok(gap && gap.fromMs < killedAt && gap.toMs > killedAt + 2000, JSON.stringify(recording.gaps));
+  assert.deepEqual(more, []);
   assertHeard(heard.caller.slice(0, 1), [before.caller]);
   assertHeard(heard.caller.slice(-1), [afterwards.caller]);
   assertHeard(heard.agent.slice(-1), [afterwards.agent]);

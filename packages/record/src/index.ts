@@ -16,7 +16,7 @@ export { type ExportedEntry, parseExport } from './archive/exported.ts';
 export { findCall, readArchived, readFolder, type StoredRecord } from './archive/find-record.ts';
 export { setLegalHold } from './archive/hold.ts';
 export { type Manifest, manifestSchema, type Transcript, transcriptSchema } from './archive/manifest.ts';
-export { type Recording, sealCall, type Sealed, type Sealing } from './archive/seal.ts';
+export { type Gap, type Recording, sealCall, type Sealed, type Sealing } from './archive/seal.ts';
 export { RecordError, type RecordErrorCode } from './errors.ts';
 export { checkpointMs, Journal } from './journal/journal.ts';
 export { readRegister, type Register, type RegisteredCall } from './journal/register.ts';

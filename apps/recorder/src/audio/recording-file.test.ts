@@ -13,6 +13,9 @@ const tone = (hz: number, samples: number) =>
     ]),
   );
 const quiet = (samples: number) => new Uint8Array(samples).fill(silence);
+const taken = (muLaw: Uint8Array) => ({ muLaw, missing: [] });
+const chunk = (fromSample: number, caller: Uint8Array, agent: Uint8Array) =>
+  packChunk(fromSample, taken(caller), taken(agent), 's');
 
 /** Both channels of a file. */
 function channelsOf(file: Uint8Array, format: 'wav' | 'opus'): [Int16Array, Int16Array] {
@@ -35,13 +38,11 @@ const loudness = (samples: Int16Array) =>
 
 for (const format of ['wav', 'opus'] as const)
   test(`${format}: the caller left, the agent right, gaps silent, and each at its time`, async () => {
-    const chunks = [
-      packChunk(12_000, tone(400, 8000), quiet(8000), 's'),
-      packChunk(28_000, quiet(8000), tone(700, 8000), 's'),
-    ];
+    const chunks = [chunk(12_000, tone(400, 8000), quiet(8000)), chunk(28_000, quiet(8000), tone(700, 8000))];
     const recording = (await recordingFile(chunks, format))!;
     assert.equal(recording.startMs, 1500);
     assert.equal(recording.format, format);
+    assert.deepEqual(recording.gaps, [{ fromMs: 2500, toMs: 3500 }]);
     const [left, right] = channelsOf(recording.body, format);
     assert.equal(left.length, 24_000);
     const inner = (channel: Int16Array, from: number) => loudness(channel.subarray(from + 400, from + 7600));
@@ -66,10 +67,7 @@ for (const format of ['wav', 'opus'] as const)
   });
 
 test('chunks that overlap do not make the file longer; without any there is none', async () => {
-  const chunks = [
-    packChunk(0, quiet(800), tone(400, 800), 'a'),
-    packChunk(400, quiet(800), tone(400, 800), 'b'),
-  ];
+  const chunks = [chunk(0, quiet(800), tone(400, 800)), chunk(400, quiet(800), tone(400, 800))];
   const { body } = (await recordingFile(chunks, 'wav'))!;
   assert.equal(body.length, 44 + 1200 * 4);
   assert.equal(await recordingFile([], 'opus'), undefined);

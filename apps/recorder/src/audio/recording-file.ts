@@ -2,7 +2,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Payload, Recording } from '@vestibule/record';
 import { decodeMuLaw, silence } from './g711.ts';
 import { encodeOpus } from './opus.ts';
-import { samplesPerMs } from './timeline.ts';
+import { gapsOf, overlaps } from './gaps.ts';
+import { samplesPerMs, type Taken } from './timeline.ts';
 import { wavHeader } from './wav.ts';
 
 export type Chunk = Payload<'audio'>;
@@ -12,15 +13,14 @@ const channels = 2;
 /** So many samples are decoded at a time. */
 const block = 80_000;
 
-export function packChunk(
-  fromSample: number,
-  caller: Uint8Array,
-  agent: Uint8Array,
-  subscription: string,
-): Chunk {
-  const pack = (muLaw: Uint8Array) => deflateRawSync(muLaw, { level: 1 }).toString('base64');
-  const samples = caller.length;
-  return { fromSample, samples, piiCaller: pack(caller), piiAgent: pack(agent), subscription };
+/** One stretch of both parties' audio, of the same length. */
+export function packChunk(fromSample: number, caller: Taken, agent: Taken, subscription: string): Chunk {
+  const pack = ({ muLaw }: Taken) => deflateRawSync(muLaw, { level: 1 }).toString('base64');
+  return {
+    ...{ fromSample, samples: caller.muLaw.length, subscription },
+    ...{ piiCaller: pack(caller), piiAgent: pack(agent) },
+    missing: overlaps(caller.missing, agent.missing).map((span) => [...span]),
+  };
 }
 
 /**
@@ -34,10 +34,12 @@ export async function recordingFile(
   const [first] = chunks;
   if (!first) return undefined;
   const startMs = first.fromSample / samplesPerMs;
+  const gaps = gapsOf(chunks);
   const pcm = interleaved(chunks);
-  if (format === 'opus') return { body: await encodeOpus(pcm, channels), format, startMs };
+  if (format === 'opus') return { body: await encodeOpus(pcm, channels), format, startMs, gaps };
   const samples = Buffer.concat([...pcm]);
-  return { body: Buffer.concat([wavHeader(samples.length, channels, 8000), samples]), format, startMs };
+  const body = Buffer.concat([wavHeader(samples.length, channels, 8000), samples]);
+  return { body, format, startMs, gaps };
 }
 
 /** 16-bit linear PCM of both channels. Chunks are in order; where two overlap, the earlier one counts. */

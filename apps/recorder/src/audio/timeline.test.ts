@@ -24,7 +24,7 @@ function runs(samples: Uint8Array): [number, number][] {
 test('packets lie one after the other, from where the first one came in', () => {
   const timeline = new Timeline(8000);
   for (let n = 0; n < 5; n++) timeline.add(packet(1100 + 20 * n, 5000 + 160 * n, n));
-  assert.deepEqual(runs(timeline.take(8000 + 1800)), [
+  assert.deepEqual(runs(timeline.take(8000 + 1800).muLaw), [
     ...[[silence, 800]],
     ...[0, 1, 2, 3, 4].map((n) => [n, 160]),
     ...[[silence, 200]],
@@ -36,7 +36,7 @@ test('jitter, disorder and repetition change nothing; what was lost is silence',
   const timeline = new Timeline(0);
   for (const [index, n] of order.entries()) timeline.add(packet(20 * n + (index % 3) * 15, 160 * n, n));
   assert.deepEqual(
-    runs(timeline.take(160 * 7)),
+    runs(timeline.take(160 * 7).muLaw),
     [0, 1, 2, 3, silence, 5, 6].map((n) => [n, 160]),
   );
 });
@@ -46,7 +46,7 @@ test('a timestamp that wraps is followed', () => {
   const wrap = 2 ** 32 - 240;
   for (let n = 0; n < 4; n++) timeline.add(packet(20 * n, wrap + 160 * n, n));
   assert.deepEqual(
-    runs(timeline.take(640)),
+    runs(timeline.take(640).muLaw),
     [0, 1, 2, 3].map((n) => [n, 160]),
   );
 });
@@ -58,7 +58,7 @@ test('after a pause, with or without timestamps that went on, audio lies where i
   // Another source, and one that began its timestamps anew.
   timeline.add(packet(1500, 777, 3, 9));
   timeline.add(packet(5000, 4_000_000, 4, 9));
-  assert.deepEqual(runs(timeline.take(42_000)), [
+  assert.deepEqual(runs(timeline.take(42_000).muLaw), [
     [1, 160],
     [silence, 7840],
     [2, 160],
@@ -77,10 +77,25 @@ test('what comes after its place was closed is dropped and counted; a packet hal
   timeline.add(packet(30, 160, 2));
   timeline.add(packet(40, 0, 3));
   assert.equal(timeline.late, 2);
-  assert.deepEqual(runs(timeline.take(400)), [
+  assert.deepEqual(runs(timeline.take(400).muLaw), [
     [2, 80],
     [silence, 80],
   ]);
+});
+
+test('what nobody sent is told from silence that was sent', () => {
+  const timeline = new Timeline(1000);
+  timeline.add({ ...packet(145, 0, 0), muLaw: frame(silence) });
+  timeline.add(packet(185, 320, 1));
+  assert.deepEqual(timeline.take(1400).missing, [
+    [1000, 1160],
+    [1320, 1400],
+  ]);
+  assert.deepEqual(timeline.take(2000).missing, [
+    [1400, 1480],
+    [1640, 2000],
+  ]);
+  assert.deepEqual(timeline.take(2000).missing, []);
 });
 
 for (const partsPerMillion of [-300, 300])
@@ -95,7 +110,7 @@ for (const partsPerMillion of [-300, 300])
       if (n % 25 !== 0 || n < 25) continue;
       // Where sample values of this second lie, against when they were said.
       const from = (n - 50) * 160;
-      const taken = timeline.take(Math.max(0, from));
+      const taken = timeline.take(Math.max(0, from)).muLaw;
       for (const [index, value] of taken.entries()) {
         if (value === silence) continue;
         const at = from - taken.length + index;

@@ -20,6 +20,15 @@ export interface Arrival {
   muLaw: Uint8Array;
 }
 
+/** From sample to sample, the second one not included. */
+export type Span = readonly [from: number, to: number];
+
+/** A stretch of one party's audio, and where in it nothing came: that is silence which nobody sent. */
+export interface Taken {
+  muLaw: Uint8Array;
+  missing: Span[];
+}
+
 /**
  * One party's audio on the call's clock: sample n was said at n / 8 ms after the call's first entry. Packets lie where their timestamps put them,
  * in whatever order they come; what never came is silence. The stream's clock is tied to ours by the first packet, and tied anew when it
@@ -29,6 +38,8 @@ export class Timeline {
   /** Closed up to here: what comes later for a place before is lost. */
   #closed: number;
   #open = new Uint8Array(0);
+  /** Which samples of it came. */
+  #came = new Uint8Array(0);
   #stream: { ssrc: number; timestamp: number; sample: number } | undefined;
   #least = { untilMs: 0, samples: Infinity };
   /** Packets that came too late, or for a time before the recording. */
@@ -46,13 +57,17 @@ export class Timeline {
   }
 
   /** Takes what lies before `sample`; nothing can be added there any more. */
-  take(sample: number): Uint8Array {
-    const length = Math.max(0, sample - this.#closed);
-    const taken = new Uint8Array(length).fill(silence);
-    taken.set(this.#open.subarray(0, length));
+  take(sample: number): Taken {
+    const from = this.#closed;
+    const length = Math.max(0, sample - from);
+    const muLaw = new Uint8Array(length).fill(silence);
+    const came = new Uint8Array(length);
+    muLaw.set(this.#open.subarray(0, length));
+    came.set(this.#came.subarray(0, length));
     this.#open = this.#open.slice(length);
+    this.#came = this.#came.slice(length);
     this.#closed += length;
-    return taken;
+    return { muLaw, missing: missingIn(came, from) };
   }
 
   #placeOf({ atMs, ssrc, timestamp }: Arrival): number {
@@ -78,6 +93,7 @@ export class Timeline {
     const offset = sample + skipped - this.#closed;
     if (offset + part.length > this.#open.length) this.#grow(offset + part.length);
     this.#open.set(part, offset);
+    this.#came.fill(1, offset, offset + part.length);
   }
 
   #grow(length: number): void {
@@ -85,6 +101,9 @@ export class Timeline {
     const grown = new Uint8Array(length + 500 * samplesPerMs).fill(silence);
     grown.set(this.#open);
     this.#open = grown;
+    const came = new Uint8Array(grown.length);
+    came.set(this.#came);
+    this.#came = came;
   }
 
   #watchDrift({ atMs }: Arrival, sample: number): void {
@@ -95,4 +114,15 @@ export class Timeline {
       this.#stream = { ...this.#stream, sample: this.#stream.sample + drift };
     this.#least = { untilMs: atMs + windowMs, samples: Infinity };
   }
+}
+
+function missingIn(came: Uint8Array, from: number): Span[] {
+  const missing: Span[] = [];
+  for (let at = came.indexOf(0); at !== -1;) {
+    const next = came.indexOf(1, at);
+    const end = next === -1 ? came.length : next;
+    missing.push([from + at, from + end]);
+    at = next === -1 ? -1 : came.indexOf(0, next);
+  }
+  return missing;
 }

@@ -14,7 +14,7 @@ import { AudioLease, leaseMs } from './audio-lease.ts';
 
 const callId = 'call_1';
 const chunk = (fromSample: number) => ({
-  ...{ fromSample, samples: 8, piiCaller: '', piiAgent: '', subscription: 's' },
+  ...{ fromSample, samples: 8, piiCaller: '', piiAgent: '', missing: [], subscription: 's' },
 });
 
 async function held() {

@@ -128,6 +128,8 @@ export const payloads = {
     samples: z.number(),
     piiCaller: z.string(),
     piiAgent: z.string(),
+    /** From sample to sample: where nothing came, of neither party. */
+    missing: z.array(z.array(z.number())),
     subscription: z.string(),
   }),
   /** In a call's audio log alone: one of the parts, in base64, of the file that is to be sealed; its last entry. None of them: no audio. */
@@ -136,6 +138,7 @@ export const payloads = {
     startMs: z.number(),
     part: z.number(),
     parts: z.number(),
+    gaps: z.array(z.object({ fromMs: z.number(), toMs: z.number() })),
     piiBody: z.string(),
   }),
   end: z.object({

@@ -38,7 +38,11 @@ async function begun() {
   return { clock, store, key, open, awaited };
 }
 
-const chunk = { fromSample: 80, samples: 8, piiCaller: 'AA==', piiAgent: 'AA==', subscription: 's' };
+const chunk = {
+  ...{ fromSample: 80, samples: 8, missing: [], subscription: 's' },
+  ...{ piiCaller: 'AA==', piiAgent: 'AA==' },
+};
+const gaps = [{ fromMs: 2000, toMs: 2500 }];
 
 test('a file of many parts comes to sealing as it was, under the call’s key', async () => {
   const { open, awaited, store } = await begun();
@@ -46,13 +50,14 @@ test('a file of many parts comes to sealing as it was, under the call’s key', 
   await log.append('audio', chunk);
   assert.equal(isFinished(log.entries), false);
   const body = randomBytes(700_000);
-  await finishAudio(log, { body, format: 'opus', startMs: 1500 });
+  await finishAudio(log, { body, format: 'opus', startMs: 1500, gaps });
   assert.equal(isFinished(log.entries), true);
   const { recording } = await awaited(60_000);
   assert.deepEqual(recording && { ...recording, body: Buffer.from(recording.body) }, {
     body,
     format: 'opus',
     startMs: 1500,
+    gaps,
   });
   const stored = JSON.stringify(await store.read(audioLogId(callId)));
   assert.equal(stored.includes(body.subarray(0, 300).toString('base64')), false);
@@ -80,7 +85,14 @@ test('nothing to seal is said at once; nobody who records is found out in second
 test('a recorder that died while it handed over is followed by one that hands over whole', async () => {
   const { open, awaited, clock } = await begun();
   const first = await open('r1');
-  await first.append('recording', { format: 'opus', startMs: 0, part: 0, parts: 3, piiBody: 'AAAA' });
+  await first.append('recording', {
+    format: 'opus',
+    startMs: 0,
+    part: 0,
+    parts: 3,
+    gaps: [],
+    piiBody: 'AAAA',
+  });
   await clock.advance(6000);
   const second = await open('r2');
   assert.equal(isFinished(second.entries), false);

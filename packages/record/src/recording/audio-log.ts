@@ -32,17 +32,19 @@ export async function openAudioLog(
   return CallLog.open(store, lease, sameKey, clock);
 }
 
+const nothing: Recording = { body: new Uint8Array(), format: 'opus', startMs: 0 };
+
 /** So many bytes of the file go into an entry. */
 const partBytes = 256 * 1024;
 
 /** Hands the file over to whoever seals the call. `recording`: undefined when there is nothing to seal. */
 export async function finishAudio(log: CallLog, recording: Recording | undefined): Promise<void> {
-  const { body, format, startMs } = recording ?? { body: new Uint8Array(), format: 'opus', startMs: 0 };
+  const { body, format, startMs, gaps = [] } = recording ?? nothing;
   const parts = Math.ceil(body.length / partBytes);
   for (let part = 0; part < Math.max(1, parts); part++) {
     const piece = body.subarray(part * partBytes, (part + 1) * partBytes);
     const piiBody = Buffer.from(piece).toString('base64');
-    await log.append('recording', { format, startMs, part, parts, piiBody });
+    await log.append('recording', { format, startMs, part, parts, gaps: [...gaps], piiBody });
   }
 }
 
@@ -92,7 +94,8 @@ export async function awaitRecording(
 function assembled(written: readonly Payload<'recording'>[]): Recording | undefined {
   const from = written.findLastIndex(({ part }) => part === 0);
   const parts = written.slice(from);
-  const { format, startMs, parts: count } = parts[0]!;
+  const { format, startMs, gaps, parts: count } = parts[0]!;
   if (count === 0) return undefined;
-  return { body: Buffer.concat(parts.map(({ piiBody }) => Buffer.from(piiBody, 'base64'))), format, startMs };
+  const body = Buffer.concat(parts.map(({ piiBody }) => Buffer.from(piiBody, 'base64')));
+  return { body, format, startMs, gaps };
 }

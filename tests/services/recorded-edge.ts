@@ -48,6 +48,8 @@ export interface RecordedEdge {
   /** The recorder that has a call now. */
   recorderOf(callId: string): Promise<string | undefined>;
   startRecorder(name: string): Promise<ChildProcess>;
+  stopControl(): Promise<void>;
+  startControl(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,7 +89,8 @@ export async function startRecordedEdge(format: 'opus' | 'wav'): Promise<Recorde
     OpenCalls.connect(redis.url, () => {}),
   ]);
   const edge = await startEdge(config, { probe: 3600 });
-  const control = await startControl({ config, paths: edge.paths, clock: systemClock, logger: quiet });
+  const openControl = () => startControl({ config, paths: edge.paths, clock: systemClock, logger: quiet });
+  let control = await openControl();
   const carrier = await SipPeer.open(addresses.carrier);
   const livekit = await SipPeer.open(addresses.livekit[0], livekitPort);
   const children: ChildProcess[] = [];
@@ -139,6 +142,10 @@ export async function startRecordedEdge(format: 'opus' | 'wav'): Promise<Recorde
       children.push(child);
       await ready(child);
       return child;
+    },
+    stopControl: () => control.stop(),
+    startControl: async () => {
+      control = await openControl();
     },
     stop: async () => {
       for (const child of children) child.kill('SIGKILL');

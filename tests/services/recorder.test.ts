@@ -121,6 +121,26 @@ test('RTPEngine killed and started again: the recording goes on', async (t) => {
   assertHeard(heard.agent, [before.agent, restored.agent]);
 });
 
+test('without edge/control copies go on; one that is asked for meanwhile begins when it is back', async (t) => {
+  const copied = await begin(t);
+  await consent(copied.logged);
+  await site.stopControl();
+  const said = await copied.talk.exchange();
+  const waiting = await begin(t);
+  await waiting.logged.log.append('consent', { recording: true, piiWords: 'yes' });
+  await until('a recorder has it', async () => (await site.recorderOf(waiting.logged.callId)) !== undefined);
+  await waiting.talk.exchange();
+  await site.startControl();
+  await until('the edge makes a copy', async () => (await site.copies(waiting.logged)).length === 1);
+  const [late, both] = await Promise.all([waiting.talk.exchange(), copied.talk.exchange()]);
+  const first = heardIn((await handedOver(copied.logged))!);
+  assertHeard(first.caller, [said.caller, both.caller]);
+  assertHeard(first.agent, [said.agent, both.agent]);
+  const second = heardIn((await handedOver(waiting.logged))!);
+  assertHeard(second.caller, [late.caller]);
+  assertHeard(second.agent, [late.agent]);
+});
+
 test('a recorder that is stopped leaves its calls to another, which goes on within two seconds', async (t) => {
   const { logged, talk } = await begin(t);
   await consent(logged);

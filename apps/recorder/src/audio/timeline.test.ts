@@ -51,6 +51,20 @@ test('a timestamp that wraps is followed', () => {
   );
 });
 
+test('a first packet that was late does not make the others late', () => {
+  const timeline = new Timeline(0);
+  timeline.add(packet(180, 0, 1));
+  for (let n = 1; n < 5; n++) timeline.add(packet(100 + 20 * n, 160 * n, 1 + n));
+  assert.deepEqual(
+    runs(timeline.take(1600).muLaw).slice(1, 5),
+    [2, 3, 4, 5].map((n) => [n, 160]),
+  );
+  const again = new Timeline(0);
+  again.add(packet(180, 0, 9));
+  for (let n = 1; n < 5; n++) again.add(packet(100 + 20 * n, 160 * n, n));
+  assert.equal(again.take(1600).muLaw.indexOf(1), 960);
+});
+
 test('after a pause, with or without timestamps that went on, audio lies where it was said', () => {
   const timeline = new Timeline(0);
   timeline.add(packet(0, 0, 1));

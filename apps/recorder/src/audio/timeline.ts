@@ -6,6 +6,8 @@ export const samplesPerMs = 8;
 export const latenessMs = 500;
 /** How far audio may be from where its arrival would put it, ms: clocks of two machines run apart. */
 const driftMs = 40;
+/** What comes before it was said shows that the packet to which the stream is tied was late, by more than jitter's start, ms. */
+const earlyMs = 10;
 /** Drift is measured over so much time, ms: the packet that was under way for the shortest time counts. */
 const windowMs = 5000;
 /** A timestamp that is so far from its arrival begins a new stream, ms. */
@@ -31,8 +33,8 @@ export interface Taken {
 
 /**
  * One party's audio on the call's clock: sample n was said at n / 8 ms after the call's first entry. Packets lie where their timestamps put them,
- * in whatever order they come; what never came is silence. The stream's clock is tied to ours by the first packet, and tied anew when it
- * has drifted away.
+ * in whatever order they come; what never came is silence. The stream's clock is tied to ours by the first packet, tied anew by one
+ * that was under way for a shorter time, and when it has drifted away.
  */
 export class Timeline {
   /** Closed up to here: what comes later for a place before is lost. */
@@ -73,12 +75,15 @@ export class Timeline {
   #placeOf({ atMs, ssrc, timestamp }: Arrival): number {
     const arrived = Math.round(atMs * samplesPerMs);
     if (this.#stream?.ssrc === ssrc) {
-      const { timestamp: last, sample: lastSample } = this.#stream;
-      // The distance is signed: an earlier packet may come later.
-      const sample = lastSample + ((timestamp - last) | 0);
-      if (Math.abs(sample - arrived) <= jumpMs * samplesPerMs) {
-        if (sample > lastSample) this.#stream = { ssrc, timestamp, sample };
-        return sample;
+      const last = this.#stream;
+      // Signed: an earlier packet may come later.
+      const distance = (timestamp - last.timestamp) | 0;
+      const early = last.sample + distance - arrived;
+      if (Math.abs(early) <= jumpMs * samplesPerMs) {
+        const tie = last.sample - (early > earlyMs * samplesPerMs ? early : 0);
+        const isNewer = distance > 0;
+        this.#stream = isNewer ? { ssrc, timestamp, sample: tie + distance } : { ...last, sample: tie };
+        return tie + distance;
       }
     }
     this.#stream = { ssrc, timestamp, sample: arrived };

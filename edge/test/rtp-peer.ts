@@ -53,6 +53,11 @@ export class RtpPeer {
     this.#socket.send(this.#own?.protect(packet) ?? packet, target.port, target.address);
   }
 
+  /** Any packet. */
+  sendRaw(packet: Buffer, target: { address: string; port: number }): void {
+    this.#socket.send(packet, target.port, target.address);
+  }
+
   /** Sends every 20 ms until `text` has come back. Returns the address that sent it. */
   async echo(text: string, target: { address: string; port: number }): Promise<string> {
     const find = () => this.received.find(({ payload }) => payload === text);

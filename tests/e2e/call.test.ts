@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, test, type TestContext } from 'node:test';
 import { systemClock } from '@vestibule/core';
 import {
   type DemoResult,
   readEnvironment,
   type RunningStack,
+  s3Client,
   startStack,
   takeDemoCall,
 } from '@vestibule/local-stack';
+import { findCall, readBytes, transcriptSchema } from '@vestibule/record';
+import { loudnessByTurn } from './recording.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -47,6 +50,26 @@ async function completeCall(stack: RunningStack, persona: string, notes: string[
 const answers = ({ rows }: Pick<DemoResult, 'rows'>) =>
   Object.fromEntries(rows.map(({ item, answer }) => [item, answer]));
 
+/** The recording is in the archive, the caller on channel 1 and the agent on channel 2, at the call’s times. */
+async function assertRecorded(
+  t: TestContext,
+  { context, config }: RunningStack,
+  { manifest: { recording, ...manifest } }: Pick<DemoResult, 'manifest'>,
+): Promise<void> {
+  assert.equal(recording?.name, 'recording.opus');
+  const place = { client: s3Client(context), bucket: config.archive.bucket };
+  const prefix = await findCall(place, manifest.tenant, manifest.callId);
+  const [opus, transcript] = await Promise.all(
+    ['recording.opus', 'transcript.json'].map((name) => readBytes(place, `${prefix}${name}`)),
+  );
+  const { turns } = transcriptSchema.parse(JSON.parse(transcript!.toString()));
+  const heard = loudnessByTurn(opus!, recording.startMs, { version: 1, callId: manifest.callId, turns });
+  t.diagnostic(`recording: ${opus!.length} bytes from ${recording.startMs} ms, ${JSON.stringify(heard)}`);
+  const { whileAgentSpeaks, between } = heard;
+  assert.ok(between[0] > 3 * between[1], JSON.stringify(heard));
+  assert.ok(whileAgentSpeaks[1] > 3 * whileAgentSpeaks[0], JSON.stringify(heard));
+}
+
 describe('a call through every part', { timeout: 700_000 }, () => {
   let stack: RunningStack;
   const notes: string[] = [];
@@ -72,6 +95,8 @@ describe('a call through every part', { timeout: 700_000 }, () => {
     assert.equal(spoken['chest-pain'], 'no');
     assert.equal(spoken['takes-medicines'], 'yes');
     assert.equal(spoken['birth-date'], '1985-03-03');
+
+    await assertRecorded(t, stack, first);
 
     const second = await completeCall(stack, 'for-her-son.yaml', notes);
     t.diagnostic(`for-her-son: ${JSON.stringify(answers(second))}`);

@@ -34,9 +34,11 @@ export function controlServer(options: ControlOptions): Server {
   server.requestTimeout = 5000;
   server.headersTimeout = 5000;
   server.maxConnections = 256;
-  server.on('tlsClientError', (error) =>
-    options.logger.warn('client refused', { code: (error as NodeJS.ErrnoException).code }),
-  );
+  server.on('tlsClientError', (error) => {
+    const { code } = error as NodeJS.ErrnoException;
+    // Who only looks whether the port is open breaks off.
+    options.logger[code === 'ECONNRESET' ? 'debug' : 'warn']('client refused', { code });
+  });
   return server;
 }
 

@@ -38,8 +38,12 @@ export const ports = {
   mcp: tcp(local, 4590),
   /** The first agent worker; the others follow it. */
   agent: tcp(local, 4600),
+  recorder: tcp(local, 4620),
   sip: udp(local, 5180),
 } as const;
 
 /** RTP of the SIP bridge, or of the official LiveKit SIP in its place. */
 export const sipRtp = { from: 41000, to: 41499 } as const;
+
+/** Where the recorder gets its copies of the media; vestibule.yaml's `edge.control.consumers` has it too. */
+export const recorderRtp = { host: '127.0.0.30', from: 42000, to: 42399 } as const;

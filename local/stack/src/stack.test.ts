@@ -120,7 +120,7 @@ test('agent workers get the keys of the providers that the deployment names, nob
     const environment = readEnvironment({ ...keys, VESTIBULE_CONFIG: file, VESTIBULE_AGENTS: '1' }, root);
     makeFolders(environment.folders);
     assert.ok(!Object.keys(environment.inherited).some((name) => name in keys));
-    return appParts({ environment, secrets: localSecrets(environment.folders) }).map(({ name, env }) => [
+    return appParts({ environment, secrets: localSecrets(environment.folders) }, {}).map(({ name, env }) => [
       name,
       Object.keys(env ?? {}).filter((variable) => variable in keys),
     ]);

@@ -9,6 +9,7 @@ import { makeFolders } from './folders.ts';
 import { appParts } from './parts/apps.ts';
 import { edgeParts } from './parts/edge.ts';
 import type { Context } from './parts/context.ts';
+import { recordingParts } from './parts/recording.ts';
 import { livekitPart } from './parts/livekit.ts';
 import { standInParts } from './parts/stand-ins.ts';
 import { storeParts } from './parts/stores.ts';
@@ -28,7 +29,8 @@ export async function describeStack(context: Context, config: Config): Promise<P
     livekitPart(context),
     ...standInParts(context, config),
     ...(await edgeParts(context, config)),
-    ...appParts(context),
+    ...recordingParts(context, config),
+    ...appParts(context, config),
     ...provisionParts(context, config),
   ];
 }

@@ -41,7 +41,7 @@ test('copies of the media go to private networks that are no carrier’s', () =>
 });
 
 test('recording needs edge.control, and a bounded wait', () => {
-  assert.deepEqual(parsed(control, {}).config?.recording, { waitSeconds: 60 });
+  assert.deepEqual(parsed(control, {}).config?.recording, { format: 'opus', waitSeconds: 60 });
   assert.deepEqual(faultsOf(undefined, {}), [
     'recording: needs edge.control, which gives the recorder its audio',
   ]);

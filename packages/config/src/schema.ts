@@ -187,6 +187,10 @@ const archive = z.strictObject({
 });
 
 const recording = z.strictObject({
+  format: z
+    .enum(['opus', 'wav'])
+    .default('opus')
+    .meta({ description: 'Ogg Opus, or WAV of eight times its size', examples: ['opus'] }),
   waitSeconds: z
     .int()
     .min(1)

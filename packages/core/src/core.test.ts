@@ -32,19 +32,23 @@ test('an error is described by type and code, never by its message', () => {
   });
 });
 
-test('the redactor removes pii keys and telephone numbers, and keeps dates', () => {
+test('the redactor removes pii keys and telephone numbers, and keeps dates and UUIDs', () => {
   assert.deepEqual(
     redact({
       piiName: 'Ann',
       at: '2026-11-23T10:00:00Z',
       text: 'from +1 (555) 010-0100 on',
       n: [{ piiX: 1 }],
+      decision: 'f8b0a111-2222-3333-4ab6-23e62d170e5e',
+      notDecision: 'f8b0a111-2222-3333-4444-23e62d170e5e and more',
     }),
     {
       piiName: '[redacted]',
       at: '2026-11-23T10:00:00Z',
       text: 'from [number] on',
       n: [{ piiX: '[redacted]' }],
+      decision: 'f8b0a111-2222-3333-4ab6-23e62d170e5e',
+      notDecision: 'f8b0a[number]e62d170e5e and more',
     },
   );
 });

@@ -16,7 +16,7 @@ export { type ExportedEntry, parseExport } from './archive/exported.ts';
 export { findCall, readArchived, readFolder, type StoredRecord } from './archive/find-record.ts';
 export { setLegalHold } from './archive/hold.ts';
 export { type Manifest, manifestSchema, type Transcript, transcriptSchema } from './archive/manifest.ts';
-export { type Recording, sealCall, type Sealed, type Sealing } from './archive/seal.ts';
+export { type Gap, type Recording, sealCall, type Sealed, type Sealing } from './archive/seal.ts';
 export { RecordError, type RecordErrorCode } from './errors.ts';
 export { checkpointMs, Journal } from './journal/journal.ts';
 export { readRegister, type Register, type RegisteredCall } from './journal/register.ts';
@@ -65,8 +65,17 @@ export {
   signatureFault,
   type Signer,
 } from './signing/worker-key.ts';
+export {
+  audioLogId,
+  awaitRecording,
+  finishAudio,
+  forgetAudio,
+  isFinished,
+  openAudioLog,
+} from './recording/audio-log.ts';
 export { type Script, script, StoreConnection } from './store/connection.ts';
 export { MemoryLogStore } from './store/memory-store.ts';
+export { OpenCalls, openCallsKey } from './store/open-calls.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
 export { S3LogStore } from './store/s3-store.ts';
 export { type Lease, leaseToken, type LogStore } from './store/store.ts';

@@ -8,7 +8,14 @@ export interface CallFacts {
   identity: string;
   dialled: string;
   caller: string | undefined;
-  edge: { decision?: string; zone?: string; carrier?: string; attestation: string; verified: boolean };
+  edge: {
+    decision?: string;
+    zone?: string;
+    carrier?: string;
+    sipCallId?: string;
+    attestation: string;
+    verified: boolean;
+  };
 }
 
 export const isSipParticipant = ({ kind }: ParticipantInfo) =>
@@ -21,6 +28,7 @@ export function callFacts(room: string, { identity, attributes }: ParticipantInf
   const callId = attributes['sip.callID'];
   if (callId === undefined || callId === '') return undefined;
   const header = (name: string) => attributes[edgeHeader(name)] || undefined;
+  const sipCallId = attributes['sip.callIDFull'] || undefined;
   const optional = Object.fromEntries(
     ['decision', 'zone', 'carrier'].flatMap((name) =>
       header(name) === undefined ? [] : [[name, header(name)]],
@@ -35,6 +43,7 @@ export function callFacts(room: string, { identity, attributes }: ParticipantInf
     // Only what the edge vouches for counts: no header, no attestation.
     edge: {
       ...optional,
+      ...(sipCallId === undefined ? {} : { sipCallId }),
       attestation: header('attestation') ?? 'none',
       verified: header('verified') === 'yes',
     },

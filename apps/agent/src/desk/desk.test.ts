@@ -147,12 +147,16 @@ test('the facts of a call trust only the edge’s headers', () => {
   const attested = callFacts(
     'room',
     caller('SCL_1', {
+      'sip.callIDFull': 'id@carrier',
       'sip.h.x-vestibule-attestation': 'A',
       'sip.h.x-vestibule-verified': 'yes',
       'sip.h.x-vestibule-decision': 'd1',
     }),
   );
-  assert.deepEqual(attested?.edge, { decision: 'd1', attestation: 'A', verified: true });
+  assert.deepEqual(attested?.edge, {
+    ...{ decision: 'd1', sipCallId: 'id@carrier' },
+    ...{ attestation: 'A', verified: true },
+  });
   assert.equal(callFacts('room', new ParticipantInfo()), undefined);
 });
 

@@ -1,9 +1,8 @@
-import { script, StoreConnection } from '@vestibule/record';
+import { openCallsKey as openKey, script, StoreConnection } from '@vestibule/record';
 
 /** One hash slot, so that a script may move a room from one to the other in cluster mode. */
 const waitingKey = '{desk}:waiting';
 const heldKey = '{desk}:held';
-const openKey = '{desk}:open';
 
 /** KEYS held; ARGV room, ms. By the store's own clock: workers' clocks may differ. */
 const holdScript = script(`

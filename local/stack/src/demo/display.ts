@@ -135,6 +135,8 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
     case 'played':
     case 'barge-in':
     case 'hang-up':
+    case 'audio':
+    case 'recording':
       return [];
   }
 }

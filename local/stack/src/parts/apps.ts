@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { apiKeysOf, parseConfig } from '@vestibule/config';
+import { apiKeysOf, type Config, parseConfig } from '@vestibule/config';
 import { address, ports, tcp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
 import { answersHttp } from '../supervise/probes.ts';
@@ -8,9 +8,11 @@ import { awsCredentials, type Context, nodeOf } from './context.ts';
 import { livekitEnv } from './livekit.ts';
 
 /** The production apps, run as in production: only their environment is local. */
-export function appParts(context: Context): ProcessPart[] {
+export function appParts(context: Context, config: Pick<Config, 'recording'>): ProcessPart[] {
   const { agents } = context.environment;
-  return [mcp(context), ...Array.from({ length: agents }, (_, index) => agent(context, index))];
+  // A call that ends with the stack gets its recording still.
+  const uses = config.recording ? ['recorder'] : [];
+  return [mcp(context), ...Array.from({ length: agents }, (_, index) => agent(context, index, uses))];
 }
 
 function mcp(context: Context): ProcessPart {
@@ -37,7 +39,7 @@ function mcp(context: Context): ProcessPart {
   };
 }
 
-function agent(context: Context, index: number): ProcessPart {
+function agent(context: Context, index: number, alsoUses: readonly string[]): ProcessPart {
   const { environment, secrets } = context;
   const listen = tcp(ports.agent.host, ports.agent.port + index);
   const aws = `http://${address(ports.aws)}`;
@@ -74,7 +76,7 @@ function agent(context: Context, index: number): ProcessPart {
     onLauncherDeath: 'SIGTERM',
     after: ['redis-log', 'livekit', 'aws'],
     // A call that is on when the stack stops is still spoken to its end and sealed.
-    uses: ['s3', 'mcp', 'kamailio', 'sip', 's3-events', 'opensearch'],
+    uses: ['s3', 'mcp', 'kamailio', 'sip', 's3-events', 'opensearch', ...alsoUses],
   };
 }
 

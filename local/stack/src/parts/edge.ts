@@ -1,14 +1,19 @@
 import { join } from 'node:path';
 import type { Config } from '@vestibule/config';
-import { edgeCommands, isKamailioUp, isRtpengineUp, writeEdge } from '@vestibule/edge-config';
+import { edgeCommands, type EdgePaths, isKamailioUp, isRtpengineUp, writeEdge } from '@vestibule/edge-config';
 import { tcp, udp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
+import type { Folders } from '../folders.ts';
 import type { Context } from './context.ts';
+
+export const edgePaths = ({ run }: Folders): EdgePaths => ({
+  files: join(run, 'edge'),
+  run: join(run, 'kamailio'),
+});
 
 /** Kamailio and RTPEngine: Debian's, with the files that an edge host gets. Writes those files. */
 export async function edgeParts({ environment }: Context, config: Config): Promise<ProcessPart[]> {
-  const { folders } = environment;
-  const paths = { files: join(folders.run, 'edge'), run: join(folders.run, 'kamailio') };
+  const paths = edgePaths(environment.folders);
   await writeEdge(config, { paths });
   const commands = edgeCommands(config, paths);
   const { public: outer, private: inner } = config.edge;

@@ -21,6 +21,21 @@ export function answersHttp(url: string): Probe {
   };
 }
 
+/** True when it takes a connection. */
+export function acceptsTcp({ host, port }: Endpoint): Probe {
+  return () =>
+    new Promise((resolve) => {
+      const socket = connect({ host, port, timeout: attemptLimit });
+      const end = (answer: boolean) => {
+        socket.destroy();
+        resolve(answer);
+      };
+      socket.once('connect', () => end(true));
+      socket.once('error', () => end(false));
+      socket.once('timeout', () => end(false));
+    });
+}
+
 /** Redis: PONG to an inline PING, which it gives only after its data is loaded. */
 export function answersRedis({ host, port }: Endpoint): Probe {
   return () =>

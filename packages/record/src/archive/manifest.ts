@@ -15,8 +15,17 @@ export const manifestSchema = z.object({
   complete: z.boolean(),
   redFlags: z.array(z.object({ id: z.string(), severity: z.string(), linkId: z.string().optional() })),
   items: z.object({ asked: z.number(), answered: z.number() }),
-  /** Which object is the call's audio, and the call's time at its first sample, ms. */
-  recording: z.object({ name: z.string(), startMs: z.number() }).optional(),
+  /**
+   * Which object is the call's audio, the call's time at its first sample, ms, and, where it is known, in the call's time too, where it is
+   * silent because nothing was recorded.
+   */
+  recording: z
+    .object({
+      name: z.string(),
+      startMs: z.number(),
+      gaps: z.array(z.object({ fromMs: z.number(), toMs: z.number() })).optional(),
+    })
+    .optional(),
   objects: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.number() })),
   head: z.string(),
 });

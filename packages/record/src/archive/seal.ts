@@ -21,6 +21,13 @@ export interface Recording {
   format: 'wav' | 'opus';
   /** The call's time at its first sample, ms. */
   startMs: number;
+  /** In the call's time: where it is silent because nothing was recorded. Left out: not known. */
+  gaps?: readonly Gap[];
+}
+
+export interface Gap {
+  fromMs: number;
+  toMs: number;
 }
 
 export interface Sealing {
@@ -99,6 +106,12 @@ function coveredObjects({ callId, response, recording }: Sealing, state: CallSta
   return [...spoken, { name: 'response.json', body: JSON.stringify(response, undefined, 2), lock }];
 }
 
+const recordingOf = (recording: Recording) => ({
+  name: nameOf(recording),
+  startMs: recording.startMs,
+  ...(recording.gaps ? { gaps: [...recording.gaps] } : {}),
+});
+
 const nameOf = ({ format }: Recording) => `recording.${format}`;
 
 function signRoot(
@@ -146,9 +159,7 @@ function manifestOf(
     complete: end !== undefined,
     redFlags: redFlags.map(({ action: _, ...flag }) => flag),
     items,
-    ...(recording && consent === true
-      ? { recording: { name: nameOf(recording), startMs: recording.startMs } }
-      : {}),
+    ...(recording && consent === true ? { recording: recordingOf(recording) } : {}),
     objects: objects.map(({ name, body }) => ({
       name,
       sha256: sha256Hex(body),

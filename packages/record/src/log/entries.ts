@@ -20,6 +20,8 @@ export const payloads = {
       decision: z.string().optional(),
       zone: z.string().optional(),
       carrier: z.string().optional(),
+      /** The SIP Call-ID: by it the edge knows the call's media. */
+      sipCallId: z.string().optional(),
       attestation: z.string(),
       verified: z.boolean(),
     }),
@@ -117,6 +119,28 @@ export const payloads = {
   'hang-up': z.object({ by: z.enum(['agent', 'caller', 'fault']) }),
   'take-over': z.object({ from: z.string(), reason: z.string() }),
   error: z.object({ part: z.string(), code: z.string() }),
+  /**
+   * In a call's audio log alone (`audioLogId`): µ-law at 8 kHz of both parties, deflated, in base64, from a sample that is counted from the
+   * call's first entry. `subscription`: the edge's name of the copy that it comes from.
+   */
+  audio: z.object({
+    fromSample: z.number(),
+    samples: z.number(),
+    piiCaller: z.string(),
+    piiAgent: z.string(),
+    /** From sample to sample: where nothing came, of neither party. */
+    missing: z.array(z.array(z.number())),
+    subscription: z.string(),
+  }),
+  /** In a call's audio log alone: one of the parts, in base64, of the file that is to be sealed; its last entry. None of them: no audio. */
+  recording: z.object({
+    format: z.enum(['wav', 'opus']),
+    startMs: z.number(),
+    part: z.number(),
+    parts: z.number(),
+    gaps: z.array(z.object({ fromMs: z.number(), toMs: z.number() })),
+    piiBody: z.string(),
+  }),
   end: z.object({
     outcome: z.enum(['complete', 'partial', 'handed-over']),
     by: z.enum(['agent', 'caller', 'fault']),
@@ -147,6 +171,8 @@ export const spokenKinds: ReadonlySet<EntryKind> = new Set([
   'tool-result',
   'said',
   'played',
+  'audio',
+  'recording',
 ]);
 
 export const headerSchema = z.strictObject({

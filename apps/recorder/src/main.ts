@@ -1,0 +1,87 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { type Config, loadConfig } from '@vestibule/config';
+import { CodedError, describeError, jsonLogger, systemClock } from '@vestibule/core';
+import { kmsCallKeys, OpenCalls, RedisLogStore } from '@vestibule/record';
+import { Recorder } from './calls/recorder.ts';
+import { EdgeControl } from './edge/control-client.ts';
+import { type Environment, readEnvironment } from './environment.ts';
+import { startHealth } from './health.ts';
+
+async function main(): Promise<void> {
+  const env = readEnvironment();
+  const config = await loadConfig(env.VESTIBULE_CONFIG);
+  const { recording } = config;
+  if (!recording) throw new CodedError('not-configured', 'recording: is missing');
+  const recorder = env.VESTIBULE_RECORDER;
+  const logger = jsonLogger('recorder', { level: env.VESTIBULE_LOG_LEVEL }).with({ recorder });
+  const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
+  const [store, open, control] = await Promise.all([
+    RedisLogStore.connect(env.VESTIBULE_LOG_URL, onRedisError),
+    OpenCalls.connect(env.VESTIBULE_LOG_URL, onRedisError),
+    edgeControl(env, config),
+  ]);
+  const kms = new KMSClient({ region: config.region });
+  const running = new Recorder({
+    recorder,
+    store,
+    open,
+    control,
+    keys: kmsCallKeys(kms, { keyId: config.record.dataKey, tenant: config.tenant }),
+    listen: env.VESTIBULE_RECORDER_RTP,
+    format: recording.format,
+    capacity: env.VESTIBULE_RECORDER_CALLS,
+    clock: systemClock,
+    logger,
+  });
+  const [host = '127.0.0.1', port] = env.VESTIBULE_RECORDER_LISTEN.split(':');
+  let draining = false;
+  const health = await startHealth({ host, port: Number(port) }, () => ({
+    recordings: running.recordings,
+    draining,
+  }));
+  const end = async (code: number) => {
+    draining = true;
+    await running.drain();
+    health.close();
+    control.close();
+    open.close();
+    await store.close();
+    process.exit(code);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void end(0));
+  // What state this process is in is not known: its calls go to another recorder.
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(event, (error) => {
+      logger.error('not caught', describeError(error));
+      void end(1);
+    });
+  logger.info('ready', { calls: env.VESTIBULE_RECORDER_CALLS });
+  await running.run();
+}
+
+async function edgeControl(env: Environment, { edge }: Config): Promise<EdgeControl> {
+  const [cert, key, ca, grantKey] = await Promise.all(
+    [
+      env.VESTIBULE_RECORDER_CERTIFICATE,
+      env.VESTIBULE_RECORDER_KEY,
+      env.VESTIBULE_RECORDER_AUTHORITIES,
+      env.VESTIBULE_GRANT_KEY,
+    ].map((file) => readFile(file)),
+  );
+  return new EdgeControl({
+    url: `https://${edge.private.address}:${edge.control?.port}`,
+    zone: edge.zone,
+    credentials: { cert: cert!, key: key!, ca: ca! },
+    grantKey: createPrivateKey(grantKey!),
+    clock: systemClock,
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof CodedError ? error.message : `recorder: ${String((error as Error).stack)}`}\n`,
+  );
+  process.exit(1);
+});

@@ -20,7 +20,7 @@ const parameter = `${ws}*;${ws}*${token}(${ws}*=${ws}*(${token}|${host}|${quoted
 const nameAddress = `(${quoted}${ws}*|(${token}(${ws}+${token})*${ws}*)?)<(${sipUri}|${telUri})>`;
 /** Without angle brackets a semicolon is the header's. */
 const bareUri = `(sips?:(([-_.!~*'()&=+$/a-z0-9:]|${escaped})+@)?${host}${port}|tel:[-.()+*#0-9a-f]+)`;
-const word = `[][.!%*_+\`'~()<>:"/?{}\\a-z0-9-]+`;
+const word = `[]!.%*_+\`'~()<>:"/?{}\\[a-z0-9-]+`;
 const route = `${nameAddress}(${parameter})*`;
 const via = `SIP${ws}*/${ws}*2[.]0${ws}*/${ws}*${token}${ws}+${host}(${ws}*:${ws}*[0-9]{1,5})?(${parameter}|${ws}*;${ws}*(received|maddr)${ws}*=${ws}*[0-9a-f:.]+)*`;
 

@@ -56,14 +56,11 @@ for (const [what, ciphers] of [
 }
 
 async function reload(): Promise<string> {
-  let output = '';
-  for (const [program, ...args] of edgeCommands(host.edge.config, host.edge.paths).reload) {
-    const { stdout, stderr } = await promisify(execFile)(program, args).catch(
-      (error: unknown) => error as Output,
-    );
-    output += stdout + stderr;
-  }
-  return output;
+  const [program = '', ...args] = edgeCommands(host.edge.config, host.edge.paths).reloadCertificates ?? [];
+  const { stdout, stderr } = await promisify(execFile)(program, args).catch(
+    (error: unknown) => error as Output,
+  );
+  return stdout + stderr;
 }
 type Output = { stdout: string; stderr: string };
 

@@ -56,8 +56,8 @@ export class SecureHost {
   }
 
   /** A UDP peer of whoever has `address`. */
-  async udpPeer(address: string): Promise<SipPeer> {
-    return this.#closing(await SipPeer.open(address));
+  async udpPeer(address: string, port?: number): Promise<SipPeer> {
+    return this.#closing(await SipPeer.open(address, port));
   }
 
   async rtpPeer(address: string): Promise<RtpPeer> {
@@ -89,10 +89,10 @@ export class SecureHost {
   }
 
   /** LiveKit SIP's 200 to a request, with an SDP. */
-  answer(request: string, body: string): void {
-    const { address, port } = this.livekit;
+  answer(request: string, body: string, livekit = this.livekit): void {
+    const { address, port } = livekit;
     const contact = `Contact: <sip:${address}:${port};transport=udp>`;
-    this.livekit.send(withBody(sipAnswer(request, '200 OK'), contact, body), this.addresses.edgePrivate);
+    livekit.send(withBody(sipAnswer(request, '200 OK'), contact, body), this.addresses.edgePrivate);
   }
 
   /** LiveKit SIP's request inside a call, by the Record-Route and Contact that it got. */

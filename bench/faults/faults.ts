@@ -45,7 +45,7 @@ export const faults = {
   mcp: { of: 'part', strike: () => signalPart('apps/mcp/src/main.ts', 'SIGKILL') },
   backend: { of: 'part', strike: () => signalPart('local/florizel/src/main.ts', 'SIGKILL') },
   s3: { of: 'part', strike: () => signalPart('versitygw', 'SIGKILL') },
-  opensearch: { of: 'part', strike: () => signalPart('org.opensearch.bootstrap.OpenSearch', 'SIGKILL') },
+  opensearch: { of: 'part', strike: () => signalPart('-clusterName vestibule-local', 'SIGKILL') },
   livekit: { of: 'part', strike: () => signalPart('livekit-server', 'SIGKILL') },
   bridge: { of: 'line', strike: () => signalPart('local/sip-bridge/src/main.ts', 'SIGKILL') },
 } as const satisfies Record<string, Fault>;

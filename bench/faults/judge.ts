@@ -32,13 +32,20 @@ export interface Strike {
   at: number;
 }
 
-/** @param spokeAt when the agent began to speak, as the caller heard it; wall clock, ms. */
+/**
+ * @param spokeAt when the agent began to speak, as the caller heard it; wall clock, ms.
+ * @param nextAt when the call was struck again: what is later is not this strike's.
+ */
 export function judge(
   { fault, at }: Strike,
   entries: readonly Entry[],
   spokeAt: readonly number[],
+  nextAt = Infinity,
 ): Omit<Result, 'repeated' | 'isVerified'> {
-  const takeOver = entries.find(({ header }) => header.kind === 'take-over' && Date.parse(header.at) > at);
+  const takeOver = entries.find(({ header: { kind, at: time } }) => {
+    const takenAt = Date.parse(time);
+    return kind === 'take-over' && takenAt > at && takenAt < nextAt;
+  });
   const claimedAt = takeOver && Date.parse(takeOver.header.at);
   const joined =
     takeOver && entries.find(({ header: { kind, seq } }) => kind === 'said' && seq > takeOver.header.seq);

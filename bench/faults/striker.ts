@@ -101,9 +101,10 @@ async function resultOf(
   { backend, clock }: StrikerOptions,
   strike: Strike,
   entries: readonly Entry[],
-  { spokeAt }: LiveCall,
+  { spokeAt, strikes }: LiveCall,
 ): Promise<Result> {
-  const judged = judge(strike, entries, spokeAt);
+  const next = strikes.find(({ at }) => at > strike.at);
+  const judged = judge(strike, entries, spokeAt, next?.at);
   return {
     ...judged,
     repeated: await repeatedCases(backend, judged.callId),

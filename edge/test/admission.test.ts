@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { after, before, test } from 'node:test';
-import { edgeCommands } from '@vestibule/edge-config';
+import { systemClock } from '@vestibule/core';
+import { setDrain } from '@vestibule/edge-config';
 import { CarrierCall, type CallOptions } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { audioSdp, headerOf, sipAnswer, SipPeer, sipRequest } from './sip-peer.ts';
@@ -18,7 +17,11 @@ before(async () => {
   const extra = `
 callers: { allow: ["+15550199000", "+15550199001"], deny: ["+15550199066"] }
 rates: { perSource: 500/s, perNumber: 500/s, perCaller: 30/60s, concurrent: 40 }`;
-  edge = await startEdge(testConfig(addresses, extra), { probe: 3600 });
+  edge = await startEdge(
+    testConfig(addresses, extra),
+    { probe: 3600 },
+    { VESTIBULE_LOG_KEY: 'k'.repeat(64) },
+  );
   carrier = await SipPeer.open(addresses.carrier);
   livekit = await SipPeer.open(addresses.livekit[0], livekitPort);
 });
@@ -158,6 +161,9 @@ test('attestation A passes where it is asked for, and each decision has an id of
   assert.notEqual(ids[0], ids[1]);
   const log = await edge.log();
   assert.ok(log.includes(`"decision":"${ids[0]}"`));
+  const hashes = [...log.matchAll(/"event":"admitted".*"caller":"([0-9a-f]*)"/g)].map(([, hash]) => hash);
+  assert.match(hashes.at(-1) ?? '', /^[0-9a-f]{16}$/);
+  assert.equal(hashes.at(-1), hashes.at(-2), 'one caller, one hash');
   assert.doesNotMatch(log, /\+15550199/, 'a caller’s number is in the log');
 });
 
@@ -167,11 +173,9 @@ test('a preloaded Route is not followed', async () => {
 });
 
 test('drained, the edge answers 503 to new calls and OPTIONS; undrained, it takes them again', async () => {
-  const { drain, undrain } = edgeCommands(edge.config, edge.paths);
-  const run = ([program, ...args]: readonly [string, ...string[]]) => promisify(execFile)(program, args);
-  await run(drain);
+  await setDrain(edge.paths, true, systemClock);
   assert.match(await refused({}), /^SIP\/2\.0 503 /);
-  await run(undrain);
+  await setDrain(edge.paths, false, systemClock);
   await admitted({});
 });
 

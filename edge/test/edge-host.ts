@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { parseConfig, type Config } from '@vestibule/config';
 import { formatFaults } from '@vestibule/core';
 import {
@@ -97,20 +98,27 @@ export interface EdgeHost {
   stop(): Promise<void>;
 }
 
-export async function startEdge(config: Config, timers: Partial<EdgeTimers> = {}): Promise<EdgeHost> {
+/** `env`: of Kamailio. */
+export async function startEdge(
+  config: Config,
+  timers: Partial<EdgeTimers> = {},
+  env: Readonly<Record<string, string>> = {},
+): Promise<EdgeHost> {
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-edge-'));
   const paths = { files: folder, run: join(folder, 'run') };
   await writeEdge(config, { paths, timers });
   const commands = edgeCommands(config, paths);
   const store = await startStore(config, folder);
   const startRtpengine = async () => {
+    const [shell, ...guard] = commands.beforeRtpengine;
+    await promisify(execFile)(shell, guard);
     const child = await start(commands.rtpengine, join(folder, 'rtpengine.log'));
     await until('RTPEngine answers', () => isRtpengineUp(config));
     return child;
   };
   let rtpengine = await startRtpengine();
   const startKamailio = async () => {
-    const child = await start(commands.kamailio, join(folder, 'kamailio.log'));
+    const child = await start(commands.kamailio, join(folder, 'kamailio.log'), env);
     await until('Kamailio answers', () => isKamailioUp(paths));
     return child;
   };
@@ -154,9 +162,13 @@ function listens(host: string, port: number): Promise<boolean> {
 }
 
 /** In a process group of its own: Kamailio's children go down with it even on SIGKILL. */
-async function start([program, ...args]: Command, log: string): Promise<ChildProcess> {
+async function start([program, ...args]: Command, log: string, env = {}): Promise<ChildProcess> {
   const file = await open(log, 'a');
-  const child = spawn(program, args, { stdio: ['ignore', file.fd, file.fd], detached: true });
+  const child = spawn(program, args, {
+    stdio: ['ignore', file.fd, file.fd],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   await once(child, 'spawn');
   await file.close();
   return child;

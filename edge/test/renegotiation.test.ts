@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ok } from './answer.ts';
 import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { until } from './until.ts';
-import { audioSdp, headerOf, rtpTarget, sipAnswer, SipPeer, sipRequest } from './sip-peer.ts';
+import { audioSdp, headerOf, rtpTarget, SipPeer, sipRequest } from './sip-peer.ts';
 
 /** What changes hands inside a call: re-INVITEs of either side, answers that come late or from nowhere. */
 
@@ -23,21 +24,6 @@ after(async () => {
   livekit.close();
   await edge.stop();
 });
-
-const ok = (request: string, peer: SipPeer, rtp: number, tag?: string) =>
-  withBody(
-    sipAnswer(request, '200 OK', tag),
-    `Contact: <sip:${peer.address}:${peer.port};transport=udp>`,
-    audioSdp(peer.address, rtp),
-  );
-
-function withBody(message: string, contact: string, body: string): string {
-  const length = body.length + (body.match(/\n/g)?.length ?? 0);
-  return message.replace(
-    'Content-Length: 0\n\n',
-    `${contact}\nContent-Type: application/sdp\nContent-Length: ${length}\n\n${body}`,
-  );
-}
 
 /** A call that is up, as each side saw it. */
 async function established() {

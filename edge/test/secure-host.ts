@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Authority, type Certificate } from './certificates.ts';
+import { Authority, type Certificate } from './tls-certificates.ts';
 import { CarrierCall, type CallOptions } from './carrier-call.ts';
 import { cryptosOf, newKey, secureSdp, suite } from './crypto-sdp.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';

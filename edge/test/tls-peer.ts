@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
 import { connect, type ConnectionOptions, createServer, type Server, type TLSSocket } from 'node:tls';
-import type { Certificate } from './certificates.ts';
+import type { Certificate } from './tls-certificates.ts';
 import { SipInbox, type SipSpeaker } from './sip-inbox.ts';
 import { SipStream } from './sip-stream.ts';
 

@@ -5,8 +5,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { ConnectionOptions } from 'node:tls';
 import { promisify } from 'node:util';
-import { edgeCommands } from '@vestibule/edge-config';
-import { Authority } from './certificates.ts';
+import { kamcmd } from '@vestibule/edge-config';
+import { Authority } from './tls-certificates.ts';
 import { SecureHost } from './secure-host.ts';
 import { sipAnswer } from './sip-peer.ts';
 import { tlsConnection } from './tls-peer.ts';
@@ -56,7 +56,7 @@ for (const [what, ciphers] of [
 }
 
 async function reload(): Promise<string> {
-  const [program = '', ...args] = edgeCommands(host.edge.config, host.edge.paths).reloadCertificates ?? [];
+  const [program, ...args] = kamcmd(host.edge.paths, 'tls.reload');
   const { stdout, stderr } = await promisify(execFile)(program, args).catch(
     (error: unknown) => error as Output,
   );

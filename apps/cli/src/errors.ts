@@ -5,7 +5,7 @@ import { CodedError } from '@vestibule/core';
  * every copy.
  */
 export type CliErrorCode =
-  'bad-file' | 'bad-argument' | 'not-found' | 'unreachable' | 'not-verified' | 'copies-left';
+  'bad-file' | 'bad-argument' | 'not-found' | 'unreachable' | 'not-verified' | 'copies-left' | 'unhealthy';
 
 export class CliError extends CodedError<CliErrorCode> {
   override readonly name = 'CliError';

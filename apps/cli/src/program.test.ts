@@ -37,7 +37,12 @@ test('the help names everything that can be done', () => {
       'config check',
       'questionnaire check',
     ],
-    ...['edge render', 'record list show verify', 'tools list', 'knowledge import'],
+    ...[
+      'edge render check diff apply status drain',
+      'record list show verify',
+      'tools list',
+      'knowledge import',
+    ],
   ]) {
     assert.ok(help.includes(`  ${command} `), command);
   }

@@ -7,19 +7,35 @@ export class AudioFeed implements AsyncIterable<Uint8Array> {
   #chunks: Uint8Array[] = [];
   #wake: (() => void) | undefined;
   #ended = false;
-  #pushedAt: number;
+  #bytes = 0;
+  #isFlowing = false;
+  #isGap = false;
+  readonly #bytesPerMs: number;
   readonly #now: () => number;
+  readonly #beganAt: number;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** `sampleRate`: Hz of 16-bit mono PCM. */
+  constructor(sampleRate: number, now: () => number = () => performance.now()) {
+    this.#bytesPerMs = (sampleRate * 2) / 1000;
     this.#now = now;
-    this.#pushedAt = now();
+    this.#beganAt = now();
   }
 
   push(chunk: Uint8Array): void {
-    if (this.#ended) return;
-    this.#chunks.push(chunk);
-    this.#pushedAt = this.#now();
-    this.#wake?.();
+    if (this.#isGap) this.#catchUp();
+    this.#isGap = false;
+    this.#isFlowing = true;
+    this.#add(chunk);
+  }
+
+  /**
+   * To be called every so often: silence takes the place of audio that did not come since the last time. Transcribe counts
+   * time in audio, so that a gap would shift all that is heard after it, and ends a stream after 15 s without any.
+   */
+  tick(): void {
+    this.#isGap = !this.#isFlowing;
+    this.#isFlowing = false;
+    if (this.#isGap) this.#catchUp();
   }
 
   end(): void {
@@ -27,9 +43,16 @@ export class AudioFeed implements AsyncIterable<Uint8Array> {
     this.#wake?.();
   }
 
-  /** How long nothing was pushed, ms. */
-  get idleMs(): number {
-    return this.#now() - this.#pushedAt;
+  #catchUp(): void {
+    const missingMs = Math.floor(this.#now() - this.#beganAt - this.#bytes / this.#bytesPerMs);
+    if (missingMs > 0) this.#add(new Uint8Array(missingMs * this.#bytesPerMs));
+  }
+
+  #add(chunk: Uint8Array): void {
+    if (this.#ended) return;
+    this.#bytes += chunk.byteLength;
+    this.#chunks.push(chunk);
+    this.#wake?.();
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {

@@ -137,7 +137,7 @@ test('partials, stable partials and finals become the framework’s events, time
 });
 
 test('an ended feed gives what it has and then ends, also while someone waits', async () => {
-  const feed = new AudioFeed();
+  const feed = new AudioFeed(8000);
   feed.push(Uint8Array.of(1));
   const chunks = Array.fromAsync(feed);
   feed.push(Uint8Array.of(2));
@@ -147,6 +147,26 @@ test('an ended feed gives what it has and then ends, also while someone waits', 
     (await chunks).map(([first]) => first),
     [1, 2],
   );
+});
+
+test('silence takes the place of audio that does not come, so that the stream stays on the clock', async () => {
+  let now = 0;
+  const feed = new AudioFeed(8000, () => now);
+  const at = (ms: number, act: () => void) => {
+    now = ms;
+    act();
+  };
+  const speech = new Uint8Array(320).fill(1); // 20 ms
+  at(20, () => feed.push(speech));
+  at(250, () => feed.tick());
+  at(500, () => feed.tick());
+  at(8600, () => feed.push(speech));
+  at(8620, () => feed.push(speech));
+  at(8750, () => feed.tick());
+  feed.end();
+  const sent = Buffer.concat(await Array.fromAsync(feed));
+  assert.equal(sent.indexOf(1, 320), 8600 * 16);
+  assert.equal(sent.length, 8640 * 16);
 });
 
 test('audio is cut into 20 ms frames whatever the chunks, odd bytes included, the last one marked', async () => {

@@ -21,13 +21,13 @@ export interface STTOptions {
   languageModel?: string;
   /** How soon partials are declared stable; `undefined` switches stabilisation off. */
   stability?: 'high' | 'medium' | 'low';
-  /** Silence is sent when no audio came for this long (ms): Transcribe closes a stream after 15 s without any. */
-  keepAliveMs: number;
+  /** Audio that did not come for this long (ms) is a gap, which silence fills. */
+  gapMs: number;
   client?: TranscribeStreamingClient;
   clientConfig?: TranscribeStreamingClientConfig;
 }
 
-const defaults: STTOptions = { language: 'en-US', sampleRate: 8000, stability: 'high', keepAliveMs: 5000 };
+const defaults: STTOptions = { language: 'en-US', sampleRate: 8000, stability: 'high', gapMs: 250 };
 
 /** Amazon Transcribe streaming as a LiveKit STT. Partials carry whatever the caller says: they are never logged. */
 export class STT extends stt.STT {
@@ -79,21 +79,19 @@ export class SpeechStream extends stt.SpeechStream {
   }
 
   protected async run(): Promise<void> {
-    const feed = new AudioFeed();
+    const { gapMs, sampleRate } = this.#options;
+    const feed = new AudioFeed(sampleRate);
     this.#feed = feed;
     this.#pump ??= this.#pumpAudio();
     if (this.#inputEnded) feed.end();
-    const { keepAliveMs, sampleRate } = this.#options;
-    const keepAlive = setInterval(() => {
-      if (feed.idleMs >= keepAliveMs) feed.push(new Uint8Array(sampleRate / 5)); // 100 ms of silence
-    }, keepAliveMs / 5);
+    const filling = setInterval(() => feed.tick(), gapMs);
     try {
       await this.#transcribe(feed);
     } catch (error) {
       if (this.abortSignal.aborted) return;
       throw toApiError('Amazon Transcribe', error);
     } finally {
-      clearInterval(keepAlive);
+      clearInterval(filling);
       feed.end();
     }
   }

@@ -1,1 +1,10 @@
 export { type CallClaims, type CallTokenErrorCode, mintCallToken, verifyCallToken } from './call-token.ts';
+export { mintTransferGrant, type TransferGrant, transferHeader } from './transfer-grant.ts';
+export {
+  type CallVerb,
+  type EdgeGrant,
+  type EdgeVerb,
+  longestGrantSeconds,
+  mintEdgeGrant,
+  verifyEdgeGrant,
+} from './edge-grant.ts';

@@ -1,5 +1,8 @@
 import type { z } from 'zod';
-import { networkContains } from './networks.ts';
+import { controlFaults } from './control-checks.ts';
+import { edgeFaults } from './edge-checks.ts';
+import { networksOverlap } from './networks.ts';
+import { outboundFaults } from './outbound.ts';
 import { configSchema } from './schema.ts';
 import type { Path } from './source.ts';
 import { tlsFaults } from './tls-checks.ts';
@@ -21,10 +24,12 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...duplicates(read, 'numbers', 'number'),
     ...duplicates(read, 'carriers', 'name'),
     ...callerFaults(read),
-    ...portFaults(read),
-    ...addressFaults(read),
+    ...edgeFaults(read),
+    ...networkOverlaps(read('carriers') ?? []),
     ...tlsFaults(read),
+    ...controlFaults(read),
     ...holdFaults(read),
+    ...outboundFaults(read),
   ];
 }
 
@@ -85,57 +90,12 @@ function holdFaults(read: Read): CrossFault[] {
   );
 }
 
-/** RTPEngine uses the RTP range on both interfaces, so no other port of the host may lie in it. */
-function portFaults(read: Read): CrossFault[] {
-  const edge = read('edge');
-  if (edge === undefined) return [];
-  const { rtp } = edge.public;
-  const ports: [Path, number][] = [
-    [['edge', 'public', 'sip'], edge.public.sip],
-    [['edge', 'private', 'sip'], edge.private.sip],
-    [['edge', 'private', 'control'], edge.private.control],
-  ];
-  const inRange = ports.flatMap(([path, port]) =>
-    port >= rtp.from && port <= rtp.to
-      ? [{ path, message: `${port} lies in the RTP range ${rtp.from}-${rtp.to}`, remedy: 'Move one of them' }]
-      : [],
-  );
-  const clash = edge.private.sip === edge.private.control;
-  return clash
-    ? [...inRange, { path: ['edge', 'private', 'control'], message: 'is the port of edge.private.sip' }]
-    : inRange;
-}
-
-/** A source address must tell on its own whose traffic it is. */
-function addressFaults(read: Read): CrossFault[] {
-  const edge = read('edge');
-  const carriers = read('carriers') ?? [];
-  const faults: CrossFault[] = [];
-  if (edge !== undefined && edge.public.address === edge.private.address) {
-    faults.push({
-      path: ['edge', 'private', 'address'],
-      message: 'is the public address too',
-      remedy: 'Give each side an address of its own: the route tells the sides apart by it',
-    });
-  }
-  for (const [index, { host }] of (edge?.livekitSip ?? []).entries()) {
-    const carrier = carriers.find(({ signalling }) => signalling.some((net) => networkContains(net, host)));
-    if (carrier === undefined) continue;
-    faults.push({
-      path: ['edge', 'livekitSip', index],
-      message: `${host} lies in a network of the carrier ${carrier.name}`,
-      remedy: 'LiveKit SIP and carriers must be told apart by their addresses',
-    });
-  }
-  return [...faults, ...networkOverlaps(carriers)];
-}
-
 function networkOverlaps(carriers: Shape['carriers']): CrossFault[] {
   return carriers.flatMap((carrier, index) =>
     carrier.signalling.flatMap((network, position) => {
       const other = carriers
         .slice(0, index)
-        .find(({ signalling }) => signalling.some((earlier) => overlap(network, earlier)));
+        .find(({ signalling }) => signalling.some((earlier) => networksOverlap(network, earlier)));
       if (other === undefined) return [];
       return [
         {
@@ -147,6 +107,3 @@ function networkOverlaps(carriers: Shape['carriers']): CrossFault[] {
     }),
   );
 }
-
-const first = (network: string) => network.slice(0, network.indexOf('/'));
-const overlap = (a: string, b: string) => networkContains(a, first(b)) || networkContains(b, first(a));

@@ -15,3 +15,4 @@ export { isInsideVpc, isPrivateAddress, networkContains } from './networks.ts';
 export { parseConfig, type ParseResult } from './parse.ts';
 export { type ApiKey, apiKeysOf, knownPlugin, type KnownPlugin, type PluginPart } from './plugins.ts';
 export type { Config } from './schema.ts';
+export { atZone } from './zones.ts';

@@ -81,7 +81,8 @@ test('every key is described, and the README explains it', () => {
       assert.ok(described, `${here} has no description`);
       assert.ok(readme.includes(`\`${here}\``), `${here} is not in the README`);
       visit(member, here);
-      if (member.items !== undefined) visit(member.items, `${here}[]`);
+      // Its items are those of `edge`.
+      if (member.items !== undefined && here !== 'otherZones') visit(member.items, `${here}[]`);
     }
   };
   visit(configJsonSchema(), '');

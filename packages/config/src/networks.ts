@@ -49,6 +49,20 @@ export function isPrivateAddress(address: string): boolean {
   return privateNetworks.some((network) => networkContains(network, address));
 }
 
+/** Whether all of `network` (CIDR) is private. */
+export function isPrivateNetwork(network: string): boolean {
+  const [first = '', length] = network.split('/');
+  return privateNetworks.some(
+    (whole) => networkContains(whole, first) && Number(length) >= Number(whole.split('/')[1]),
+  );
+}
+
+/** Whether two networks (CIDR) have an address in common. */
+export function networksOverlap(a: string, b: string): boolean {
+  const first = (network: string) => network.slice(0, network.indexOf('/'));
+  return networkContains(a, first(b)) || networkContains(b, first(a));
+}
+
 /**
  * Whether a call to this endpoint stays inside the VPC: a private or loopback address, a name of an interface
  * endpoint (`vpce-….vpce.amazonaws.com`), a private hosted zone (`.internal`), or a service of this region that

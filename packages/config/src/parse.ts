@@ -31,20 +31,39 @@ export function parseConfig(text: string, file: string): ParseResult {
   return { config: deepFreeze(placed(parsed.data, dirname(file))), faults };
 }
 
+type Parsed = z.output<typeof configSchema>;
+
 /** Directories and certificates are relative to the file that names them. */
-function placed(config: z.output<typeof configSchema>, folder: string): Config {
-  const { tls } = config.edge.public;
-  const at = (path: string) => resolve(folder, path);
-  const outer = {
-    ...config.edge.public,
-    ...(tls && {
-      tls: { ...tls, certificate: at(tls.certificate), key: at(tls.key), authorities: at(tls.authorities) },
-    }),
-  };
+function placed(config: Parsed, folder: string): Config {
   return {
     ...config,
-    edge: { ...config.edge, public: outer },
-    questionnaires: at(config.questionnaires),
+    edge: placedEdge(config.edge, folder),
+    otherZones: config.otherZones.map((edge) => placedEdge(edge, folder)),
+    questionnaires: resolve(folder, config.questionnaires),
+  };
+}
+
+function placedEdge(edge: Parsed['edge'], folder: string): Parsed['edge'] {
+  const at = (path: string) => resolve(folder, path);
+  const { tls } = edge.public;
+  const { control } = edge;
+  return {
+    ...edge,
+    public: {
+      ...edge.public,
+      ...(tls && {
+        tls: { ...tls, certificate: at(tls.certificate), key: at(tls.key), authorities: at(tls.authorities) },
+      }),
+    },
+    ...(control && {
+      control: {
+        ...control,
+        certificate: at(control.certificate),
+        key: at(control.key),
+        authorities: at(control.authorities),
+        grants: at(control.grants),
+      },
+    }),
   };
 }
 

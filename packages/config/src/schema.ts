@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { carrierSchema } from './carriers.ts';
 import * as leaf from './leaves.ts';
 import { modelsSchema } from './models.ts';
+import { outboundSchema } from './outbound.ts';
 
 const listOf = <T extends z.ZodType>(item: T, description: string) =>
   z.array(item).default([]).meta({ description });
@@ -55,6 +56,27 @@ const tls = z.strictObject({
     .default(authorities),
 });
 
+const control = z.strictObject({
+  port: leaf.port('TCP port of edge/control (HTTPS), on the private address').default(8443),
+  certificate: leaf.file(
+    'PEM file: the certificate of this edge’s control, for its private address',
+    '/etc/vestibule/control/cert.pem',
+  ),
+  key: leaf.file('PEM file: that certificate’s private key', '/etc/vestibule/control/key.pem'),
+  authorities: leaf.file(
+    'PEM file: authorities that a client’s certificate must come from',
+    '/etc/vestibule/control/ca.pem',
+  ),
+  grants: leaf.file(
+    'PEM file: the public key (Ed25519) that grants are signed with',
+    '/etc/vestibule/control/grants.pem',
+  ),
+  consumers: z
+    .array(leaf.network('A network of the app tier'))
+    .min(1)
+    .meta({ description: 'Networks that a copy of the RTP may be sent to', examples: ['10.20.2.0/24'] }),
+});
+
 const edge = z.strictObject({
   zone: leaf.name('Availability zone of this edge; becomes X-Vestibule-Zone', 'use1-az1'),
   public: z.strictObject({
@@ -74,6 +96,9 @@ const edge = z.strictObject({
     .array(leaf.hostPort('A LiveKit SIP service'))
     .min(1)
     .meta({ description: 'LiveKit SIP services in order of preference' }),
+  control: control.optional().meta({
+    description: 'edge/control: forks of the media for the app tier; without it, none',
+  }),
 });
 
 const number = z.strictObject({
@@ -161,6 +186,18 @@ const archive = z.strictObject({
   ),
 });
 
+const recording = z.strictObject({
+  waitSeconds: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(60)
+    .meta({
+      description: 'Seconds that sealing a call waits for its recording; then the call is sealed without it',
+      examples: [60],
+    }),
+});
+
 const keyName = (description: string, example: string) =>
   z
     .string()
@@ -216,9 +253,16 @@ export const configSchema = z.strictObject({
   organisation: organisation.meta({ description: 'What the agent says about whom it answers for' }),
   carriers: z.array(carrierSchema).min(1).meta({ description: 'Carriers that may reach the edge' }),
   edge: edge.meta({ description: 'One zone’s Kamailio and RTPEngine' }),
+  otherZones: listOf(
+    edge.meta({ description: 'Another zone’s Kamailio and RTPEngine, as under `edge`' }),
+    'The edges of the other zones: calls fail over to their LiveKit SIP services and RTPEngine',
+  ),
   numbers: z.array(number).min(1).meta({ description: 'Dialled numbers; all others get 404' }),
   callers: callers.prefault({}).meta({ description: 'Allow and deny lists of callers' }),
   rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls are refused' }),
+  outbound: outboundSchema
+    .optional()
+    .meta({ description: 'Calls to staff for transfers; without it LiveKit SIP may call nobody' }),
   questionnaires: z
     .string()
     .min(1)
@@ -230,6 +274,9 @@ export const configSchema = z.strictObject({
   egress: listOf(leaf.hostname('A host'), 'Hosts outside the VPC that may be reached'),
   tools: tools.meta({ description: 'What the model may do' }),
   archive: archive.meta({ description: 'Where the record of each call rests' }),
+  recording: recording.optional().meta({
+    description: 'Audio of calls whose caller consented, by apps/recorder; without it, no audio is kept',
+  }),
   enrich: enrich.prefault({}).meta({ description: 'Where enriched calls go besides search and backend' }),
   record: record.prefault({}).meta({ description: 'The keys of the record' }),
 });

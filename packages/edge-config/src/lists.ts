@@ -1,25 +1,25 @@
 import type { Config } from '@vestibule/config';
-import { groups, livekitSet, privateSocket } from './kamailio/settings.ts';
+import { groups, livekitServices, livekitSet, privateSocket } from './kamailio/settings.ts';
 
 /** The permissions module's address list: group, network, prefix, port (0: any), tag. */
-export function addressList({ carriers, edge }: Config): string {
+export function addressList(config: Config): string {
   const lines = [
     `# ${groups.carriers}: carriers, tagged with their name. ${groups.livekitSip}: LiveKit SIP, by address and port.`,
     '# Reload: kamcmd permissions.addressReload',
-    ...carriers.flatMap(({ name, signalling }) =>
+    ...config.carriers.flatMap(({ name, signalling }) =>
       signalling.map((network) => {
         const [address = '', prefix = '32'] = network.split('/');
         return `${groups.carriers} ${address} ${prefix} 0 ${name}`;
       }),
     ),
-    ...edge.livekitSip.map(({ host, port }) => `${groups.livekitSip} ${host} 32 ${port} livekit`),
+    ...livekitServices(config).map(({ host, port }) => `${groups.livekitSip} ${host} 32 ${port} livekit`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** The dispatcher's list: set, destination, flags, priority (higher first), attributes. */
 export function dispatcherList(config: Config): string {
-  const targets = config.edge.livekitSip;
+  const targets = livekitServices(config);
   const lines = targets.map(
     ({ host, port }, index) =>
       `${livekitSet} sip:${host}:${port} 0 ${targets.length - index} socket=${privateSocket(config)}`,

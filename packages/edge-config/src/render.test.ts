@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { type Config, parseConfig } from '@vestibule/config';
+import { atZone, type Config, parseConfig } from '@vestibule/config';
 import { isCodedError } from '@vestibule/core';
 import { checkEdge } from './check.ts';
 import { edgeCommands } from './commands.ts';
@@ -45,12 +45,26 @@ test('the address list holds every carrier network with its carrier’s name, an
   assert.equal(list.filter((line) => line.startsWith('1 ')).length, 8);
   assert.ok(list.includes('1 54.172.60.0 30 0 twilio'));
   assert.ok(list.includes('2 10.20.2.12 32 5060 livekit'));
+  assert.ok(list.includes('2 10.20.10.12 32 5060 livekit'), 'another zone’s');
 });
 
 test('the first LiveKit SIP has the highest priority, and each is reached from the private socket', () => {
   const list = rendered(goldenConfig(), 'dispatcher.list');
-  assert.match(list, /^1 sip:10\.20\.2\.11:5060 0 2 socket=udp:10\.20\.1\.10:5060$/m);
-  assert.match(list, /^1 sip:10\.20\.2\.12:5060 0 1 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.2\.11:5060 0 4 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.2\.12:5060 0 3 socket=udp:10\.20\.1\.10:5060$/m);
+  assert.match(list, /^1 sip:10\.20\.10\.12:5060 0 1 socket=udp:10\.20\.1\.10:5060$/m);
+});
+
+test('each zone has its own pair first, and its own RTPEngine as the first set', () => {
+  const other = atZone(goldenConfig(), 'use1-az2');
+  assert.match(
+    rendered(other, 'dispatcher.list'),
+    /^1 sip:10\.20\.10\.11:5060 0 4 socket=udp:10\.20\.9\.10:5060$/m,
+  );
+  const script = rendered(other, 'kamailio.cfg');
+  assert.match(script, /"rtpengine_sock", "1 == udp:10\.20\.9\.10:2223"/);
+  assert.match(script, /"rtpengine_sock", "2 == udp:10\.20\.1\.10:2223"/);
+  assert.throws(() => atZone(goldenConfig(), 'use1-az9'), /There is no zone use1-az9/);
 });
 
 test('RTPEngine: learning off, NG on the private address only, the store with its password and database', () => {
@@ -76,18 +90,25 @@ test('RTPEngine takes every setting of the file, which the world cannot read', a
   assert.doesNotMatch(stdout + stderr, /Bad command line|unknown option|invalid/i);
 });
 
-test('the script names what the file says: numbers, lists, rates, sockets', () => {
+test('numbers, lists and rates are tables of their own', () => {
+  for (const [table, row] of [
+    ['numbers', '2:+15550100101:0:0:refuse:0'],
+    ['allow', '1:+15550100123:0:1:1:0'],
+    ['deny', '1:+15550100166:0:1:1:0'],
+    ['rates', '2:number:0:1:600:0'],
+    ['rates', '4:concurrent:0:1:2000:0'],
+  ] as const)
+    assert.ok(rendered(goldenConfig(), `tables/${table}`).split('\n').includes(row), row);
+});
+
+test('the script names what the file says: sockets, and how calls are counted', () => {
   const script = rendered(goldenConfig(), 'kamailio.cfg');
   for (const line of [
     'listen=udp:10.20.0.10:5060 advertise 198.51.100.7:5060',
     'listen=udp:10.20.1.10:5060',
-    '$sht(numbers=>+15550100101) = "refuse";',
-    '$sht(allow=>+15550100123) = 1;',
-    '$sht(deny=>+15550100166) = 1;',
-    '!pl_check("source-$si", "TAILDROP", "30")',
-    '$shtinc(number=>$rU) > 600',
-    '$shtinc(caller=>$fU) > 5',
-    '$var(calls) >= 2000',
+    '!pl_check("source-$si", "TAILDROP", "$sht(rates=>source)")',
+    '$shtinc(number=>$rU) > $sht(rates=>number)',
+    '"number=>size=12;autoexpire=60;',
     'children=8',
   ]) {
     assert.ok(script.includes(line), line);

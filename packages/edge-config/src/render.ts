@@ -1,9 +1,12 @@
 import type { Config } from '@vestibule/config';
+import { dataTables, tablesFolder, tableText, versionText } from './data-tables.ts';
 import { kamailioScript } from './kamailio/script.ts';
 import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
 import { addressList, dispatcherList } from './lists.ts';
+import { guardScript, restoreGuard } from './restore-guard.ts';
 import { rtpengineConfig } from './rtpengine.ts';
 import { tlsConfig } from './tls-config.ts';
+import { units } from './units.ts';
 
 export interface RenderedFile {
   /** Relative to `paths.files`. */
@@ -25,8 +28,15 @@ export function renderEdge(config: Config, { paths, timers }: RenderOptions): { 
       { path: 'kamailio.cfg', text: kamailioScript(settings) },
       { path: 'address.list', text: addressList(config) },
       { path: 'dispatcher.list', text: dispatcherList(config) },
+      ...dataTables(config).map((table) => ({
+        path: `${tablesFolder}/${table.name}`,
+        text: tableText(table),
+      })),
+      { path: `${tablesFolder}/version`, text: versionText },
       ...tlsFiles(config),
       { path: 'rtpengine.conf', text: rtpengineConfig(config) },
+      { path: guardScript, text: restoreGuard(config) },
+      ...units(config, paths),
     ],
   };
 }

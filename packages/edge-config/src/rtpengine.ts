@@ -1,7 +1,7 @@
 import type { Config } from '@vestibule/config';
 
 /** rtpengine.conf for RTPEngine 10.5, userspace forwarding. */
-export function rtpengineConfig({ edge, rates }: Config): string {
+export function rtpengineConfig({ edge }: Config): string {
   const { public: outer, private: inner } = edge;
   const advertised = outer.advertise === undefined ? '' : `!${outer.advertise}`;
   return `# RTPEngine 10.5 of zone ${edge.zone}. Rendered from vestibule.yaml: change it there, not here.
@@ -31,8 +31,8 @@ redis-cmd-timeout = 200
 redis-allowed-errors = 2
 redis-disable-time = 10
 
-# Backstop to the same cap in Kamailio.
-max-sessions = ${rates.concurrent}
+# What the ports suffice for; how many calls are wanted is for Kamailio to say.
+max-sessions = ${Math.floor((outer.rtp.to - outer.rtp.from + 1) / 4)}
 
 # LiveKit SIP hangs up 15 s after the last packet; this is for calls that nobody ends.
 timeout = 60

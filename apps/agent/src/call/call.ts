@@ -18,7 +18,7 @@ import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
 import { findEarlierCall } from './earlier-call.ts';
 import { HandOver, wasHandedOver } from './hand-over.ts';
-import { agentPrefix, hangUp, removeOtherAgents } from './hang-up.ts';
+import { agentPrefix, hangUp, removeOtherAgents, removePresentAgents } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import type { Keyed } from './keypad.ts';
 import { modelTools } from './model-tools.ts';
@@ -140,7 +140,9 @@ export class Call {
       await this.#greet();
     } catch (error) {
       this.#logger.error('call not taken', { ...describeError(error) });
-      this.#end('partial', 'fault');
+      // LiveKit Server may not be ready again: a caller who is still there is worth another attempt.
+      if (this.#resumed) void this.#leave('room-lost');
+      else this.#end('partial', 'fault');
     }
     const end = await this.#over.promise;
     return (typeof end === 'string' ? Promise.resolve(end) : this.#finish(end)).finally(() =>
@@ -176,6 +178,7 @@ export class Call {
       this.#line.join(livekit.url, await agentToken(livekit, room, identity)),
       this.#resumed ? removeOtherAgents(rooms, room, identity) : undefined,
     ]);
+    if (this.#resumed) await removePresentAgents(rooms, this.#line.room, identity);
   }
 
   async #start(): Promise<void> {
@@ -229,6 +232,8 @@ export class Call {
         void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
       onClosed: (isBroken) => void this.#onClosed(isBroken),
       onRoomLost: () => void this.#leave('room-lost'),
+      onCallerLost: () => this.#end('partial', 'fault'),
+      onBack: () => this.#repeat(),
     });
     recordSpeech(
       line.session,
@@ -309,6 +314,12 @@ export class Call {
     if (this.#ended || this.#line.isBusy) return;
     const words = await this.#conversation.silence();
     if (words !== undefined && !this.#ended) this.#say(words);
+  }
+
+  /** What was asked or answered while nobody could hear is lost. It is no silence of the caller's. */
+  #repeat(): void {
+    if (this.#ended || this.#conversation.isOver || this.#line.isBusy) return;
+    this.#say(this.#conversation.question);
   }
 
   /** A model that failed for good this turn: the question is put again; one that keeps failing is no model. */

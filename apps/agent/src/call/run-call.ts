@@ -18,6 +18,10 @@ const regainMs = 600_000;
 const unnoticedMs = 1000;
 /** A call that is lost again and again has another fault than that. */
 const maxResumptions = 20;
+/** A caller who did not come back in so many attempts, each a few seconds long, has hung up in the meantime. */
+const maxVain = 4;
+/** An attempt that is shorter than this was vain, ms. */
+const vainMs = 10_000;
 
 /**
  * One call, from its claim until it is sealed or another worker's. A worker that loses its hold or its room, and gets it back, begins again
@@ -26,6 +30,7 @@ const maxResumptions = 20;
 export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<CallOutcome> {
   let log = await CallLog.open(d.store, tenure.lease, d.keys, d.clock);
   let reason: TakeOverReason = 'lease ended';
+  let vain = 0;
   for (let resumptions = 0; resumptions < maxResumptions; resumptions++) {
     // It may be over already, its room not gone yet, or there again with a server that was restarted: what its worker left undone is done.
     if (foldCall(log.entries).end) {
@@ -34,8 +39,10 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
     }
     keepUp(d, tenure, log);
     const call = await Call.open(d, tenure, facts, log, reason);
+    const beganAt = d.clock.monotonic();
     const left = await call.run();
     const leftAt = d.clock.monotonic();
+    vain = left === 'room-lost' && leftAt - beganAt < vainMs ? vain + 1 : 0;
     let held: HeldWords[] = [];
     switch (left) {
       case 'sealed':
@@ -54,7 +61,7 @@ export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFa
     reason = d.clock.monotonic() - leftAt < unnoticedMs ? 'regained' : 'lease ended';
     log = await CallLog.resume(log, tenure.lease);
     await writeHeld(log, held);
-    if (!(await isCallerThere(d.rooms, facts.room, facts.identity)))
+    if (vain >= maxVain || !(await isCallerThere(d.rooms, facts.room, facts.identity)))
       return finishOrphan(d, tenure.lease, log);
   }
   d.logger.error('call given up', { callId: facts.callId, resumptions: maxResumptions });
@@ -102,14 +109,15 @@ async function writeHeld(log: CallLog, held: readonly HeldWords[]): Promise<void
   }
 }
 
+/** Waits until the caller is in the room. Not asked at once: a server that just failed is given a moment. */
 async function callerBack(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<void> {
   const until = d.clock.monotonic() + returnMs;
   const lost = new AbortController();
   void tenure.lost.then(() => lost.abort());
+  do await d.clock.sleep(250, lost.signal);
   while (
     d.clock.monotonic() < until &&
     !lost.signal.aborted &&
     !(await isCallerThere(d.rooms, facts.room, facts.identity))
-  )
-    await d.clock.sleep(250, lost.signal);
+  );
 }

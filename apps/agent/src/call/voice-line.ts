@@ -1,6 +1,6 @@
 import { voice } from '@livekit/agents';
 import type { VAD } from '@livekit/agents';
-import { DisconnectReason, Room, RoomEvent } from '@livekit/rtc-node';
+import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { Clock } from '@vestibule/core';
 import type { Conversation } from '../conversation/conversation.ts';
 import { isWholeTurn } from '../conversation/end-of-turn.ts';
@@ -10,6 +10,7 @@ import type { Prepared } from '../speech/prepared.ts';
 import { type Keyed, Keypad } from './keypad.ts';
 import { sayLastWords } from './last-words.ts';
 import { Patience } from './patience.ts';
+import { Presence } from './presence.ts';
 import { turnDetector } from './turn-detector.ts';
 
 export interface VoiceLineOptions {
@@ -27,20 +28,13 @@ export interface VoiceLineOptions {
   onError: (part: string, isRecoverable: boolean) => void;
   /** `isBroken`: a part of ours failed for good; the caller is still there. */
   onClosed: (isBroken: boolean) => void;
-  /** The room, or the caller's participant in it, is gone without anybody's doing: LiveKit Server or LiveKit SIP was lost. */
+  /** The room, or the caller's participant with it, is gone without anybody's doing: LiveKit Server was lost. */
   onRoomLost: () => void;
+  /** The caller's participant is gone without having left: LiveKit SIP was lost. */
+  onCallerLost: () => void;
+  /** The caller is back after a silence that LiveKit Server made. */
+  onBack: () => void;
 }
-
-/** Somebody's decision; for any other reason the connection was lost. */
-const removals = [
-  DisconnectReason.CLIENT_INITIATED,
-  DisconnectReason.DUPLICATE_IDENTITY,
-  DisconnectReason.PARTICIPANT_REMOVED,
-  DisconnectReason.ROOM_DELETED,
-  DisconnectReason.ROOM_CLOSED,
-];
-/** A caller's participant that was lost may come back to this very room, ms. */
-const returnMs = 5000;
 
 /** The caller is asked again after this much silence, ms. */
 const patienceMs = 8000;
@@ -61,6 +55,7 @@ export class VoiceLine {
   readonly #options: VoiceLineOptions;
   readonly #keypad: Keypad;
   readonly #patience: Patience;
+  readonly #presence: Presence;
   readonly #left = new AbortController();
   #isSolemn = false;
   #spokeAt = -Infinity;
@@ -68,12 +63,22 @@ export class VoiceLine {
 
   constructor(options: VoiceLineOptions) {
     this.#options = options;
-    const { clock, callTime, conversation, onKeyed, onQuiet } = options;
+    const { clock, caller, callTime, conversation, onKeyed, onQuiet, onRoomLost, onCallerLost, onBack } =
+      options;
     const expected = () => conversation.keysExpected;
     this.#keypad = new Keypad({ clock, callTime, expected, onKeyed });
     this.#patience = new Patience(clock, patienceMs, () => {
       if (!this.#keypad.isPressed) onQuiet();
       else this.#patience.start();
+    });
+    this.#presence = new Presence({
+      clock,
+      caller,
+      left: this.#left.signal,
+      onAway: () => this.#patience.stop(),
+      onBack,
+      onLost: onRoomLost,
+      onGone: onCallerLost,
     });
     this.session = this.#createSession();
     this.#watchStates();
@@ -82,7 +87,7 @@ export class VoiceLine {
   async join(url: string, token: string): Promise<void> {
     await this.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     this.#listenForKeys();
-    this.#listenForLosses();
+    this.#presence.watch(this.room);
   }
 
   async start(agent: voice.Agent): Promise<void> {
@@ -170,7 +175,7 @@ export class VoiceLine {
     const { AgentSessionEventTypes: Event, CloseReason } = voice;
     const { callTime, onQuiet, onError, onClosed } = this.#options;
     const settle = () => {
-      if (this.#left.signal.aborted) return;
+      if (this.#left.signal.aborted || this.#presence.isAway) return;
       const { agentState, userState } = this.session;
       if (agentState === 'listening' && userState !== 'speaking') this.#patience.start();
       else this.#patience.stop();
@@ -186,20 +191,6 @@ export class VoiceLine {
       onError(type, recoverable === true);
     });
     this.session.on(Event.Close, ({ reason }) => onClosed(String(reason) === String(CloseReason.ERROR)));
-  }
-
-  #listenForLosses(): void {
-    const { caller, clock, onRoomLost } = this.#options;
-    this.room.on(RoomEvent.Disconnected, (reason) => {
-      if (!this.#left.signal.aborted && !removals.includes(reason)) onRoomLost();
-    });
-    this.room.on(RoomEvent.ParticipantDisconnected, ({ identity, disconnectReason }) => {
-      if (identity !== caller || removals.includes(disconnectReason ?? DisconnectReason.UNKNOWN_REASON))
-        return;
-      void clock.sleep(returnMs, this.#left.signal).then(() => {
-        if (!this.#left.signal.aborted && !this.room.remoteParticipants.has(caller)) onRoomLost();
-      });
-    });
   }
 
   #listenForKeys(): void {

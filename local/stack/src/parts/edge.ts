@@ -12,15 +12,15 @@ export async function edgeParts({ environment }: Context, config: Config): Promi
   await writeEdge(config, { paths });
   const commands = edgeCommands(config, paths);
   const { public: outer, private: inner } = config.edge;
-  const [rtpengine, ...rtpengineArgs] = commands.rtpengine;
+  const [shell, guard] = commands.beforeRtpengine;
   const [kamailio, ...kamailioArgs] = commands.kamailio;
   return [
     {
       kind: 'process',
       name: 'rtpengine',
       title: 'RTPEngine',
-      command: rtpengine,
-      args: rtpengineArgs,
+      command: shell,
+      args: ['-c', `${shell} "$0"; exec "$@"`, guard, ...commands.rtpengine],
       endpoints: [udp(inner.address, inner.control)],
       ready: () => isRtpengineUp(config),
       after: ['redis-edge'],

@@ -1,3 +1,4 @@
+import { count } from './metrics.ts';
 import { type EdgeSettings, groups } from './settings.ts';
 import { encryptionStep } from './tls.ts';
 
@@ -39,6 +40,7 @@ route[SOURCE] {
     # Known senders never reach pike: a flood with a forged source must not shut a carrier out.
     if ($sht(ban=>$si) == $null && !pike_check_req()) {
         $sht(ban=>$si) = 1;
+        ${count('bans')}
         xlog("L_WARN", "{\"event\":\"ban\",\"source\":\"$si\"}\n");
     }
     route(SILENCE);
@@ -93,10 +95,21 @@ route[TRANSACTION] {
     t_check_trans();
 }
 
+# The log tells callers apart without saying who they are: by a keyed hash, when there is a key.
+route[CALLER_HASH] {
+    $var(caller) = "";
+    if ($env(VESTIBULE_LOG_KEY) == $null) return;
+    $var(caller) = $env(VESTIBULE_LOG_KEY) + $fU;
+    $var(caller) = $env(VESTIBULE_LOG_KEY) + $(var(caller){s.sha256});
+    $var(caller) = $(var(caller){s.sha256}{s.substr,0,16});
+}
+
 # The one way out for a refusal. ACK is never answered.
 route[REFUSE] {
     if (is_method("INVITE") && !has_totag()) {
-        xlog("L_NOTICE", "{\"event\":\"refused\",\"code\":$var(code),\"reason\":\"$var(reason)\",\"carrier\":\"$avp(carrier)\"}\n");
+        ${count('refused/$var(code)/$var(reason)')}
+        route(CALLER_HASH);
+        xlog("L_NOTICE", "{\"event\":\"refused\",\"code\":$var(code),\"reason\":\"$var(reason)\",\"carrier\":\"$avp(carrier)\",\"caller\":\"$var(caller)\"}\n");
     }
     if (!is_method("ACK")) send_reply("$var(code)", "$var(reason)");
     exit;

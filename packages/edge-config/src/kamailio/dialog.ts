@@ -1,8 +1,10 @@
+import { recallMedia } from './media-sets.ts';
+import { referStep } from './outward.ts';
 import { type EdgeSettings, groups } from './settings.ts';
 import { mediaFlags } from './srtp.ts';
 
 /** Requests inside a call. */
-export function dialogSection(_settings: EdgeSettings): string {
+export function dialogSection({ config }: EdgeSettings): string {
   return String.raw`####### 5. Inside a call
 
 # Only between the carrier and LiveKit SIP, each way, whatever the Route headers say: a forged request from a known
@@ -28,7 +30,7 @@ route[IN_DIALOG] {
     }
     route(KEEP_SRTP);
 
-    if (isflagset(FROM_CARRIER)) $var(side) = "direction=pub direction=priv RTP/AVP";
+${referStep(config)}${recallMedia(config)}    if (isflagset(FROM_CARRIER)) $var(side) = "direction=pub direction=priv RTP/AVP";
     else if (isflagset(ENCRYPTED)) $var(side) = "direction=priv direction=pub RTP/SAVP";
     else $var(side) = "direction=priv direction=pub RTP/AVP";
     if (is_method("BYE")) {

@@ -1,6 +1,5 @@
-import type { Config } from '@vestibule/config';
-import { controlSocket, type EdgeSettings, windowed } from './settings.ts';
-import { policyTables, tlsModules, tlsParameters } from './tls.ts';
+import { controlSocket, type EdgeSettings, mediaSets } from './settings.ts';
+import { tlsModules, tlsParameters } from './tls.ts';
 
 const modules = [
   ['ctl', 'kamcmd: reloads, drain, status'],
@@ -15,6 +14,7 @@ const modules = [
   ['siputils', 'has_totag and friends'],
   ['sanity', 'RFC 3261 well-formedness'],
   ['permissions', 'source groups'],
+  ['db_text', 'tables in files'],
   ['htable', 'lists, counters, switches'],
   ['pike', 'floods from strangers'],
   ['pipelimit', 'rates per second'],
@@ -25,15 +25,11 @@ const modules = [
   ['dispatcher', 'LiveKit SIP services'],
 ] as const;
 
-/** A table for each rate whose window is longer than a second; its entries expire with the window. */
-function counters({ rates }: Config): string {
-  return windowed(rates)
-    .map(
-      ([table, { seconds }]) =>
-        `modparam("htable", "htable", "${table}=>size=12;autoexpire=${seconds};updateexpire=0;initval=0;")`,
-    )
+/** A set for each zone's RTPEngine: within one set Kamailio would share the calls out. */
+const mediaSockets = (config: EdgeSettings['config']) =>
+  mediaSets(config)
+    .map(({ set, socket }) => `modparam("rtpengine", "rtpengine_sock", "${set} == ${socket}")`)
     .join('\n');
-}
 
 /** Modules and their parameters. */
 export function modulesSection({ config, paths, timers }: EdgeSettings): string {
@@ -60,13 +56,7 @@ modparam("sanity", "autodrop", 0)
 
 modparam("permissions", "address_file", "${paths.files}/address.list")
 modparam("permissions", "peer_tag_avp", "$avp(carrier)")
-
-${policyTables(config)}modparam("htable", "htable", "numbers=>size=8;")
-modparam("htable", "htable", "allow=>size=8;")
-modparam("htable", "htable", "deny=>size=8;")
-modparam("htable", "htable", "switches=>size=2;")
-modparam("htable", "htable", "ban=>size=12;autoexpire=600;updateexpire=0;")
-${counters(config)}
+modparam("permissions", "reload_delta", 0)      # or a second reload within 5 s would be refused
 
 modparam("pike", "sampling_time_unit", 2)
 modparam("pike", "reqs_density_per_unit", 30)
@@ -75,16 +65,18 @@ modparam("pike", "remove_latency", 4)
 modparam("pipelimit", "timer_interval", 1)      # so that a limit is calls per second
 modparam("pipelimit", "clean_unused", 60)
 
-modparam("dialog", "profiles_no_value", "calls")
+modparam("dialog", "profiles_no_value", "calls${config.outbound === undefined ? '' : '; outbound'}")
 modparam("dialog", "default_timeout", 14400)
 modparam("dialog", "dlg_match_mode", 1)
 
-modparam("rtpengine", "rtpengine_sock", "udp:${inner.address}:${inner.control}")
+${mediaSockets(config)}
+modparam("rtpengine", "setid_default", 1)
 modparam("rtpengine", "rtpengine_tout_ms", 400) # the carrier waits: three tries, 1.2 s
 modparam("rtpengine", "rtpengine_retr", 2)
 modparam("rtpengine", "rtpengine_disable_tout", 5)
 
 modparam("dispatcher", "list_file", "${paths.files}/dispatcher.list")
+modparam("dispatcher", "reload_delta", 0)
 modparam("dispatcher", "flags", 2)
 modparam("dispatcher", "xavp_dst", "_dsdst_")
 modparam("dispatcher", "xavp_ctx", "_dsctx_")

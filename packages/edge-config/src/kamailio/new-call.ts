@@ -1,14 +1,16 @@
 import type { Rate } from '@vestibule/config';
+import { count, setupBegins } from './metrics.ts';
+import { outwardStep } from './outward.ts';
 import type { EdgeSettings } from './settings.ts';
 
 /**
  * True in the script when one more call is over the rate. Rates per second go through pipelimit; longer windows
  * are counted in a table whose entries expire with the window, which pipelimit (calls per second) cannot say.
  */
-function over({ count, seconds }: Readonly<Rate>, table: string, key: string): string {
+function over({ seconds }: Readonly<Rate>, table: string, key: string): string {
   return seconds === 1
-    ? `!pl_check("${table}-${key}", "TAILDROP", "${count}")`
-    : `$shtinc(${table}=>${key}) > ${count}`;
+    ? `!pl_check("${table}-${key}", "TAILDROP", "$sht(rates=>${table})")`
+    : `$shtinc(${table}=>${key}) > $sht(rates=>${table})`;
 }
 
 /** A carrier's INVITE: is the number ours, is there room, who calls. */
@@ -34,11 +36,7 @@ route[OUT_OF_DIALOG] {
         $var(code) = 481; $var(reason) = "Call/Transaction Does Not Exist";
         route(REFUSE);
     }
-    if (isflagset(FROM_LIVEKIT)) {
-        $var(code) = 403; $var(reason) = "Outbound Calls Are Not Configured";
-        route(REFUSE);
-    }
-    if ($sht(switches=>drain) == 1) {
+${outwardStep(config)}    if ($sht(switches=>drain) == 1) {
         $var(code) = 503; $var(reason) = "Draining";
         route(REFUSE);
     }
@@ -69,7 +67,7 @@ route[RATES] {
         route(REFUSE);
     }
     get_profile_size("calls", "$var(calls)");
-    if ($var(calls) >= ${rates.concurrent}) {
+    if ($var(calls) >= $sht(rates=>concurrent)) {
         $var(code) = 503; $var(reason) = "All Lines Busy";
         route(REFUSE);
     }
@@ -79,6 +77,7 @@ route[RATES] {
 
 # The carrier hears of us before RTPEngine is asked: that may take a while, and Twilio gives up after 4 s.
 route[TRYING] {
+${setupBegins}
     if (!t_newtran()) exit;
     t_reply("100", "Trying");
 }
@@ -107,6 +106,7 @@ route[CALLER] {
 
 route[HEADERS] {
     $avp(decision) = $uuid(r);
+    ${count('admitted/$avp(attestation)/$avp(verified)')}
     append_hf("X-Vestibule-Decision: $avp(decision)\r\n");
     append_hf("X-Vestibule-Edge: ${config.edge.private.address}\r\n");
     append_hf("X-Vestibule-Zone: ${config.edge.zone}\r\n");
@@ -114,7 +114,8 @@ route[HEADERS] {
     append_hf("X-Vestibule-Attestation: $avp(attestation)\r\n");
     append_hf("X-Vestibule-Verified: $avp(verified)\r\n");
     append_hf("X-Vestibule-Number: $rU\r\n");
-    xlog("L_NOTICE", "{\"event\":\"admitted\",\"decision\":\"$avp(decision)\",\"carrier\":\"$avp(carrier)\",\"number\":\"$rU\",\"attestation\":\"$avp(attestation)\",\"verified\":\"$avp(verified)\"}\n");
+    route(CALLER_HASH);
+    xlog("L_NOTICE", "{\"event\":\"admitted\",\"decision\":\"$avp(decision)\",\"carrier\":\"$avp(carrier)\",\"number\":\"$rU\",\"attestation\":\"$avp(attestation)\",\"verified\":\"$avp(verified)\",\"caller\":\"$var(caller)\"}\n");
 }
 `;
 }

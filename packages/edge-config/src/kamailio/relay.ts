@@ -1,21 +1,19 @@
+import { chooseMedia, mediaRoute } from './media-sets.ts';
+import { count, setupEnds, setupRoute } from './metrics.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
 import { mediaFlags, notSrtp } from './srtp.ts';
+
+/** From the carrier to the app tier. */
+const offerFlags = `direction=pub direction=priv RTP/AVP ${mediaFlags} SUITE_FLAGS`;
 
 /** Media, the LiveKit SIP services, and what comes back from them. */
 export function relaySection({ config, timers }: EdgeSettings): string {
   const { private: inner } = config.edge;
+  const choose = (indent: string) => chooseMedia(config, indent);
   const fr = `t_set_fr(${timers.silence}, ${timers.noAnswer});`;
   return String.raw`####### 7. Inward
 
-route[MEDIA] {
-    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says. Not by
-    # rtpengine_offer: only rtpengine_manage marks the transaction, so that manage on the reply is an answer.
-    if (!rtpengine_manage("direction=pub direction=priv RTP/AVP ${mediaFlags} SUITE_FLAGS")) {
-        $var(code) = 503; $var(reason) = "No Media";
-        route(REFUSE);
-    }
-}
-
+${mediaRoute(config, offerFlags)}
 route[DISPATCH] {
     # 8: in the order of the list, dead ones left out.
     if (!ds_select_dst("${livekitSet}", "8")) route(UNAVAILABLE);
@@ -30,24 +28,26 @@ route[DISPATCH] {
 }
 
 route[UNAVAILABLE] {
-    rtpengine_delete();
+${choose('    ')}    rtpengine_delete();
     $var(code) = 503; $var(reason) = "Service Unavailable";
     route(REFUSE);
 }
 
 failure_route[LIVEKIT_FAILED] {
-    if (t_is_canceled()) {
+${choose('    ')}    if (t_is_canceled()) {
         rtpengine_delete();
         exit;
     }
     # It rang and fell silent. 480 rather than 404: it may have died, then the carrier's next URI still helps.
     if (t_branch_timeout() && t_branch_replied()) {
         rtpengine_delete();
+        ${count('silent')}
         xlog("L_WARN", "{\"event\":\"silent\",\"decision\":\"$avp(decision)\",\"target\":\"$du\"}\n");
         t_reply("480", "Temporarily Unavailable");
         exit;
     }
     if (t_check_status("408|5[0-9][0-9]")) {
+        ${count('target-failed')}
         xlog("L_WARN", "{\"event\":\"target-failed\",\"decision\":\"$avp(decision)\",\"target\":\"$du\",\"code\":$T_reply_code}\n");
         if (t_branch_timeout()) ds_mark_dst("ip");
         if (ds_next_dst()) {
@@ -81,13 +81,15 @@ onreply_route {
 }
 
 onreply_route[MEDIA] {
+${setupEnds}
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
         # The carrier's, in an encrypted call: the agent would be heard in clear.
         if (isflagset(ENCRYPTED) && $Ri != "${inner.address}" && ${notSrtp}) drop;
-        # No direction here: the offer has said it. An answer that could not be rewritten would show the carrier a
+${choose('        ')}        # No direction here: the offer has said it. An answer that could not be rewritten would show the carrier a
         # private address and carry no audio.
         if (!rtpengine_manage("${mediaFlags}")) drop;
     }
 }
-`;
+
+${setupRoute}`;
 }

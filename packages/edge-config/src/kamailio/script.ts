@@ -3,6 +3,7 @@ import { coreSection } from './core.ts';
 import { dialogSection } from './dialog.ts';
 import { modulesSection } from './modules.ts';
 import { newCallSection } from './new-call.ts';
+import { isOutbound, outwardSection } from './outward.ts';
 import { relaySection } from './relay.ts';
 import type { EdgeSettings } from './settings.ts';
 import { tablesSection } from './tables.ts';
@@ -17,7 +18,7 @@ export function kamailioScript(settings: EdgeSettings): string {
 #
 # Edge of zone ${edge.zone}, for Kamailio 5.6. Rendered from vestibule.yaml: change it there, not here.
 #
-#   1 Core   2 Modules   3 Tables   4 A request arrives   5 Inside a call   6 A new call   7 Inward   8 Answers
+#   1 Core   2 Modules   3 Tables   4 A request arrives   5 Inside a call   6 A new call   7 Inward   8 Answers${isOutbound(settings.config) ? '   9 Outward' : ''}
 #
 # Beside it: address.list (who is who), dispatcher.list (LiveKit SIP services), ${edge.public.tls === undefined ? '' : 'tls.cfg (certificates), '}rtpengine.conf.
 
@@ -30,5 +31,8 @@ ${srtpDefinitions}
     dialogSection(settings),
     newCallSection(settings),
     relaySection(settings),
-  ].join('\n');
+    outwardSection(settings),
+  ]
+    .filter((section) => section !== '')
+    .join('\n');
 }

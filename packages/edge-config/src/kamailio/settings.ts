@@ -67,6 +67,17 @@ export function windowed({ perSource, perNumber, perCaller }: Config['rates']): 
   return all.filter(([, { seconds }]) => seconds > 1);
 }
 
+/** LiveKit SIP services in the order in which they are tried: the own zone's, then the other zones'. */
+export const livekitServices = ({ edge, otherZones }: Config) =>
+  [edge, ...otherZones].flatMap(({ livekitSip }) => livekitSip);
+
+/** RTPEngine's sets: the own zone's is 1, the others' are 2, 3, … in the order of the file. */
+export const mediaSets = ({ edge, otherZones }: Config): { set: number; socket: string }[] =>
+  [edge, ...otherZones].map(({ private: { address, control } }, index) => ({
+    set: index + 1,
+    socket: `udp:${address}:${control}`,
+  }));
+
 /** `udp:10.0.1.11:5060`, the socket towards the app tier. */
 export const privateSocket = ({ edge }: Config) => `udp:${edge.private.address}:${edge.private.sip}`;
 

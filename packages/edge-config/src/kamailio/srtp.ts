@@ -30,6 +30,11 @@ const mark = 'srtp=sdes';
 /** Names for long sets of flags. */
 export const srtpDefinitions = `#!substdef "!SUITE_FLAGS!${suiteFlags}!g"`;
 
+/** At the start of an encrypted call, before record_route. */
+export const markEncrypted = `    setflag(ENCRYPTED);
+    add_rr_param(";${mark}");
+`;
+
 /** True in the script when an SDP is not RTP/SAVP with our suite in every stream. */
 export const notSrtp = `(sdp_with_transport_like("RTP/AVP") || !sdp_with_transport("RTP/SAVP")
             || !search_body("^a=crypto:[0-9]+ ${suite} inline:"))`;

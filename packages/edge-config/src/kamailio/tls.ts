@@ -25,21 +25,6 @@ export const tlsModules = (config: Config): (readonly [string, string])[] => [
 export const tlsParameters = (config: Config, { files }: EdgePaths): string =>
   hasTls(config) ? `modparam("tls", "config", "${files}/tls.cfg")\n\n` : '';
 
-export const policyTables = (_config: Config): string =>
-  `modparam("htable", "htable", "transport=>size=4;")\nmodparam("htable", "htable", "srtp=>size=4;")\n`;
-
-/** Whether a carrier asks for more than the edge would do anyway. */
-export const hasPolicies = ({ carriers }: Config) => carriers.some(({ transport }) => transport === 'tls');
-
-export const policiesComment = `# transport, srtp: carriers that must come by TLS, and with SRTP.\n`;
-
-/** Entries of the tables `transport` and `srtp`, by the carrier's name. */
-export const policies = ({ carriers }: Config): string[] =>
-  carriers.flatMap(({ name, transport, srtp }) => [
-    ...(transport === 'tls' ? [`    $sht(transport=>${name}) = "tls";`] : []),
-    ...(srtp === 'require' ? [`    $sht(srtp=>${name}) = "require";`] : []),
-  ]);
-
 export const encryptionStep = (_config: Config): string =>
   `    route(ENCRYPTION);      # TLS and SRTP, where a carrier must use them\n`;
 

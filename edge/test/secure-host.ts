@@ -9,6 +9,9 @@ import { RtpPeer } from './rtp-peer.ts';
 import { audioSdp, headerOf, rtpTarget, sipAnswer, SipPeer, sipRequest, withBody } from './sip-peer.ts';
 import { TlsPeer } from './tls-peer.ts';
 
+/** Where the carrier of each test takes SIP over TLS. */
+export const carrierPort = 5061;
+
 /** An edge with TLS, a carrier that must use it and SRTP, one that may, and LiveKit SIP. */
 export class SecureHost {
   readonly addresses = testAddresses();
@@ -28,30 +31,34 @@ export class SecureHost {
     this.#own = own;
   }
 
-  static async start(): Promise<SecureHost> {
+  /** @param extra YAML of the deployment, in the manner of `testConfig`. */
+  static async start(extra = '', environment: Record<string, string> = {}): Promise<SecureHost> {
     const folder = await mkdtemp(join(tmpdir(), 'vestibule-tls-'));
     const authority = await Authority.make(folder);
     const { carrier, otherCarrier, livekit, edgePublic } = testAddresses();
     const host = new SecureHost(folder, await authority.issue('carrier.test', carrier));
     host.authority = authority;
     const { certificate, key } = await authority.issue('edge.test', edgePublic);
-    const config = testConfig(host.addresses, '', {
+    const config = testConfig(host.addresses, extra, {
       tls: `{ certificate: ${certificate}, key: ${key}, authorities: ${authority.certificate} }`,
       carriers: [
         `{ name: strict, kind: twilio, transport: tls, srtp: require, signalling: [${carrier}/32], media: [${carrier}/32] }`,
         `{ name: free, kind: twilio, signalling: [${otherCarrier}/32], media: [${otherCarrier}/32] }`,
       ],
     });
-    host.edge = await startEdge(config, { probe: 3600 });
+    host.edge = await startEdge(config, { probe: 3600 }, environment);
     host.livekit = host.#closing(await SipPeer.open(livekit[0], livekitPort));
-    host.carrier = await host.tlsPeer(carrier);
+    host.carrier = await host.tlsPeer(carrier, { port: carrierPort });
     return host;
   }
 
   /** A carrier's peer at `address`; closed with the host. */
-  async tlsPeer(address: string, own = this.#own): Promise<TlsPeer> {
+  async tlsPeer(
+    address: string,
+    { own = this.#own, port = 0 }: { own?: Certificate; port?: number } = {},
+  ): Promise<TlsPeer> {
     return this.#closing(
-      await TlsPeer.open({ address, own, authority: this.authority.certificate, edge: this.tls }),
+      await TlsPeer.open({ address, port, own, authority: this.authority.certificate, edge: this.tls }),
     );
   }
 

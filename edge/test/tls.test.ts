@@ -96,7 +96,7 @@ test('reload with a file that is no certificate is refused, and the running one 
 test('the edge does not send to a carrier whose certificate no authority of its own has signed', async () => {
   const other = await Authority.make(host.folder, 'other');
   const forged = await other.issue('forged.test', host.addresses.carrier);
-  const carrier = await host.tlsPeer(host.addresses.carrier, forged);
+  const carrier = await host.tlsPeer(host.addresses.carrier, { own: forged });
   const up = await host.secureCall(carrier);
   host.inDialog('BYE', up, 2);
   await host.livekit.next(/^SIP\/2\.0 [45]\d\d/, up.call.callId);

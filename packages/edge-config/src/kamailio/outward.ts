@@ -79,12 +79,12 @@ route[OUTWARD] {
     route(OUTWARD_RATES);
     dlg_manage();
     set_dlg_profile("outbound");
-    route(TRYING);
+${encrypted ? markEncrypted : ''}    route(TRYING);
 
     # Nothing of ours, and no identity but the caller id.
     remove_hf_re("^(X-|P-|Remote-Party-ID|Diversion|History-Info|Privacy)");
     remove_hf("User-Agent");
-${encrypted ? markEncrypted : ''}    if (!rtpengine_manage("direction=priv direction=pub ${encrypted ? 'RTP/SAVP' : 'RTP/AVP'} ${mediaFlags} SUITE_FLAGS")) {
+    if (!rtpengine_manage("direction=priv direction=pub ${encrypted ? 'RTP/SAVP' : 'RTP/AVP'} ${mediaFlags} SUITE_FLAGS")) {
         $var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);
     }

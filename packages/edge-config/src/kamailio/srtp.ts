@@ -30,7 +30,11 @@ const mark = 'srtp=sdes';
 /** Names for long sets of flags. */
 export const srtpDefinitions = `#!substdef "!SUITE_FLAGS!${suiteFlags}!g"`;
 
-/** At the start of an encrypted call, before record_route. */
+/** The flag of an encrypted call's requests, and what it is in `$mf`. */
+const encryptedFlag = 3;
+export const encryptedBit = 1 << encryptedFlag;
+
+/** At the start of an encrypted call: before its transaction, which keeps the flags of that moment for its answers. */
 export const markEncrypted = `    setflag(ENCRYPTED);
     add_rr_param(";${mark}");
 `;
@@ -44,7 +48,7 @@ export const notSrtp = `(sdp_with_transport_like("RTP/AVP") || !sdp_with_transpo
  * with it keeps: a re-INVITE must not take the encryption away.
  */
 export const srtpRoutes = String.raw`
-#!define ENCRYPTED 3
+#!define ENCRYPTED ${encryptedFlag}
 
 # Every stream RTP/SAVP with our suite, or none of them SRTP.
 route[OFFERED_SRTP] {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { cryptosOf, newKey, profileOf, suite } from './crypto-sdp.ts';
+import { cryptosOf, newKey, profileOf, secureSdp, suite } from './crypto-sdp.ts';
+import { livekitPort } from './edge-host.ts';
 import { SecureHost } from './secure-host.ts';
-import { headerOf, sipAnswer } from './sip-peer.ts';
+import { audioSdp, headerOf, rtpTarget, sipAnswer } from './sip-peer.ts';
 
 /** A carrier's call over TLS with SRTP, through the real Kamailio and RTPEngine; LiveKit SIP's side is plain RTP. */
 
@@ -47,6 +48,26 @@ test('LiveKit SIP hangs up: BYE reaches the carrier over TLS, where its Contact 
   assert.equal(host.carrier.accepted.length, 1);
   host.carrier.send(sipAnswer(bye, '200 OK'));
   await host.livekit.next(/^SIP\/2\.0 200 OK\r\n(.*\r\n)*CSeq: 2 BYE/, up.call.callId);
+});
+
+test('the first LiveKit SIP answers 503: the second gets the call in clear, the carrier its SRTP', async () => {
+  const { addresses, carrier, livekit } = host;
+  const second = await host.udpPeer(addresses.livekit[1], livekitPort);
+  const outer = await host.rtpPeer(addresses.carrier);
+  const inner = await host.rtpPeer(second.address);
+  const own = newKey();
+  const call = host.call(carrier, { body: secureSdp(outer, [[suite, own]]) }).invite();
+  livekit.send(sipAnswer(await livekit.next(/^INVITE /, call.callId), '503 Busy'), addresses.edgePrivate);
+  const invite = await second.next(/^INVITE /, call.callId);
+  assert.equal(profileOf(invite), 'RTP/AVP');
+  assert.match(invite, /^Record-Route: .*;srtp=sdes/m);
+  host.answer(invite, audioSdp(inner.address, inner.port), second);
+  const answer = await call.final();
+  const [crypto, ...more] = cryptosOf(answer);
+  assert.deepEqual([profileOf(answer), crypto?.suite, more], ['RTP/SAVP', suite, []]);
+  outer.secure({ own, theirs: crypto?.key ?? Buffer.alloc(30) });
+  await outer.reach(inner, 'caller speaks', rtpTarget(answer));
+  await inner.reach(outer, 'agent speaks', rtpTarget(invite));
 });
 
 test('SRTP under another key, and RTP in clear, do not arrive inside', async () => {

@@ -1,13 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Authority, type Certificate } from './authority.ts';
+import { Authority, type Certificate } from './tls-certificates.ts';
 import { CarrierCall, type CallOptions } from './carrier-call.ts';
 import { cryptosOf, newKey, secureSdp, suite } from './crypto-sdp.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
 import { audioSdp, headerOf, rtpTarget, sipAnswer, SipPeer, sipRequest, withBody } from './sip-peer.ts';
 import { TlsPeer } from './tls-peer.ts';
+
+/** Where the carrier of each test takes SIP over TLS. */
+export const carrierPort = 5061;
 
 /** An edge with TLS, a carrier that must use it and SRTP, one that may, and LiveKit SIP. */
 export class SecureHost {
@@ -29,36 +32,40 @@ export class SecureHost {
     this.#own = own;
   }
 
-  static async start(): Promise<SecureHost> {
+  /** @param extra YAML of the deployment, in the manner of `testConfig`. */
+  static async start(extra = '', environment: Record<string, string> = {}): Promise<SecureHost> {
     const folder = await mkdtemp(join(tmpdir(), 'vestibule-tls-'));
     const authority = await Authority.make(folder);
     const { carrier, otherCarrier, livekit, edgePublic } = testAddresses();
     const host = new SecureHost(folder, await authority.issue('carrier.test', carrier));
     host.authority = authority;
     const { certificate, key } = await authority.issue('edge.test', edgePublic);
-    const config = testConfig(host.addresses, '', {
+    const config = testConfig(host.addresses, extra, {
       tls: `{ certificate: ${certificate}, key: ${key}, authorities: ${authority.certificate} }`,
       carriers: [
         `{ name: strict, kind: twilio, transport: tls, srtp: require, signalling: [${carrier}/32], media: [${carrier}/32] }`,
         `{ name: free, kind: twilio, signalling: [${otherCarrier}/32], media: [${otherCarrier}/32] }`,
       ],
     });
-    host.edge = await startEdge(config, host.timers);
+    host.edge = await startEdge(config, host.timers, environment);
     host.livekit = host.#closing(await SipPeer.open(livekit[0], livekitPort));
-    host.carrier = await host.tlsPeer(carrier);
+    host.carrier = await host.tlsPeer(carrier, { port: carrierPort });
     return host;
   }
 
   /** A carrier's peer at `address`; closed with the host. */
-  async tlsPeer(address: string, own = this.#own): Promise<TlsPeer> {
+  async tlsPeer(
+    address: string,
+    { own = this.#own, port = 0 }: { own?: Certificate; port?: number } = {},
+  ): Promise<TlsPeer> {
     return this.#closing(
-      await TlsPeer.open({ address, own, authority: this.authority.certificate, edge: this.tls }),
+      await TlsPeer.open({ address, port, own, authority: this.authority.certificate, edge: this.tls }),
     );
   }
 
   /** A UDP peer of whoever has `address`. */
-  async udpPeer(address: string): Promise<SipPeer> {
-    return this.#closing(await SipPeer.open(address));
+  async udpPeer(address: string, port?: number): Promise<SipPeer> {
+    return this.#closing(await SipPeer.open(address, port));
   }
 
   async rtpPeer(address: string): Promise<RtpPeer> {
@@ -90,10 +97,10 @@ export class SecureHost {
   }
 
   /** LiveKit SIP's 200 to a request, with an SDP. */
-  answer(request: string, body: string): void {
-    const { address, port } = this.livekit;
+  answer(request: string, body: string, livekit = this.livekit): void {
+    const { address, port } = livekit;
     const contact = `Contact: <sip:${address}:${port};transport=udp>`;
-    this.livekit.send(withBody(sipAnswer(request, '200 OK'), contact, body), this.addresses.edgePrivate);
+    livekit.send(withBody(sipAnswer(request, '200 OK'), contact, body), this.addresses.edgePrivate);
   }
 
   /** LiveKit SIP's request inside a call, by the Record-Route and Contact that it got. */

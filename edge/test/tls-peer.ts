@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
 import { connect, type ConnectionOptions, createServer, type Server, type TLSSocket } from 'node:tls';
-import type { Certificate } from './authority.ts';
+import type { Certificate } from './tls-certificates.ts';
 import { SipInbox, type SipSpeaker } from './sip-inbox.ts';
 import { SipStream } from './sip-stream.ts';
 
 export interface TlsPeerOptions {
   address: string;
+  /** Where it takes the edge's requests; any free one otherwise. */
+  port?: number;
   /** What it shows to who connects to it. */
   own: Certificate;
   /** PEM file: who must have signed the edge's certificate. */
@@ -43,9 +45,9 @@ export class TlsPeer extends SipInbox implements SipSpeaker {
     });
   }
 
-  static async open({ address, own, authority, edge }: TlsPeerOptions): Promise<TlsPeer> {
+  static async open({ address, port = 0, own, authority, edge }: TlsPeerOptions): Promise<TlsPeer> {
     const server = createServer({ cert: await readFile(own.certificate), key: await readFile(own.key) });
-    server.listen(0, address);
+    server.listen(port, address);
     await once(server, 'listening');
     try {
       return new TlsPeer(server, await tlsConnection(address, authority, edge));

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { ConnectionOptions } from 'node:tls';
 import { isCodedError, systemClock } from '@vestibule/core';
 import { applyEdge } from '@vestibule/edge-config';
-import { Authority } from './authority.ts';
+import { Authority } from './tls-certificates.ts';
 import { SecureHost } from './secure-host.ts';
 import { sipAnswer } from './sip-peer.ts';
 import { tlsConnection } from './tls-peer.ts';
@@ -91,7 +91,7 @@ test('reload with a file that is no certificate is refused, and the running one 
 test('the edge does not send to a carrier whose certificate no authority of its own has signed', async () => {
   const other = await Authority.make(host.folder, 'other');
   const forged = await other.issue('forged.test', host.addresses.carrier);
-  const carrier = await host.tlsPeer(host.addresses.carrier, forged);
+  const carrier = await host.tlsPeer(host.addresses.carrier, { own: forged });
   const up = await host.secureCall(carrier);
   host.inDialog('BYE', up, 2);
   await host.livekit.next(/^SIP\/2\.0 [45]\d\d/, up.call.callId);

@@ -11,7 +11,7 @@ debug=1                     # NOTICE: one line per decision
 log_stderror=yes            # the supervisor (systemd, the local stack) owns the log
 log_name="edge"
 children=${sizing(config).children}
-tcp_children=${outer.tls === undefined ? 1 : sizing(config).children}
+tcp_children=1              # one, or concurrent TLS handshakes corrupt memory: 5.6's processes share OpenSSL 3's error state
 auto_aliases=no             # "myself" is what listens below, nothing that DNS says
 dns=no
 rev_dns=no

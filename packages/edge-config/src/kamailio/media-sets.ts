@@ -6,23 +6,23 @@ import { mediaSets } from './settings.ts';
 
 const others = (config: Config) => mediaSets(config).slice(1);
 
-/** The offer: `flags` as RTPEngine's module takes them. */
+const comment = `    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says. Not by
+    # rtpengine_offer: only rtpengine_manage marks the transaction, so that manage on the reply is an answer.
+`;
+
+/** The offer: `flags` as rtpengine_manage takes them. */
 export function mediaRoute(config: Config, flags: string): string {
   const refusal = String.raw`$var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);`;
   if (others(config).length === 0)
     return String.raw`route[MEDIA] {
-    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says. Not by
-    # rtpengine_offer: only rtpengine_manage marks the transaction, so that manage on the reply is an answer.
-    if (!rtpengine_manage("${flags}")) {
+${comment}    if (!rtpengine_manage("${flags}")) {
         ${refusal}
     }
 }
 `;
   return String.raw`route[MEDIA] {
-    # SRTP ends here. Nothing is learned from packets: RTPEngine takes RTP only from where the SDP says. Not by
-    # rtpengine_offer: only rtpengine_manage marks the transaction, so that manage on the reply is an answer.
-    # The own zone's RTPEngine is 1. When it does not answer, another zone's takes the media.
+${comment}    # The own zone's RTPEngine is 1. When it does not answer, another zone's takes the media.
     $avp(media) = 1;
     while ($avp(media) <= ${mediaSets(config).length}) {
         route(MEDIA_SET);

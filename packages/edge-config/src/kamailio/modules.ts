@@ -50,7 +50,7 @@ modparam("tm", "failure_reply_mode", 3)         # a failed target's answer never
 
 modparam("rr", "enable_double_rr", 1)           # in on one interface, out on the other
 modparam("rr", "enable_full_lr", 1)
-modparam("rr", "append_fromtag", 1)
+modparam("rr", "append_fromtag", 0)            # a tag may hold what a URI must not
 
 modparam("sanity", "autodrop", 0)
 

@@ -1,7 +1,7 @@
 import type { Config, Rate } from '@vestibule/config';
 import { count } from './metrics.ts';
 import type { EdgeSettings } from './settings.ts';
-import { encryptedCall, mediaFlags } from './srtp.ts';
+import { markEncrypted, mediaFlags } from './srtp.ts';
 
 /** Calls of LiveKit SIP to staff, and REFER. Without `outbound` in the config both are refused. */
 
@@ -63,8 +63,7 @@ export function outwardSection({ config }: EdgeSettings): string {
   const tls = carrier?.transport === 'tls' ? edge.public.tls : undefined;
   const { address, sip } = edge.public;
   const socket = tls === undefined ? `udp:${address}:${sip}` : `tls:${address}:${tls.port}`;
-  const isEncrypted = carrier?.srtp === 'require';
-  const media = isEncrypted ? 'RTP/SAVP' : 'RTP/AVP';
+  const encrypted = carrier?.srtp === 'require';
   return String.raw`####### 9. Outward
 
 # To a number of staff, for a transfer. Whoever gets hold of LiveKit SIP, or of its network, must not be able to call the
@@ -80,12 +79,12 @@ route[OUTWARD] {
     route(OUTWARD_RATES);
     dlg_manage();
     set_dlg_profile("outbound");
-    route(TRYING);
+${encrypted ? markEncrypted : ''}    route(TRYING);
 
     # Nothing of ours, and no identity but the caller id.
     remove_hf_re("^(X-|P-|Remote-Party-ID|Diversion|History-Info|Privacy)");
     remove_hf("User-Agent");
-${isEncrypted ? encryptedCall : ''}    if (!rtpengine_manage("direction=priv direction=pub ${media} ${mediaFlags} SUITE_FLAGS")) {
+    if (!rtpengine_manage("direction=priv direction=pub ${encrypted ? 'RTP/SAVP' : 'RTP/AVP'} ${mediaFlags} SUITE_FLAGS")) {
         $var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);
     }

@@ -1,7 +1,7 @@
 import { chooseMedia, mediaRoute } from './media-sets.ts';
 import { count, setupEnds, setupRoute } from './metrics.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
-import { mediaFlags, notSrtp } from './srtp.ts';
+import { encryptedBit, mediaFlags, notSrtp } from './srtp.ts';
 
 /** From the carrier to the app tier. */
 const offerFlags = `direction=pub direction=priv RTP/AVP ${mediaFlags} SUITE_FLAGS`;
@@ -73,6 +73,11 @@ onreply_route {
     else $var(known) = allow_source_address("${groups.carriers}");
     if ($var(known) < 0 || !t_check_trans()) drop;
     if ($Ri != "${inner.address}" && $sht(transport=>$avp(carrier)) == "tls" && $proto != "tls") drop;
+    # An answer of the carrier's in clear, in an encrypted call: the agent would be heard. Here, because tm's own
+    # onreply_route cannot keep back a final answer.
+    $var(encrypted) = $T_req($mf) & ${encryptedBit};
+    if ($Ri != "${inner.address}" && $var(encrypted) != 0 && has_body("application/sdp")
+            && ${notSrtp}) drop;
 
     remove_hf_re("^X-Vestibule-");
     remove_hf("Server");
@@ -83,11 +88,9 @@ onreply_route {
 onreply_route[MEDIA] {
 ${setupEnds}
     if (status =~ "(18[0-9])|(2[0-9][0-9])" && has_body("application/sdp")) {
-        # The carrier's, in an encrypted call: the agent would be heard in clear.
-        if (isflagset(ENCRYPTED) && $Ri != "${inner.address}" && ${notSrtp}) drop;
-        # No direction here: the offer has said it. An answer that could not be rewritten would show the carrier a
+${choose('        ')}        # No direction here: the offer has said it. An answer that could not be rewritten would show the carrier a
         # private address and carry no audio.
-${choose('        ')}        if (!rtpengine_manage("${mediaFlags}")) drop;
+        if (!rtpengine_manage("${mediaFlags}")) drop;
     }
 }
 

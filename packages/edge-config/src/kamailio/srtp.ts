@@ -35,6 +35,15 @@ export const encryptedCall = `    setflag(ENCRYPTED);
 /** Names for long sets of flags. */
 export const srtpDefinitions = `#!substdef "!SUITE_FLAGS!${suiteFlags}!g"`;
 
+/** The flag of an encrypted call's requests, and what it is in `$mf`. */
+const encryptedFlag = 3;
+export const encryptedBit = 1 << encryptedFlag;
+
+/** At the start of an encrypted call: before its transaction, which keeps the flags of that moment for its answers. */
+export const markEncrypted = `    setflag(ENCRYPTED);
+    add_rr_param(";${mark}");
+`;
+
 /** True in the script when an SDP is not RTP/SAVP with our suite in every stream. */
 export const notSrtp = `(sdp_with_transport_like("RTP/AVP") || !sdp_with_transport("RTP/SAVP")
             || !search_body("^a=crypto:[0-9]+ ${suite} inline:"))`;
@@ -44,7 +53,7 @@ export const notSrtp = `(sdp_with_transport_like("RTP/AVP") || !sdp_with_transpo
  * with it keeps: a re-INVITE must not take the encryption away.
  */
 export const srtpRoutes = String.raw`
-#!define ENCRYPTED 3
+#!define ENCRYPTED ${encryptedFlag}
 
 # Every stream RTP/SAVP with our suite, or none of them SRTP.
 route[OFFERED_SRTP] {

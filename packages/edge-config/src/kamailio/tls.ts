@@ -26,8 +26,7 @@ export const tlsParameters = (config: Config, { files }: EdgePaths): string =>
   hasTls(config) ? `modparam("tls", "config", "${files}/tls.cfg")\n\n` : '';
 
 export const encryptionStep = (_config: Config): string =>
-  `    route(ENCRYPTION);      # TLS and SRTP, where a carrier must use them
-`;
+  `    route(ENCRYPTION);      # TLS and SRTP, where a carrier must use them\n`;
 
 /**
  * SDES carries the keys in the SDP, so SRTP is worth what the signalling is: a carrier that must use SRTP must use TLS.

@@ -33,4 +33,6 @@ function unified(path: string, before: string, after: string): Promise<string> {
 }
 
 const withoutPassword = (text: string) =>
-  text.replace(/^(redis = )[^@\n]+@/m, '$1***@').replace(/^(REDISCLI_AUTH=)'.*?' /m, "$1'***' ");
+  text
+    .replace(/^(redis = )[^@\n]+@/m, '$1***@')
+    .replace(/^(REDISCLI_AUTH=)'[^\n]*?' timeout/m, "$1'***' timeout");

@@ -7,6 +7,8 @@ const heads = [
   'calls struck',
   'claimed P50, ms',
   'max, ms',
+  'joined P50, ms',
+  'max, ms',
   'heard again P50, ms',
   'max, ms',
   'complete',
@@ -33,6 +35,7 @@ function rowOf(fault: FaultName, results: readonly Result[]): string | undefined
   if (results.length === 0) return undefined;
   const heard = results.flatMap(({ heardAgainMs }) => heardAgainMs ?? []);
   const claimed = results.flatMap(({ claimedMs }) => claimedMs ?? []);
+  const joined = results.flatMap(({ joinedMs }) => joinedMs ?? []);
   const all = results.length;
   const sum = (of: (result: Result) => readonly string[]) =>
     results.reduce((n, one) => n + of(one).length, 0);
@@ -41,6 +44,8 @@ function rowOf(fault: FaultName, results: readonly Result[]): string | undefined
     all,
     percentile(claimed, 50),
     max(claimed),
+    percentile(joined, 50),
+    max(joined),
     percentile(heard, 50),
     heard.length === all ? max(heard) : `${max(heard) ?? '–'}; ${all - heard.length} never`,
     `${results.filter(({ outcome }) => outcome === 'complete').length}/${all}`,

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '@vestibule/config';
 import { CodedError, type Clock } from '@vestibule/core';
@@ -44,7 +45,9 @@ export async function applyEdge(config: Config, options: ApplyOptions): Promise<
   await keepSwitches(paths.files);
   await writeAll(changes, paths, clock);
   if (isStopped) return { changes, reloads: [], restarts: [], isStopped };
-  const reloads = restarts.includes('kamailio') ? [] : reloadsFor(config, changes);
+  const certificate = await fingerprint(config);
+  const isNew = certificate !== undefined && certificate !== (await readText(seenFile(paths)));
+  const reloads = restarts.includes('kamailio') ? [] : reloadsFor(changes, isNew);
   try {
     for (const daemon of restarts) await restart?.(daemon);
     for (const command of reloads) await rpc(paths, ...command);
@@ -55,14 +58,28 @@ export async function applyEdge(config: Config, options: ApplyOptions): Promise<
       cause: error,
     });
   }
+  if (certificate !== undefined) await replaceFile(seenFile(paths), certificate, clock);
   return { changes, reloads, restarts, isStopped };
 }
 
-/** A certificate that was renewed has the same name in tls.cfg: it is always read again. */
-function reloadsFor(config: Config, changes: readonly Change[]): (readonly string[])[] {
+/** A certificate that was renewed has the same name in tls.cfg. It is not read again without need: Kamailio 5.6 keeps the old one in memory. */
+function reloadsFor(changes: readonly Change[], isNewCertificate: boolean): (readonly string[])[] {
   const others = reloadsIn(changes).filter(([command]) => command !== 'tls.reload');
-  return config.edge.public.tls === undefined ? others : [...others, ['tls.reload']];
+  const isTlsChanged = isNewCertificate || changes.some(({ path }) => path === 'tls.cfg');
+  return isTlsChanged ? [...others, ['tls.reload']] : others;
 }
+
+/** Of the certificate and key that were last applied. */
+const seenFile = ({ files }: EdgePaths) => join(files, 'tls.applied');
+
+async function fingerprint({ edge }: Config): Promise<string | undefined> {
+  const { tls } = edge.public;
+  if (tls === undefined) return undefined;
+  const [certificate, key] = await Promise.all([readText(tls.certificate), readText(tls.key)]);
+  return createHash('sha256').update(`${certificate}\n${key}`).digest('hex');
+}
+
+const readText = (file: string) => readFile(file, 'utf8').catch(() => undefined);
 
 async function refuseFaults(config: Config, { clock }: ApplyOptions): Promise<void> {
   const { tls } = config.edge.public;

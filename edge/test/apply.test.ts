@@ -19,8 +19,7 @@ import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
 import { rtpTarget, SipPeer } from './sip-peer.ts';
-import { startSipp } from './sipp.ts';
-import { until } from './until.ts';
+import { acknowledged, startSipp } from './sipp.ts';
 
 /** A running edge is given another config, and drained, with a call up. */
 
@@ -63,6 +62,7 @@ test('numbers, callers and rates change under a call that is up', async (t) => {
   const answer = await call.final();
   const target = rtpTarget(answer);
   await rtp.echo('before', target);
+  await acknowledged(sipp);
   assert.equal(codeOf(await invite({ number: '+15550100102' }).final()), 404);
 
   const applied = await apply({
@@ -118,7 +118,7 @@ test('a change that needs a restart is refused whole without --restart, and keep
   });
   const call = new CarrierCall(carrier, { edge: addresses.edgePublic, rtp }).invite();
   const answer = await call.final();
-  await until('the ACK has arrived', async () => (await sipp.messages()).includes('\nACK sip:'));
+  await acknowledged(sipp);
   await assert.rejects(
     apply(moved),
     (error) => isCodedError(error, 'needs-restart') && /kamailio\.cfg/.test(error.message),
@@ -151,7 +151,7 @@ test('what Kamailio’s parser does not take is refused, the running edge is as 
   );
 });
 
-test('a reload that Kamailio refuses is rolled back', async () => {
+test('a reload that Kamailio refuses is rolled back', async (t) => {
   const broken = {
     ...config,
     numbers: config.numbers.slice(1),
@@ -163,12 +163,13 @@ test('a reload that Kamailio refuses is rolled back', async () => {
     [],
   );
   const sipp = await answerer(1);
+  t.after(() => sipp.stop());
   const call = invite();
   const answer = await call.final();
   assert.equal(codeOf(answer), 200, 'its number is there again, and its carrier');
+  await acknowledged(sipp);
   call.inDialog('BYE', answer, 2);
   assert.equal(await sipp.done(), 0);
-  await sipp.stop();
 });
 
 test('a draining edge refuses new calls, also after a restart, and waits for those that are up', async (t) => {
@@ -179,6 +180,7 @@ test('a draining edge refuses new calls, also after a restart, and waits for tho
   });
   const call = invite();
   const answer = await call.final();
+  await acknowledged(sipp);
   await setDrain(edge.paths, true, systemClock);
   const refused = await invite().final();
   assert.match(refused, /^SIP\/2\.0 503 Draining/);

@@ -4,8 +4,7 @@ import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
 import { headerOf, rtpTarget, SipPeer } from './sip-peer.ts';
-import { startSipp } from './sipp.ts';
-import { until } from './until.ts';
+import { acknowledged, startSipp } from './sipp.ts';
 
 /** Calls through the real Kamailio and RTPEngine, with SIPp in LiveKit SIP's place. */
 
@@ -138,7 +137,7 @@ test('Kamailio killed in mid-call and started again still relays the BYE', async
   t.after(() => sipp.stop());
   const call = new CarrierCall(carrier, { edge: addresses.edgePublic }).invite();
   const answer = await call.final();
-  await until('the ACK has arrived', async () => (await sipp.messages()).includes('\nACK sip:'));
+  await acknowledged(sipp);
   await edge.restartKamailio();
   call.inDialog('BYE', answer, 2);
   await carrier.next(/^SIP\/2\.0 200 OK\r\n(.*\r\n)*CSeq: 2 BYE/, call.callId);

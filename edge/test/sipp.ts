@@ -73,3 +73,7 @@ async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
   await ended;
 }
+
+/** Its call has come to the ACK: a BYE before it would fail the scenario. */
+export const acknowledged = (sipp: Sipp): Promise<void> =>
+  until('the ACK has arrived', async () => (await sipp.messages()).includes('\nACK sip:'));

@@ -6,7 +6,7 @@ import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, sipPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
 import { audioSdp, rtpTarget, SipPeer } from './sip-peer.ts';
-import { startSipp } from './sipp.ts';
+import { acknowledged, startSipp } from './sipp.ts';
 
 /** Two zones, each with its Kamailio, RTPEngine and pair of LiveKit SIP services; one part after the other is dead. */
 
@@ -93,6 +93,7 @@ test('own pair dead: the other zone’s pair takes the call, in the order of the
   const answer = await call.final();
   assert.match(answer, /^SIP\/2\.0 200/);
   assert.equal(rtpTarget(answer).address, addresses.edgePublic, 'media stays in the own zone');
+  await acknowledged(sipp);
   await bye(call, answer, 2);
   assert.equal(await sipp.done(), 0);
 });
@@ -103,6 +104,7 @@ test('the first zone dead: the second URI’s edge takes the call', async (t) =>
   const call = new CarrierCall(carrier, { edge: second.edgePublic }).invite();
   const answer = await call.final();
   assert.equal(rtpTarget(answer).address, second.edgePublic);
+  await acknowledged(sipp);
   await bye(call, answer, 2);
   assert.equal(await sipp.done(), 0);
 });

@@ -74,6 +74,11 @@ const refusals: [string, Omit<CallOptions, 'edge'>, string][] = [
   ],
   ['a second Content-Type', { headers: ['c: multipart/mixed'] }, '415 Unsupported Media Type'],
   ['no SDP', { body: '' }, '488 SDP Offer Required'],
+  [
+    'an SDP that leads RTP to a stranger',
+    { body: audioSdp(addresses.stranger, 30000) },
+    '488 Not The Media Network',
+  ],
   ['another body than SDP', { contentType: 'application/json', body: '{}' }, '488 SDP Offer Required'],
   ['a caller on the deny list', { caller: '+15550199066' }, '603 Decline'],
   ['no attestation where it is asked for', { number: '+15550100101' }, '603 Caller Not Attested'],

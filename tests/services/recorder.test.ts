@@ -114,9 +114,11 @@ test('RTPEngine killed and started again: the recording goes on', async (t) => {
   const recording = (await handedOver(logged))!;
   const heard = heardIn(recording);
   t.diagnostic(JSON.stringify(recording.gaps));
-  const [gap, ...more] = recording.gaps ?? [];
-  assert.ok(gap && gap.fromMs > killedAt - 200 && gap.toMs < backAt + 200, JSON.stringify(gap));
-  assert.deepEqual(more, []);
+  // None at all when it was back between two packets.
+  const gaps = recording.gaps ?? [];
+  assert.ok(gaps.length <= 1, JSON.stringify(gaps));
+  for (const { fromMs, toMs } of gaps)
+    assert.ok(fromMs > killedAt - 200 && toMs < backAt + 200, `${fromMs}–${toMs}`);
   assertHeard(heard.caller, [before.caller, restored.caller]);
   assertHeard(heard.agent, [before.agent, restored.agent]);
 });

@@ -4,18 +4,22 @@ import { groups, livekitServices, livekitSet, privateSocket } from './kamailio/s
 /** The permissions module's address list: group, network, prefix, port (0: any), tag. */
 export function addressList(config: Config): string {
   const lines = [
-    `# ${groups.carriers}: carriers, tagged with their name. ${groups.livekitSip}: LiveKit SIP, by address and port.`,
+    `# ${groups.carriers}: carriers, tagged with their name. ${groups.livekitSip}: LiveKit SIP, by address and port. ${groups.carrierMedia}: where carriers’ RTP comes from.`,
     '# Reload: kamcmd permissions.addressReload',
-    ...config.carriers.flatMap(({ name, signalling }) =>
-      signalling.map((network) => {
-        const [address = '', prefix = '32'] = network.split('/');
-        return `${groups.carriers} ${address} ${prefix} 0 ${name}`;
-      }),
-    ),
+    ...config.carriers.flatMap(({ name, signalling, media }) => [
+      ...networks(groups.carriers, signalling, name),
+      ...networks(groups.carrierMedia, media, name),
+    ]),
     ...livekitServices(config).map(({ host, port }) => `${groups.livekitSip} ${host} 32 ${port} livekit`),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const networks = (group: number, list: readonly string[], name: string): string[] =>
+  list.map((network) => {
+    const [address = '', prefix = '32'] = network.split('/');
+    return `${group} ${address} ${prefix} 0 ${name}`;
+  });
 
 /** The dispatcher's list: set, destination, flags, priority (higher first), attributes. */
 export function dispatcherList(config: Config): string {

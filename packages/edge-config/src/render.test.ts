@@ -44,6 +44,7 @@ test('the address list holds every carrier network with its carrier’s name, an
   const list = rendered(goldenConfig(), 'address.list').split('\n');
   assert.equal(list.filter((line) => line.startsWith('1 ')).length, 8);
   assert.ok(list.includes('1 54.172.60.0 30 0 twilio'));
+  assert.ok(list.includes('3 168.86.128.0 18 0 twilio'));
   assert.ok(list.includes('2 10.20.2.12 32 5060 livekit'));
   assert.ok(list.includes('2 10.20.10.12 32 5060 livekit'), 'another zone’s');
 });

@@ -1,3 +1,4 @@
+import { groups } from './settings.ts';
 import { patterns, upperCaseType, utf8Text } from './patterns.ts';
 
 /** A text of Kamailio's script. */
@@ -68,5 +69,10 @@ ${once('Content-Type', patterns.mediaType)}
     if (!($hdr(Content-Type) =~ ${quoted(patterns.sdp)})) return;
     if (!($rb =~ ${quoted(patterns.session)}) || $var(bytes) =~ ${quoted(upperCaseType)})
         ${refuse('Bad Session Description')}
+
+    # RTP goes to the carrier's own networks, whatever its SDP says. 0.0.0.0 is a call on hold (RFC 3264, 8.4).
+    $var(address) = $(rb{line.sw,c=}{s.select,2, }{s.trim});
+    if ($var(address) != "0.0.0.0" && !allow_address("${groups.carrierMedia}", "$var(address)", "0"))
+        ${refuse('Not The Media Network', 488)}
 }
 `;

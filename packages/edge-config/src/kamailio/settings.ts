@@ -34,7 +34,7 @@ export interface EdgeSettings {
 }
 
 /** Groups of the address list. */
-export const groups = { carriers: 1, livekitSip: 2 } as const;
+export const groups = { carriers: 1, livekitSip: 2, carrierMedia: 3 } as const;
 
 /** Dispatcher set of the LiveKit SIP services. */
 export const livekitSet = 1;

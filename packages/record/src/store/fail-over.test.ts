@@ -84,8 +84,7 @@ describe('fail-over by Sentinel', () => {
       return true;
     };
     // Sentinel sees to it when it gets round to it: about ten seconds, and as long again when its first attempt fails.
-    await until('the old primary has the same log', isReplica, 60_000);
-    await old.close();
+    await until('the old primary has the same log', isReplica, 60_000).finally(() => old.close());
   });
 
   test('a call that another worker took over meanwhile is lost to its owner, and its log is not mixed', async () => {

@@ -1,8 +1,15 @@
 import type { Config } from '@vestibule/config';
 import { CodedError, systemClock } from '@vestibule/core';
-import { type EdgePaths, edgeStatus, isDraining, metricsTable, rpc, setDrain } from '@vestibule/edge-config';
-import { z } from 'zod';
-import { readMediaTotals, type Snapshot } from './metrics/edge-metrics.ts';
+import {
+  type EdgePaths,
+  isDraining,
+  kamailioStatus,
+  metricsTable,
+  readCertificate,
+  rpc,
+  setDrain,
+} from '@vestibule/edge-config';
+import { type MediaTotals, readMediaTotals, type Snapshot } from './metrics/edge-metrics.ts';
 import { readCounters } from './metrics/kamailio-counters.ts';
 import type { NgClient } from './ng/ng-client.ts';
 
@@ -15,10 +22,6 @@ export interface EdgeStatus {
   /** Calls that RTPEngine has; undefined when it does not answer. */
   calls?: number;
 }
-
-const statisticsSchema = z.object({
-  statistics: z.object({ currentstatistics: z.object({ sessionstotal: z.number() }) }),
-});
 
 /** The edge host as a whole. */
 export class EdgeHost {
@@ -33,31 +36,31 @@ export class EdgeHost {
   }
 
   async status(): Promise<EdgeStatus> {
-    const [draining, calls] = await Promise.all([
+    const [draining, media] = await Promise.all([
       isDraining(this.#paths).catch(() => undefined),
-      this.#calls().catch(() => undefined),
+      this.#media(),
     ]);
     return {
       zone: this.#config.edge.zone,
       ...(draining === undefined ? {} : { draining }),
-      ...(calls === undefined ? {} : { calls }),
+      ...(media && { calls: media.calls }),
     };
   }
 
   /** For the metrics; what does not answer is left out. */
   async snapshot(now: number): Promise<Snapshot> {
-    const [dump, media, { isDraining, targets, banned, certificate }] = await Promise.all([
+    const { tls } = this.#config.edge.public;
+    const [dump, media, kamailio, shown] = await Promise.all([
       rpc(this.#paths, 'htable.dump', metricsTable).catch(() => undefined),
-      this.#ng.ask('statistics').then(readMediaTotals, () => undefined),
-      edgeStatus(this.#config, { paths: this.#paths, clock: { ...systemClock, now: () => now } }),
+      this.#media(),
+      kamailioStatus(this.#paths).catch(() => undefined),
+      tls && readCertificate(tls, now),
     ]);
     return {
+      ...kamailio,
       ...(dump === undefined ? {} : { counters: readCounters(dump) }),
       ...(media && { media }),
-      ...(isDraining === undefined ? {} : { isDraining }),
-      ...(targets && { targets }),
-      ...(banned === undefined ? {} : { banned }),
-      ...(certificate && { certificateUntil: certificate.validUntil.getTime() / 1000 }),
+      ...(shown?.certificate && { certificateUntil: shown.certificate.validUntil.getTime() / 1000 }),
     };
   }
 
@@ -70,8 +73,10 @@ export class EdgeHost {
     }
   }
 
-  async #calls(): Promise<number> {
-    const { statistics } = statisticsSchema.parse(await this.#ng.ask('statistics'));
-    return statistics.currentstatistics.sessionstotal;
+  async #media(): Promise<MediaTotals | undefined> {
+    return this.#ng
+      .ask('statistics')
+      .then(readMediaTotals)
+      .catch(() => undefined);
   }
 }

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
-import { ok } from './answer.ts';
-import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
-import { rtpTarget, SipPeer } from './sip-peer.ts';
+import { SipPeer } from './sip-peer.ts';
+import { type Party, twoPartyCall } from './two-party-call.ts';
 import { until } from './until.ts';
 
 /** RTP bleed and RTP inject: a third party sends to both ports of a call, before anybody else does. */
@@ -27,32 +26,25 @@ after(async () => {
 
 /** A call whose sides have sent nothing yet, and an intruder. */
 async function silentCall(t: TestContext) {
-  const [caller, agent, intruder] = await Promise.all([
-    RtpPeer.open(addresses.carrier),
-    RtpPeer.open(addresses.livekit[0]),
-    RtpPeer.open(addresses.stranger),
-  ]);
-  t.after(() => [caller, agent, intruder].forEach((peer) => peer.close()));
-  const call = new CarrierCall(carrier, { edge: addresses.edgePublic, rtp: caller }).invite();
-  const invite = await livekit.next(/^INVITE /, call.callId);
-  livekit.send(ok(invite, livekit, agent.port), addresses.edgePrivate);
-  const answer = await call.final();
-  await livekit.next(/^ACK /, call.callId);
-  return { caller, agent, intruder, outer: rtpTarget(answer), inner: rtpTarget(invite) };
+  const intruder = await RtpPeer.open(addresses.stranger);
+  t.after(() => intruder.close());
+  const call = await twoPartyCall(addresses, carrier, livekit);
+  t.after(() => call.end());
+  return { ...call, intruder };
 }
 
 type SilentCall = Awaited<ReturnType<typeof silentCall>>;
 
 /** The intruder sends to both ports until a packet of each side has passed in between, and some more. */
-async function attack({ caller, agent, intruder, outer, inner }: SilentCall, rounds: number) {
-  const heard = (peer: RtpPeer, text: string) => peer.received.some(({ payload }) => payload === text);
+async function attack({ caller, agent, intruder }: SilentCall, rounds: number) {
+  const heard = ({ rtp }: Party, text: string) => rtp.received.some(({ payload }) => payload === text);
+  const targets = [caller.target, agent.target];
   for (let round = 0; round < rounds; round++) {
-    const text = `round ${round} of ${agent.port}`;
-    for (const target of [outer, inner]) for (let n = 0; n < 5; n++) intruder.send('intruder', target);
+    const text = `round ${round} of ${agent.rtp.port}`;
+    for (const target of targets) for (let n = 0; n < 5; n++) intruder.send('intruder', target);
     await until(`both hear ${text}`, () => {
-      caller.send(text, outer);
-      agent.send(text, inner);
-      for (const target of [outer, inner]) intruder.send('intruder', target);
+      for (const { rtp, target } of [caller, agent]) rtp.send(text, target);
+      for (const target of targets) intruder.send('intruder', target);
       return heard(agent, text) && heard(caller, text);
     });
   }
@@ -60,8 +52,8 @@ async function attack({ caller, agent, intruder, outer, inner }: SilentCall, rou
 
 function assertUntouched({ caller, agent, intruder }: SilentCall) {
   assert.equal(intruder.received.length, 0, 'packets that leaked');
-  const injected = [...caller.received, ...agent.received].filter(({ payload }) => payload === 'intruder');
-  assert.equal(injected.length, 0, 'packets injected');
+  const received = [...caller.rtp.received, ...agent.rtp.received];
+  assert.equal(received.filter(({ payload }) => payload === 'intruder').length, 0, 'packets injected');
 }
 
 test('nothing leaks and nothing is injected from the first packet on', async (t) => {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { Config } from '@vestibule/config';
-import { jsonLogger, systemClock } from '@vestibule/core';
-import { type RunningControl, startControl } from '../control/start.ts';
+import type { RunningControl } from '../control/start.ts';
+import { ok } from './answer.ts';
 import { type Issued, type TestAuthority, testAuthority } from './certificates.ts';
 import { CarrierCall } from './carrier-call.ts';
 import { ask, granting, type Response } from './control-client.ts';
-import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
+import { type ControlledEdge, startControlledEdge } from './controlled-edge.ts';
+import { type EdgeHost, testAddresses, testConfig } from './edge-host.ts';
 import { ForkConsumer } from './fork-consumer.ts';
-import { audioSdp, sipAnswer, SipPeer } from './sip-peer.ts';
-import { acceptance, say, type TwoPartyCall, twoPartyCall } from './two-party-call.ts';
+import { audioSdp, sipAnswer, type SipPeer } from './sip-peer.ts';
+import { say, type TwoPartyCall, twoPartyCall } from './two-party-call.ts';
 import { until } from './until.ts';
 
 /** Copies of calls' media, by edge/control on the real Kamailio and RTPEngine. */
@@ -18,6 +18,7 @@ import { until } from './until.ts';
 const addresses = testAddresses();
 const consumerAddress = addresses.livekit[1];
 const lines: string[] = [];
+let host: ControlledEdge;
 let authority: TestAuthority;
 let client: Issued;
 let edge: EdgeHost;
@@ -27,38 +28,17 @@ let livekit: SipPeer;
 let grant: ReturnType<typeof granting>;
 
 before(async () => {
-  authority = await testAuthority();
-  const server = await authority.issue('edge', 'serverAuth', addresses.edgePrivate);
-  client = await authority.issue('recorder', 'clientAuth');
-  const plain = testConfig(addresses, 'rates: { perCaller: 100/s }');
-  const config: Config = {
-    ...plain,
-    edge: {
-      ...plain.edge,
-      control: {
-        port: 8443,
-        certificate: server.certFile,
-        key: server.keyFile,
-        authorities: authority.caFile,
-        grants: authority.grants.publicKeyFile,
-        consumers: [`${consumerAddress}/32`],
-      },
-    },
-  };
-  grant = granting(authority.grants.privateKey, config.edge.zone);
-  edge = await startEdge(config, { probe: 3600 });
-  const logger = jsonLogger('edge-control', { write: (line) => lines.push(line) });
-  control = await startControl({ config, paths: edge.paths, clock: systemClock, logger });
-  carrier = await SipPeer.open(addresses.carrier);
-  livekit = await SipPeer.open(addresses.livekit[0], livekitPort);
+  host = await startControlledEdge({
+    addresses,
+    config: testConfig(addresses, 'rates: { perCaller: 100/s }'),
+    client: 'recorder',
+    consumer: consumerAddress,
+    onLine: (line) => lines.push(line),
+  });
+  ({ authority, client, edge, control, carrier, livekit } = host);
+  grant = granting(authority.grants.privateKey, host.config.edge.zone);
 });
-after(async () => {
-  carrier?.close();
-  livekit?.close();
-  await control?.stop();
-  await edge?.stop();
-  await authority?.remove();
-});
+after(() => host?.stop());
 
 const request = (method: string, path: string, options: Parameters<typeof ask>[3]) => {
   const { cert, key } = client;
@@ -201,7 +181,7 @@ test('a call that was restored is copied anew only after its next offer: RTPEngi
   const { rtp } = call.caller;
   call.call.inDialog('INVITE', call.answer, 2, audioSdp(rtp.address, rtp.port));
   const invite = await livekit.next(/^INVITE [^\r]*\r\n(.*\r\n)*CSeq: 2 /, callId);
-  livekit.send(acceptance(invite, livekit, call.agent.rtp, ''), addresses.edgePrivate);
+  livekit.send(ok(invite, livekit, call.agent.rtp.port), addresses.edgePrivate);
   await carrier.next(/^SIP\/2\.0 200[^\r]*\r\n(.*\r\n)*CSeq: 2 INVITE/, callId);
   call.call.inDialog('ACK', call.answer, 2);
   idOf(await subscribe(callId, caller, agent));

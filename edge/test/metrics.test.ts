@@ -1,34 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import type { Config } from '@vestibule/config';
-import { jsonLogger, systemClock } from '@vestibule/core';
 import { parse } from 'yaml';
-import { type RunningControl, startControl } from '../control/start.ts';
-import { type Issued, type TestAuthority, testAuthority } from './certificates.ts';
 import { CarrierCall } from './carrier-call.ts';
 import { ask } from './control-client.ts';
-import { type EdgeHost, livekitPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
-import { SipPeer } from './sip-peer.ts';
+import { type ControlledEdge, startControlledEdge } from './controlled-edge.ts';
+import { livekitPort, testAddresses, testConfig } from './edge-host.ts';
 import { twoPartyCall } from './two-party-call.ts';
 import { until } from './until.ts';
 
 /** What Prometheus gets from an edge host, and that dashboard and alerts ask for nothing else. */
 
 const addresses = testAddresses();
-let authority: TestAuthority;
-let client: Issued;
-let edge: EdgeHost;
-let control: RunningControl;
-let carrier: SipPeer;
-let livekit: SipPeer;
-let isStopped = false;
+let host: ControlledEdge;
 
 before(async () => {
-  authority = await testAuthority();
-  const server = await authority.issue('edge', 'serverAuth', addresses.edgePrivate);
-  client = await authority.issue('prometheus', 'clientAuth');
-  const plain = testConfig(
+  const config = testConfig(
     addresses,
     `
 callers: { allow: ["+15550199000"] }
@@ -39,39 +26,13 @@ outbound:
   callerIds: ["+15550100100"]
   destinations: ["+15550100200"]`,
   );
-  const config: Config = {
-    ...plain,
-    edge: {
-      ...plain.edge,
-      public: {
-        ...plain.edge.public,
-        tls: { port: 5061, certificate: server.certFile, key: server.keyFile, authorities: authority.caFile },
-      },
-      control: {
-        port: 8443,
-        certificate: server.certFile,
-        key: server.keyFile,
-        authorities: authority.caFile,
-        grants: authority.grants.publicKeyFile,
-        consumers: [`${addresses.livekit[1]}/32`],
-      },
-    },
-  };
-  edge = await startEdge(config, { probe: 3600 });
-  const logger = jsonLogger('edge-control', { write: () => {} });
-  control = await startControl({ config, paths: edge.paths, clock: systemClock, logger });
-  carrier = await SipPeer.open(addresses.carrier);
-  livekit = await SipPeer.open(addresses.livekit[0], livekitPort);
+  const consumer = addresses.livekit[1];
+  host = await startControlledEdge({ addresses, config, client: 'prometheus', consumer, isTls: true });
 });
-after(async () => {
-  carrier?.close();
-  livekit?.close();
-  await control?.stop();
-  if (!isStopped) await edge?.stop();
-  await authority?.remove();
-});
+after(() => host?.stop());
 
 async function scrape(): Promise<string> {
+  const { authority, control, client } = host;
   const { cert, key } = client;
   const { status, body } = await ask({ url: control.url, ca: authority.ca, cert, key }, 'GET', '/metrics');
   assert.equal(status, 200);
@@ -91,6 +52,7 @@ function valueOf(text: string, name: string, labels: Record<string, string> = {}
 }
 
 test('calls, refusals, set-up times, services, media: counted by zone', async () => {
+  const { carrier, livekit } = host;
   const call = await twoPartyCall(addresses, carrier, livekit);
   call.agent.rtp.send('agent', call.agent.target);
   await until('RTP has come through', () => call.caller.rtp.received.length > 0);
@@ -140,8 +102,7 @@ test('dashboard and alert rules ask for what is there', async () => {
 });
 
 test('a Kamailio that is gone is told, and the rest is still there', async () => {
-  isStopped = true;
-  await edge.stop();
+  await host.stopEdge();
   const text = await scrape();
   assert.equal(valueOf(text, 'vestibule_edge_kamailio_up'), 0);
   assert.equal(valueOf(text, 'vestibule_edge_rtpengine_up'), 0);

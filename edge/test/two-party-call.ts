@@ -1,7 +1,8 @@
+import { ok } from './answer.ts';
 import { CarrierCall } from './carrier-call.ts';
 import type { Addresses } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
-import { audioSdp, rtpTarget, sipAnswer, type SipPeer } from './sip-peer.ts';
+import { rtpTarget, sipAnswer, type SipPeer } from './sip-peer.ts';
 import { until } from './until.ts';
 
 /** A call that is up, with RTP of both parties' own. */
@@ -41,7 +42,7 @@ export async function twoPartyCall(
   try {
     const call = new CarrierCall(carrier, { edge: addresses.edgePublic, rtp: caller }).invite();
     const invite = await livekit.next(/^INVITE /, call.callId);
-    livekit.send(acceptance(invite, livekit, agent), addresses.edgePrivate);
+    livekit.send(ok(invite, livekit, agent.port), addresses.edgePrivate);
     const answer = await call.final();
     await livekit.next(/^ACK /, call.callId);
     return {
@@ -61,16 +62,4 @@ export async function twoPartyCall(
     close();
     throw error;
   }
-}
-
-/** 200 with an SDP; in-dialog requests have their To tag already: `tag` is '' then. */
-export function acceptance(invite: string, livekit: SipPeer, rtp: RtpPeer, tag?: string): string {
-  const sdp = audioSdp(rtp.address, rtp.port).replaceAll('\n', '\r\n');
-  const headers = [
-    `Contact: <sip:${livekit.address}:${livekit.port}>`,
-    'Content-Type: application/sdp',
-    `Content-Length: ${sdp.length}`,
-  ];
-  const answer = sipAnswer(invite, '200 OK', tag).replace(/;tag=\n/, '\n');
-  return answer.replace('Content-Length: 0\n\n', `${headers.join('\n')}\n\n${sdp}`);
 }

@@ -10,12 +10,6 @@ export async function isKamailioUp(paths: EdgePaths): Promise<boolean> {
   return (await run(kamcmd(paths, 'core.uptime'))) !== undefined;
 }
 
-/** Whether at least one LiveKit SIP service answers Kamailio's OPTIONS. Before the first probe all count as up. */
-export async function hasActiveTarget(paths: EdgePaths): Promise<boolean> {
-  const list = await run(kamcmd(paths, 'dispatcher.list'));
-  return list !== undefined && /FLAGS: A/.test(list);
-}
-
 /**
  * Whether RTPEngine answers `ping` on its NG port: a cookie, a space and a bencoded dictionary, and the same cookie
  * back. False after `timeout` ms.

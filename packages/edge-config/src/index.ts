@@ -1,14 +1,15 @@
 export { checkEdge } from './check.ts';
 export { type Command, edgeCommands, type EdgeCommands, kamcmd } from './commands.ts';
-export { hasActiveTarget, isKamailioUp, isRtpengineUp } from './health.ts';
+export { isKamailioUp, isRtpengineUp } from './health.ts';
 export { defaultTimers, type EdgeErrorCode, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
 export { type RenderedFile, renderEdge, type RenderOptions } from './render.ts';
 export { writeEdge } from './write.ts';
 export { type Applied, applyEdge, type ApplyErrorCode, type ApplyOptions } from './live/apply.ts';
+export { readCertificate } from './live/certificate.ts';
 export { diffText } from './live/diff.ts';
 export { callsUp, isDraining, setDrain, waitForEnd } from './live/drain.ts';
 export { metricsTable, setupBounds } from './kamailio/metrics.ts';
 export { rpc } from './live/rpc.ts';
 export { type Dialog, endCall } from './live/end-call.ts';
 export { type Change, type Daemon, type Effect, planChanges } from './live/plan.ts';
-export { edgeStatus, type EdgeStatus } from './live/status.ts';
+export { edgeStatus, type EdgeStatus, kamailioStatus } from './live/status.ts';

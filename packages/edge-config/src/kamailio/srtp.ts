@@ -27,11 +27,6 @@ export const suiteFlags = otherSuites.map((other) => `SDES-no-${other}`).join(' 
 /** Mark on the Record-Route of an encrypted call: it comes back in each request, also after a restart of Kamailio. */
 const mark = 'srtp=sdes';
 
-/** Statements that make a new call an encrypted one. */
-export const encryptedCall = `    setflag(ENCRYPTED);
-    add_rr_param(";${mark}");
-`;
-
 /** Names for long sets of flags. */
 export const srtpDefinitions = `#!substdef "!SUITE_FLAGS!${suiteFlags}!g"`;
 

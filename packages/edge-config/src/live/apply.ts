@@ -91,7 +91,7 @@ async function refuseFaults(config: Config, { clock }: ApplyOptions): Promise<vo
 }
 
 function needsRestart(changes: readonly Change[], restarts: readonly Daemon[]): string {
-  const files = changes.filter(({ effect }) => typeof effect === 'object' && 'restart' in effect);
+  const files = changes.filter(({ effect }) => effect.restart !== undefined);
   return [
     `${files.map(({ path }) => path).join(', ')} cannot be taken over while running; nothing was changed.`,
     `Apply it with --restart: ${restarts.join(' and ')} will be started again. Calls that are up go on; new ones are not answered for about a second.`,

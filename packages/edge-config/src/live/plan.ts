@@ -5,7 +5,10 @@ import type { EdgePaths } from '../kamailio/settings.ts';
 import type { RenderedFile } from '../render.ts';
 
 /** What a running edge needs to take a file over: an RPC command, or the daemon started again. */
-export type Effect = { reload: readonly string[] } | { restart: Daemon } | 'none';
+export interface Effect {
+  reload?: readonly string[];
+  restart?: Daemon;
+}
 export type Daemon = 'kamailio' | 'rtpengine';
 
 export interface Change extends RenderedFile {
@@ -27,20 +30,15 @@ export async function planChanges(files: readonly RenderedFile[], paths: EdgePat
 }
 
 export const restartsIn = (changes: readonly Change[]): Daemon[] => [
-  ...new Set(
-    changes.flatMap(({ effect }) =>
-      typeof effect === 'object' && 'restart' in effect ? [effect.restart] : [],
-    ),
-  ),
+  ...new Set(changes.flatMap(({ effect }) => effect.restart ?? [])),
 ];
 
-/** Without doubles: a command reloads all that it is about. */
 export const reloadsIn = (changes: readonly Change[]): (readonly string[])[] =>
-  changes.flatMap(({ effect }) => (typeof effect === 'object' && 'reload' in effect ? [effect.reload] : []));
+  changes.flatMap(({ effect }) => (effect.reload ? [effect.reload] : []));
 
 function effectOf(path: string): Effect {
   const [folder, table = ''] = path.split('/');
-  if (folder === tablesFolder) return table === 'version' ? 'none' : { reload: ['htable.reload', table] };
+  if (folder === tablesFolder) return table === 'version' ? {} : { reload: ['htable.reload', table] };
   switch (path) {
     case 'address.list':
       return { reload: ['permissions.addressReload'] };
@@ -53,6 +51,6 @@ function effectOf(path: string): Effect {
     case 'kamailio.cfg':
       return { restart: 'kamailio' };
     default:
-      return 'none';
+      return {};
   }
 }

@@ -40,7 +40,7 @@ export async function edgeStatus(
     planChanges(renderEdge(config, { paths, ...(timers && { timers }) }).files, paths),
     outer.tls === undefined ? undefined : readCertificate(outer.tls, clock.now()),
   ]);
-  const live = kamailio ? await askKamailio(paths) : undefined;
+  const live = kamailio ? await kamailioStatus(paths) : undefined;
   const expiring = tls?.certificate && tls.certificate.validUntil.getTime() - clock.now() < renewalMs;
   return {
     zone,
@@ -61,7 +61,8 @@ export async function edgeStatus(
   };
 }
 
-async function askKamailio(paths: RenderOptions['paths']) {
+/** What a running Kamailio says of itself. @throws CodedError as `rpc` */
+export async function kamailioStatus(paths: RenderOptions['paths']) {
   const [draining, calls, targets, bans] = await Promise.all([
     isDraining(paths),
     callsUp(paths),

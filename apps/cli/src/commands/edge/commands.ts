@@ -23,6 +23,8 @@ import type { Output } from '../../terminal.ts';
 import { defaultConfig } from '../files.ts';
 import { appliedText, changesText, statusText } from './text.ts';
 
+const defaultFiles = '/etc/vestibule/edge';
+
 interface Places {
   out: string;
   run: string;
@@ -32,21 +34,17 @@ interface Places {
 /** Files of an edge host, and the daemons that run on them. */
 export function addEdgeCommands(program: Command, output: Output): void {
   const edge = program.command('edge').description('the edge host: its files, and the daemons on them');
-  const command = (name: string, description: string) =>
+  const inZone = (name: string, description: string) =>
     edge
       .command(name)
       .description(description)
       .argument('[file]', 'the deployment', defaultConfig)
-      .option('--out <folder>', 'where the files are', '/etc/vestibule/edge')
       .option('--run <folder>', 'where the daemons keep their sockets', '/run/vestibule')
       .option('--zone <name>', 'the zone of this host; without it, the one under `edge`');
-  edge
-    .command('render')
-    .description('write kamailio.cfg, rtpengine.conf, tables, lists and systemd units')
-    .argument('[file]', 'the deployment', defaultConfig)
+  const command = (name: string, description: string) =>
+    inZone(name, description).option('--out <folder>', 'where the files are', defaultFiles);
+  inZone('render', 'write kamailio.cfg, rtpengine.conf, tables, lists and systemd units')
     .option('--out <folder>', 'write them there; without it they are printed')
-    .option('--run <folder>', 'where the daemons keep their sockets', '/run/vestibule')
-    .option('--zone <name>', 'the zone of this host; without it, the one under `edge`')
     .action((file: string, options: Partial<Places> & { run: string }) => render(file, options, output));
   command('check', 'say everything that is wrong, Kamailio’s own parser included').action(
     (file: string, { zone }: Places) => check(file, zone, output),
@@ -74,7 +72,7 @@ async function render(
   output: Output,
 ): Promise<void> {
   const config = await checked(file, zone);
-  const paths = pathsOf({ out: out ?? '/etc/vestibule/edge', run });
+  const paths = pathsOf({ out: out ?? defaultFiles, run });
   if (out !== undefined) {
     for (const written of await writeEdge(config, { paths })) output.write(`${written}\n`);
     return;

@@ -16,7 +16,7 @@ export function appliedText({ changes, reloads, restarts, isStopped }: Applied):
 export const changesText = (changes: readonly Change[]): string =>
   changes
     .map(({ path, present, effect }) => {
-      const how = effect === 'none' ? '' : 'reload' in effect ? 'by reload' : `restarts ${effect.restart}`;
+      const how = effect.restart ? `restarts ${effect.restart}` : effect.reload ? 'by reload' : '';
       return (
         `${(present === undefined ? 'new' : 'changed').padEnd(10)} ${path.padEnd(38)} ${how}`.trimEnd() + '\n'
       );

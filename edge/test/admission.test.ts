@@ -79,6 +79,11 @@ const refusals: [string, Omit<CallOptions, 'edge'>, string][] = [
     { body: audioSdp(addresses.stranger, 30000) },
     '488 Not The Media Network',
   ],
+  [
+    'more media sections than RTPEngine can account for',
+    { body: audioSdp(addresses.carrier, 30000) + 'm=audio 30002 RTP/AVP 0\r\n'.repeat(4) },
+    '488 Too Many Media Sections',
+  ],
   ['another body than SDP', { contentType: 'application/json', body: '{}' }, '488 SDP Offer Required'],
   ['a caller on the deny list', { caller: '+15550199066' }, '603 Decline'],
   ['no attestation where it is asked for', { number: '+15550100101' }, '603 Caller Not Attested'],

@@ -19,6 +19,8 @@ const silentMs = 3000;
 const lookMs = 1000;
 /** A look that comes so late says nothing about what was in between, ms: this process, or RTPEngine, was away. */
 const blindMs = 2000;
+/** Calls that are watched: the list of 1,300 (Call-IDs of 45 characters) is the last that fits a UDP answer, and RTPEngine sends none that does not. */
+const mostCalls = 1000;
 /** Calls that are asked about at one time. */
 const together = 32;
 
@@ -38,6 +40,7 @@ export class LegWatch {
   #seen = new Map<string, Seen>();
   #lookedAt: number;
   #ended = 0;
+  #isFull = false;
 
   constructor(options: LegWatchOptions) {
     this.#options = options;
@@ -72,12 +75,19 @@ export class LegWatch {
     const now = clock.monotonic();
     if (now - this.#lookedAt > blindMs + lookMs) this.#seen.clear();
     this.#lookedAt = now;
-    const { calls } = await ng.ask('list', { limit: 100_000 });
+    const { calls } = await ng.ask('list', { limit: mostCalls });
     const ids = (Array.isArray(calls) ? calls : []).map(String);
+    this.#tellWhenFull(ids.length >= mostCalls);
     const seen = new Map<string, Seen>();
     for (let first = 0; first < ids.length; first += together)
       await Promise.all(ids.slice(first, first + together).map((id) => this.#lookAt(id, seen)));
     this.#seen = seen;
+  }
+
+  #tellWhenFull(isFull: boolean): void {
+    if (isFull && !this.#isFull)
+      this.#options.logger.warn('more calls than can be watched for a dead LiveKit SIP', { watched: mostCalls });
+    this.#isFull = isFull;
   }
 
   async #lookAt(callId: string, seen: Map<string, Seen>): Promise<void> {

@@ -86,7 +86,9 @@ export class LegWatch {
 
   #tellWhenFull(isFull: boolean): void {
     if (isFull && !this.#isFull)
-      this.#options.logger.warn('more calls than can be watched for a dead LiveKit SIP', { watched: mostCalls });
+      this.#options.logger.warn('more calls than can be watched for a dead LiveKit SIP', {
+        watched: mostCalls,
+      });
     this.#isFull = isFull;
   }
 

@@ -1,7 +1,7 @@
 import { groups } from './settings.ts';
 import { patterns, upperCaseType, utf8Text } from './patterns.ts';
 
-/** Media sections of an offer; a telephone needs one. RTPEngine's answer about a call of 300 no longer fits UDP, and Kamailio then gives it up for dead. */
+/** Media sections of an offer; a telephone needs one. RTPEngine leaves the delete of a call of 300 unanswered (too long for UDP, it seems), and Kamailio then gives it up for dead. */
 const mostSections = 4;
 
 /** A text of Kamailio's script. */

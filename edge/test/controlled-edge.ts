@@ -32,28 +32,31 @@ export interface ControlledEdge {
   stop(): Promise<void>;
 }
 
+/** What was started ends when something after it fails to. */
 export async function startControlledEdge(options: ControlledEdgeOptions): Promise<ControlledEdge> {
   const { addresses, onLine = () => {} } = options;
-  const authority = await testAuthority();
+  await using started = new AsyncDisposableStack();
+  const authority = started.adopt(await testAuthority(), (one) => one.remove());
   const server = await authority.issue('edge', 'serverAuth', addresses.edgePrivate);
   const client = await authority.issue(options.client, 'clientAuth');
   const config = controlled(options, authority, server);
   const edge = await startEdge(config, { probe: 3600 });
-  const logger = jsonLogger('edge-control', { write: onLine });
-  const control = await startControl({ config, paths: edge.paths, clock: systemClock, logger });
-  const carrier = await SipPeer.open(addresses.carrier);
-  const livekit = await SipPeer.open(addresses.livekit[0], livekitPort);
   let stopped: Promise<void> | undefined;
   const stopEdge = () => (stopped ??= edge.stop());
+  started.defer(stopEdge);
+  const logger = jsonLogger('edge-control', { write: onLine });
+  const control = started.adopt(
+    await startControl({ config, paths: edge.paths, clock: systemClock, logger }),
+    (one) => one.stop(),
+  );
+  const carrier = started.adopt(await SipPeer.open(addresses.carrier), (peer) => peer.close());
+  const livekit = started.adopt(await SipPeer.open(addresses.livekit[0], livekitPort), (peer) =>
+    peer.close(),
+  );
+  const all = started.move();
   return {
     ...{ authority, client, config, edge, control, carrier, livekit, stopEdge },
-    stop: async () => {
-      carrier.close();
-      livekit.close();
-      await control.stop();
-      await stopEdge();
-      await authority.remove();
-    },
+    stop: () => all.disposeAsync(),
   };
 }
 

@@ -1,9 +1,6 @@
 import { groups } from './settings.ts';
 import { patterns, upperCaseType, utf8Text } from './patterns.ts';
 
-/** Media sections of an offer; a telephone needs one. RTPEngine leaves the delete of a call of 300 unanswered (too long for UDP, it seems), and Kamailio then gives it up for dead. */
-const mostSections = 4;
-
 /** A text of Kamailio's script. */
 const quoted = (text: string): string =>
   `"${text
@@ -14,6 +11,12 @@ const quoted = (text: string): string =>
 
 /** More than any call needs, Identity headers included. */
 const longest = 16_000;
+
+/**
+ * Media sections; a telephone needs one. RTPEngine leaves the delete of a call of 300 unanswered (too long for UDP, it seems), and Kamailio
+ * then gives it up for dead.
+ */
+const mostSections = 4;
 
 const refuse = (reason: string, code = 400) =>
   `{ $var(code) = ${code}; $var(reason) = "${reason}"; route(REFUSE); }`;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type Config, parseConfig } from '@vestibule/config';
 import { formatFaults } from '@vestibule/core';
@@ -10,11 +11,18 @@ import type { Target, TargetOptions } from './target.ts';
 
 const run = promisify(execFile);
 
+/** Port on the carrier's address where it takes outbound calls. */
+export const outboundGateway = 5072;
+
 /** Ours, on rendered files. Rates are out of the way: it is the form of messages that is judged. */
 export async function startVestibule({ addresses, users = [] }: TargetOptions): Promise<Target> {
   const config = attackedConfig(addresses);
   const inward = await Inward.open(addresses.livekit[0], livekitPort);
-  const edge = await startEdge(config, { probe: 3600 });
+  const edge = await startEdge(
+    config,
+    { probe: 3600 },
+    { VESTIBULE_TRANSFER_KEY: randomBytes(32).toString('hex') },
+  );
   for (const user of users) {
     const [program, ...args] = kamcmd(edge.paths, 'htable.sets', 'numbers', user, 'mark');
     await run(program, args);
@@ -49,6 +57,16 @@ edge:
 numbers:
   - { number: "+15550100100", questionnaire: x }
 callers: { allow: ["+15550199000"] }
+outbound:
+  carrier: twilio
+  domain: clinic.pstn.example.com
+  gateways: ['${carrier}:${outboundGateway}']
+  callerIds: ['+15550100100']
+  destinations: ['+15550100200']
+  rate: 40/m
+  perDestination: 20/m
+  concurrent: 3
+  refer: pass
 rates: { perSource: 90000/s, perNumber: 90000/s, perCaller: 90000/s, concurrent: 2000 }
 questionnaires: .
 agent: { models: { stt: "transcribe:en-US", llm: "bedrock:x", tts: "polly:Joanna" } }

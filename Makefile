@@ -16,7 +16,7 @@ help: ## List these targets
 setup: ## Install what is missing (Debian packages, Node 24, npm, LiveKit Server, S3, OpenSearch, recogniser)
 	@bash local/setup/setup.sh
 
-demo: setup ## Set up, start everything, take one spoken call, show it, stop (PERSONA=FILE calls as somebody else)
+demo: setup ## Set up, start everything, take one spoken call, show it, stop (PERSONA=FILE calls as somebody else, NET=zones through two domains)
 	@$(STACK) demo $(if $(PERSONA),--persona '$(PERSONA)')
 
 test: setup ## Set up and run all tests (ONLY=FOLDER: those in it)

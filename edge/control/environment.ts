@@ -7,6 +7,8 @@ const schema = z.object({
   /** Where the rendered files are, and where Kamailio's control socket is. */
   VESTIBULE_EDGE_FILES: z.string().min(1).default('/etc/vestibule/edge'),
   VESTIBULE_EDGE_RUN: z.string().min(1).default('/run/vestibule'),
+  /** The zone of this host; without it, the one under `edge`. */
+  VESTIBULE_ZONE: z.string().min(1).optional(),
   VESTIBULE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -1,4 +1,4 @@
-import { loadConfig } from '@vestibule/config';
+import { atZone, loadConfig } from '@vestibule/config';
 import { describeError, jsonLogger, systemClock } from '@vestibule/core';
 import { readEnvironment } from './environment.ts';
 import { startControl } from './start.ts';
@@ -6,8 +6,10 @@ import { startControl } from './start.ts';
 const logger = jsonLogger('edge-control');
 try {
   const environment = readEnvironment(process.env);
+  const config = await loadConfig(environment.VESTIBULE_CONFIG);
+  const zone = environment.VESTIBULE_ZONE ?? config.edge.zone;
   const control = await startControl({
-    config: await loadConfig(environment.VESTIBULE_CONFIG),
+    config: atZone(config, zone),
     paths: { files: environment.VESTIBULE_EDGE_FILES, run: environment.VESTIBULE_EDGE_RUN },
     clock: systemClock,
     logger: jsonLogger('edge-control', { level: environment.VESTIBULE_LOG_LEVEL }),

@@ -17,17 +17,17 @@ async function main(): Promise<void> {
   const recorder = env.VESTIBULE_RECORDER;
   const logger = jsonLogger('recorder', { level: env.VESTIBULE_LOG_LEVEL }).with({ recorder });
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
-  const [store, open, control] = await Promise.all([
+  const [store, open, controls] = await Promise.all([
     RedisLogStore.connect(env.VESTIBULE_LOG_URL, onRedisError),
     OpenCalls.connect(env.VESTIBULE_LOG_URL, onRedisError),
-    edgeControl(env, config),
+    edgeControls(env, config),
   ]);
   const kms = new KMSClient({ region: config.region });
   const running = new Recorder({
     recorder,
     store,
     open,
-    control,
+    controls,
     keys: kmsCallKeys(kms, { keyId: config.record.dataKey, tenant: config.tenant }),
     listen: env.VESTIBULE_RECORDER_RTP,
     format: recording.format,
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     draining = true;
     await running.drain();
     health.close();
-    control.close();
+    for (const control of controls) control.close();
     open.close();
     await store.close();
     process.exit(code);
@@ -61,7 +61,8 @@ async function main(): Promise<void> {
   await running.run();
 }
 
-async function edgeControl(env: Environment, { edge }: Config): Promise<EdgeControl> {
+/** Of each zone that has one. */
+async function edgeControls(env: Environment, { edge, otherZones }: Config): Promise<EdgeControl[]> {
   const [cert, key, ca, grantKey] = await Promise.all(
     [
       env.VESTIBULE_RECORDER_CERTIFICATE,
@@ -70,13 +71,17 @@ async function edgeControl(env: Environment, { edge }: Config): Promise<EdgeCont
       env.VESTIBULE_GRANT_KEY,
     ].map((file) => readFile(file)),
   );
-  return new EdgeControl({
-    url: `https://${edge.private.address}:${edge.control?.port}`,
-    zone: edge.zone,
-    credentials: { cert: cert!, key: key!, ca: ca! },
-    grantKey: createPrivateKey(grantKey!),
-    clock: systemClock,
-  });
+  return [edge, ...otherZones].flatMap(({ zone, private: { address }, control }) =>
+    control === undefined
+      ? []
+      : new EdgeControl({
+          url: `https://${address}:${control.port}`,
+          zone,
+          credentials: { cert: cert!, key: key!, ca: ca! },
+          grantKey: createPrivateKey(grantKey!),
+          clock: systemClock,
+        }),
+  );
 }
 
 main().catch((error: unknown) => {

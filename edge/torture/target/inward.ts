@@ -16,6 +16,8 @@ export class Inward {
   takes: (callId: string) => boolean = () => false;
   onRequest: (arrival: Arrival) => void = () => undefined;
 
+  #closed = false;
+
   private constructor(peer: RawPeer) {
     this.peer = peer;
     peer.onMessage = (bytes, from) => this.#receive(bytes, from);
@@ -74,7 +76,9 @@ export class Inward {
     ].join('\r\n');
   }
 
+  /** Leaves its place to somebody else; again is no harm. */
   close(): void {
-    this.peer.close();
+    if (!this.#closed) this.peer.close();
+    this.#closed = true;
   }
 }

@@ -41,7 +41,8 @@ export async function startVestibule({ addresses, users = [] }: TargetOptions): 
   };
 }
 
-function attackedConfig({ edgePublic, edgePrivate, carrier, livekit }: Addresses): Config {
+/** Rates out of the way; one outbound destination. */
+export function attackedConfig({ edgePublic, edgePrivate, carrier, livekit }: Addresses): Config {
   const text = `
 version: 1
 tenant: test

@@ -22,7 +22,7 @@ test('certificates are made once, where vestibule.yaml names them, and anew for 
   const state = temporaryFolder(t);
   const edge = edgeOf(state, '127.0.0.11');
   const { control } = edge;
-  const recorder = localCertificates({ state }, edge)!;
+  const recorder = localCertificates({ state }, [edge])!;
   const shown = () => new X509Certificate(readFileSync(control.certificate));
   const first = shown();
   const authority = new X509Certificate(readFileSync(control.authorities));
@@ -34,15 +34,15 @@ test('certificates are made once, where vestibule.yaml names them, and anew for 
   assert.ok(verify(null, Buffer.from('x'), createPublicKey(readFileSync(control.grants)), signature));
   assert.equal(statSync(recorder.grantKey).mode & 0o077, 0);
 
-  localCertificates({ state }, edge);
+  localCertificates({ state }, [edge]);
   assert.equal(shown().serialNumber, first.serialNumber);
-  localCertificates({ state }, edgeOf(state, '127.0.0.12'));
+  localCertificates({ state }, [edgeOf(state, '127.0.0.12')]);
   assert.equal(shown().checkIP('127.0.0.12'), '127.0.0.12');
 });
 
 test('a deployment without edge.control gets none', (t) => {
   assert.equal(
-    localCertificates({ state: temporaryFolder(t) }, { private: edgeOf('', '127.0.0.11').private }),
+    localCertificates({ state: temporaryFolder(t) }, [{ private: edgeOf('', '127.0.0.11').private }]),
     undefined,
   );
 });

@@ -16,16 +16,30 @@ export interface RecorderFiles {
 }
 
 /**
- * An authority of this clone's own, with a certificate for edge/control and one for the recorder, and the key pair of grants: made once, and
- * again when the edge's address changes. edge/control's are put where vestibule.yaml names them.
+ * An authority of this clone's own, with a certificate for edge/control of all zones and one for the recorder, and the key pair of grants: made
+ * once, and again when an edge's address changes. edge/control's are put where vestibule.yaml names them.
  */
-export function localCertificates({ state }: Pick<Folders, 'state'>, edge: Edge): RecorderFiles | undefined {
-  const { control } = edge;
-  if (control === undefined) return undefined;
+export function localCertificates(
+  { state }: Pick<Folders, 'state'>,
+  edges: readonly Edge[],
+): RecorderFiles | undefined {
+  const controlled = edges.filter(({ control }) => control !== undefined);
+  if (controlled.length === 0) return undefined;
   const folder = join(state, 'control');
   const at = (name: string) => join(folder, name);
-  const { address } = edge.private;
-  if (!existsSync(at('address')) || readFileSync(at('address'), 'utf8') !== address) make(folder, address);
+  const addresses = controlled.map((edge) => edge.private.address).join();
+  if (!existsSync(at('address')) || readFileSync(at('address'), 'utf8') !== addresses)
+    make(folder, addresses);
+  for (const { control } of controlled) if (control) put(at, control);
+  return {
+    certificate: at('recorder.pem'),
+    key: at('recorder.key'),
+    authorities: at('ca.pem'),
+    grantKey: at('grants.key'),
+  };
+}
+
+function put(at: (name: string) => string, control: NonNullable<Edge['control']>): void {
   for (const [made, named] of [
     [at('edge.pem'), control.certificate],
     [at('edge.key'), control.key],
@@ -36,12 +50,6 @@ export function localCertificates({ state }: Pick<Folders, 'state'>, edge: Edge)
       mkdirSync(dirname(named), { recursive: true });
       copyFileSync(made, named);
     }
-  return {
-    certificate: at('recorder.pem'),
-    key: at('recorder.key'),
-    authorities: at('ca.pem'),
-    grantKey: at('grants.key'),
-  };
 }
 
 const newKey = (file: string) => [
@@ -49,19 +57,23 @@ const newKey = (file: string) => [
 ];
 const days = ['-days', '3650'];
 
-function make(folder: string, address: string): void {
+function make(folder: string, addresses: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const at = (name: string) => join(folder, name);
   const authority = ['-subj', '/CN=Vestibule local', '-addext', 'basicConstraints=critical,CA:TRUE'];
   openssl('req', '-x509', ...newKey(at('ca.key')), ...days, '-out', at('ca.pem'), ...authority);
-  issue(folder, 'edge', `extendedKeyUsage=serverAuth\nsubjectAltName=IP:${address}\n`);
+  const names = addresses
+    .split(',')
+    .map((address) => `IP:${address}`)
+    .join();
+  issue(folder, 'edge', `extendedKeyUsage=serverAuth\nsubjectAltName=${names}\n`);
   issue(folder, 'recorder', 'extendedKeyUsage=clientAuth\n');
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   writeFileSync(at('grants.pem'), publicKey.export({ type: 'spki', format: 'pem' }));
   writeFileSync(at('grants.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   // Last: without it all is made again.
-  writeFileSync(at('address'), address);
+  writeFileSync(at('address'), addresses);
 }
 
 function issue(folder: string, name: string, extensions: string): void {

@@ -2,6 +2,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StackError } from './errors.ts';
+import { isInZones } from './ports.ts';
 import { cloneRoot, type Folders, foldersOf } from './folders.ts';
 
 /** What the environment may say to the stack. Read here and nowhere else. */
@@ -26,7 +27,11 @@ const schema = z.object({
   SIP: z.enum(['bridge', 'livekit']).default('bridge'),
   LIVEKIT_SIP_BIN: z.string().min(1).optional(),
   VESTIBULE_AGENTS: z.coerce.number().int().min(1).max(8).default(Math.min(2, availableParallelism())),
-  VESTIBULE_CONFIG: z.string().min(1).default('vestibule.yaml'),
+  VESTIBULE_CONFIG: z
+    .string()
+    .min(1)
+    .default(isInZones ? 'local/network/vestibule.yaml' : 'vestibule.yaml'),
+  NET: z.enum(['zones']).optional(),
   LOCAL_AWS_LATENCY: z.enum(['measured', 'zero']).default('measured'),
 });
 

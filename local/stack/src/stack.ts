@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { type Config, loadConfig } from '@vestibule/config';
 import type { Clock } from '@vestibule/core';
+import { lowerNetwork, raiseNetwork } from '@vestibule/local-network';
 import type { Environment } from './environment.ts';
 import { StackError } from './errors.ts';
 import { makeFolders } from './folders.ts';
@@ -13,6 +14,7 @@ import { recordingParts } from './parts/recording.ts';
 import { livekitPart } from './parts/livekit.ts';
 import { standInParts } from './parts/stand-ins.ts';
 import { storeParts } from './parts/stores.ts';
+import { isInZones } from './ports.ts';
 import { provisionParts } from './provision/parts.ts';
 import { localSecrets } from './secrets.ts';
 import { assertPortsFree } from './supervise/free-ports.ts';
@@ -21,10 +23,11 @@ import { assertInterface } from './supervise/network.ts';
 import { claimOwnership, currentOwner, releaseOwnership } from './supervise/owner.ts';
 import type { Part } from './supervise/part.ts';
 import { type StackEvent, Supervisor } from './supervise/supervisor.ts';
+import { placed } from './zones.ts';
 
 /** Everything that runs, described. Also writes the files that the parts read. */
 export async function describeStack(context: Context, config: Config): Promise<Part[]> {
-  return [
+  return placed([
     ...storeParts(context),
     livekitPart(context),
     ...standInParts(context, config),
@@ -32,7 +35,7 @@ export async function describeStack(context: Context, config: Config): Promise<P
     ...recordingParts(context, config),
     ...appParts(context, config),
     ...provisionParts(context, config),
-  ];
+  ]);
 }
 
 /** A stack that runs. `fault` resolves when a part fails; `stop` ends all of it. */
@@ -56,7 +59,7 @@ export async function startStack(
   const { folders } = environment;
   makeFolders(folders);
   assertInstalled(environment);
-  assertInterface(networkInterfaces());
+  if (!isInZones) assertInterface(networkInterfaces());
   const owner = currentOwner(folders.run);
   if (owner) {
     throw new StackError(
@@ -70,7 +73,8 @@ export async function startStack(
     await sweepLeftovers(folders.state, folders.run, options.clock);
     const context: Context = { environment, secrets: localSecrets(folders) };
     const parts = await describeStack(context, config);
-    await assertPortsFree(parts);
+    if (isInZones) raiseNetwork();
+    else await assertPortsFree(parts);
     return await supervise({ context, config, parts }, options);
   } catch (error) {
     releaseOwnership(folders.run);
@@ -93,6 +97,7 @@ async function supervise(
   });
   const stop = async () => {
     await supervisor.stop();
+    if (isInZones) lowerNetwork();
     releaseOwnership(folders.run);
   };
   const interrupted = Promise.withResolvers<never>();

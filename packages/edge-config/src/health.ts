@@ -12,14 +12,17 @@ export async function isKamailioUp(paths: EdgePaths): Promise<boolean> {
 
 /**
  * Whether RTPEngine answers `ping` on its NG port: a cookie, a space and a bencoded dictionary, and the same cookie
- * back. False after `timeout` ms.
+ * back. False after `timeout` ms. `from`: an address of this machine's.
  */
-export async function isRtpengineUp({ edge }: Config, timeout = 500): Promise<boolean> {
+export async function isRtpengineUp(
+  { edge }: Config,
+  // On an edge host the packet filter lets nothing but the private address reach NG.
+  { timeout = 500, from = edge.private.address } = {},
+): Promise<boolean> {
   const socket = createSocket('udp4');
   const cookie = `health_${process.pid}`;
   try {
-    // From the private address: on an edge host the packet filter lets nothing else reach NG.
-    socket.bind(0, edge.private.address);
+    socket.bind(0, from);
     await once(socket, 'listening');
     socket.send(`${cookie} d7:command4:pinge`, edge.private.control, edge.private.address);
     const [answer] = (await once(socket, 'message', { signal: AbortSignal.timeout(timeout) })) as [Buffer];

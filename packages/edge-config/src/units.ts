@@ -1,11 +1,15 @@
 import type { Config } from '@vestibule/config';
+import { tablesFolder } from './data-tables.ts';
 import { edgeCommands, kamcmd } from './commands.ts';
 import type { EdgePaths } from './kamailio/settings.ts';
 
 /** Under `paths.files`; `systemctl link` makes them known. */
 export const unitsFolder = 'systemd';
 
-/** What both daemons of an edge host are kept from: they parse what the internet sends them. */
+/** Where an edge host has the project, with its node_modules. */
+const projectFolder = '/opt/vestibule';
+
+/** What the daemons of an edge host are kept from: they parse what the internet sends them. */
 const confinement = `NoNewPrivileges=yes
 CapabilityBoundingSet=
 ProtectSystem=strict
@@ -26,7 +30,7 @@ LimitCORE=0`;
 /** Descriptors: four ports a call, and as many again for the other leg, with room. */
 const descriptors = ({ rates }: Config) => Math.max(4096, rates.concurrent * 16);
 
-/** systemd units for Debian 12. Both daemons read the files as members of the group `vestibule`. */
+/** systemd units for Debian 12. The daemons read the files as members of the group `vestibule`. */
 export function units(config: Config, paths: EdgePaths): { path: string; text: string }[] {
   const commands = edgeCommands(config, paths);
   const reloads = ['permissions.addressReload', 'dispatcher.reload'].map(
@@ -63,18 +67,48 @@ export function units(config: Config, paths: EdgePaths): { path: string; text: s
         descriptors: descriptors(config),
       }),
     },
+    ...(config.edge.control === undefined ? [] : [controlUnit(config, paths)]),
   ];
+}
+
+/** It holds no call: whoever asks for a copy of one waits until it is back. */
+function controlUnit(config: Config, { files, run }: EdgePaths): { path: string; text: string } {
+  const variables = [
+    `VESTIBULE_ZONE=${config.edge.zone}`,
+    `VESTIBULE_EDGE_FILES=${files}`,
+    `VESTIBULE_EDGE_RUN=${run}`,
+  ];
+  return {
+    path: `${unitsFolder}/vestibule-control.service`,
+    text: unit({
+      description: `edge/control of zone ${config.edge.zone}`,
+      after: 'network-online.target vestibule-kamailio.service',
+      user: 'vestibule',
+      group: 'kamailio', // its control socket
+      start: [
+        ...variables.map((variable) => `Environment=${variable}`),
+        `WorkingDirectory=${projectFolder}`,
+        `ExecStart=${projectFolder}/node_modules/.bin/node ${projectFolder}/edge/control/main.ts`,
+        'ExecReload=/bin/kill -HUP $MAINPID',
+        // Whether the host drains is a table of Kamailio's.
+        `ReadWritePaths=${files}/${tablesFolder}`,
+      ],
+      descriptors: 4096,
+    }),
+  };
 }
 
 interface Unit {
   description: string;
   after: string;
   user: string;
+  /** Besides `vestibule`. */
+  group?: string;
   start: readonly string[];
   descriptors: number;
 }
 
-function unit({ description, after, user, start, descriptors: files }: Unit): string {
+function unit({ description, after, user, group = '', start, descriptors: files }: Unit): string {
   return `# Rendered from vestibule.yaml: change it there, not here.
 [Unit]
 Description=${description}
@@ -86,7 +120,7 @@ StartLimitIntervalSec=0
 [Service]
 Type=exec
 User=${user}
-SupplementaryGroups=vestibule
+SupplementaryGroups=${`vestibule ${group}`.trimEnd()}
 ${start.join('\n')}
 Restart=always
 RestartSec=200ms

@@ -1,9 +1,12 @@
 import { describeError, isCodedError } from '@vestibule/core';
 import { forgetAudio, type OpenCalls } from '@vestibule/record';
 import { CallFollower } from './follower.ts';
+import type { EdgeControl } from '../edge/control-client.ts';
 import { CallRecording, type Ending, type RecordingDependencies } from './call-recording.ts';
 
-export interface RecorderOptions extends RecordingDependencies {
+export interface RecorderOptions extends Omit<RecordingDependencies, 'control'> {
+  /** One for each zone that has edge/control. */
+  controls: readonly EdgeControl[];
   open: Pick<OpenCalls, 'list'>;
   /** Recordings at one time. */
   capacity: number;
@@ -17,7 +20,7 @@ interface Followed {
   recording?: CallRecording;
   running?: Promise<unknown>;
   isBeginning?: boolean;
-  /** It will not be recorded: over, of another zone, or without what the edge knows it by. */
+  /** It will not be recorded: over, of a zone without edge/control, or without what the edge knows it by. */
   isSettled?: boolean;
   /** What went wrong last. */
   fault?: string;
@@ -93,11 +96,12 @@ export class Recorder {
   }
 
   async #begin(call: Followed): Promise<void> {
-    const { logger, control } = this.#options;
+    const { logger, controls } = this.#options;
     const { follower } = call;
     const { callId, beganAt } = follower;
     const edge = (await follower.facts())?.edge;
-    if (edge?.zone !== control.zone || edge.sipCallId === undefined || edge.decision === undefined) {
+    const control = controls.find(({ zone }) => zone === edge?.zone);
+    if (!control || edge?.sipCallId === undefined || edge.decision === undefined) {
       call.isSettled = true;
       logger.warn('call cannot be recorded', { callId, zone: edge?.zone ?? 'none' });
       return;
@@ -105,7 +109,7 @@ export class Recorder {
     const { sipCallId, decision } = edge;
     const keys = { unwrap: () => follower.key() };
     const facts = { callId, beganAt, edge: { sipCallId, decision } };
-    const recording = await CallRecording.begin({ ...this.#options, keys }, facts);
+    const recording = await CallRecording.begin({ ...this.#options, control, keys }, facts);
     delete call.fault;
     call.isSettled = recording === 'finished';
     if (typeof recording === 'string') return;

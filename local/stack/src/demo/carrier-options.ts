@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type Config, questionnaireFile } from '@vestibule/config';
 import type { Persona } from '@vestibule/local-carrier';
+import { addressOf } from '@vestibule/local-network';
 import { StackError } from '../errors.ts';
+import { isInZones } from '../ports.ts';
 import type { Folders } from '../folders.ts';
 
 /** Options of the carrier's command line that lead a call to the deployment that `config` describes. */
@@ -23,14 +25,14 @@ export async function carrierOptions(
 ): Promise<CarrierOptions> {
   const [first] = config.numbers;
   if (!first) throw new StackError('usage', 'vestibule.yaml has no numbers to dial');
-  const { address, sip } = config.edge.public;
+  const { address, advertise = address, sip } = config.edge.public;
   const fallback =
     persona && persona.questionnaire === undefined
       ? await questionnaireFile(config, first.questionnaire)
       : undefined;
   return {
     number: first.number,
-    to: `sip:${address}:${sip}`,
+    to: `sip:${advertise}:${sip}`,
     local: carrierAddress(config),
     out: join(folders.state, 'calls'),
     ...(fallback === undefined ? {} : { questionnaire: fallback }),
@@ -49,7 +51,7 @@ function carrierAddress({ carriers }: Config): string {
   const address = carriers
     .flatMap(({ signalling }) => signalling)
     .map((network) => network.split('/')[0] ?? '')
-    .find((candidate) => candidate.startsWith('127.'));
+    .find((candidate) => candidate.startsWith('127.') || (isInZones && candidate === addressOf('carrier')));
   if (address === undefined) {
     throw new StackError(
       'usage',

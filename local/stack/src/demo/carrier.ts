@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TimedEvent } from '@vestibule/local-carrier';
+import { namespaceOf } from '@vestibule/local-network';
 import type { Environment } from '../environment.ts';
 import { StackError } from '../errors.ts';
+import { isInZones } from '../ports.ts';
 import { nodeOf } from '../parts/context.ts';
 import { type Child, startAttachedChild, startPipedChild } from '../supervise/child.ts';
 import { stackMarker } from '../supervise/leftovers.ts';
@@ -51,6 +53,7 @@ function carrierProgram(environment: Environment, args: readonly string[]) {
   return {
     command: nodeOf({ environment }),
     args: [main, 'call', ...args],
+    ...(isInZones && { namespace: namespaceOf('carrier') }),
     onLauncherDeath: 'SIGTERM',
   } as const;
 }

@@ -1,19 +1,25 @@
 import { join } from 'node:path';
 import type { Config } from '@vestibule/config';
+import { operatorAddress } from '@vestibule/local-network';
 import { edgeCommands, type EdgePaths, isKamailioUp, isRtpengineUp, writeEdge } from '@vestibule/edge-config';
-import { tcp, udp } from '../ports.ts';
+import { isInZones, tcp, udp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
 import type { Folders } from '../folders.ts';
+import { type Zone, zonesOf } from '../zones.ts';
 import type { Context } from './context.ts';
 
-export const edgePaths = ({ run }: Folders): EdgePaths => ({
-  files: join(run, 'edge'),
-  run: join(run, 'kamailio'),
+export const edgePaths = ({ run }: Folders, suffix = ''): EdgePaths => ({
+  files: join(run, `edge${suffix}`),
+  run: join(run, `kamailio${suffix}`),
 });
 
-/** Kamailio and RTPEngine: Debian's, with the files that an edge host gets. Writes those files. */
-export async function edgeParts({ environment }: Context, config: Config): Promise<ProcessPart[]> {
-  const paths = edgePaths(environment.folders);
+/** Kamailio and RTPEngine of each zone: Debian's, with the files that an edge host gets. Writes those files. */
+export async function edgeParts(context: Context, config: Config): Promise<ProcessPart[]> {
+  return (await Promise.all(zonesOf(config).map((zone) => zoneParts(context, zone)))).flat();
+}
+
+async function zoneParts({ environment }: Context, { config, suffix }: Zone): Promise<ProcessPart[]> {
+  const paths = edgePaths(environment.folders, suffix);
   await writeEdge(config, { paths });
   const commands = edgeCommands(config, paths);
   const { public: outer, private: inner } = config.edge;
@@ -22,17 +28,17 @@ export async function edgeParts({ environment }: Context, config: Config): Promi
   return [
     {
       kind: 'process',
-      name: 'rtpengine',
+      name: `rtpengine${suffix}`,
       title: 'RTPEngine',
       command: shell,
       args: ['-c', `${shell} "$0"; exec "$@"`, guard, ...commands.rtpengine],
       endpoints: [udp(inner.address, inner.control)],
-      ready: () => isRtpengineUp(config),
+      ready: () => isRtpengineUp(config, isInZones ? { from: operatorAddress } : {}),
       after: ['redis-edge'],
     },
     {
       kind: 'process',
-      name: 'kamailio',
+      name: `kamailio${suffix}`,
       title: 'Kamailio',
       command: kamailio,
       args: kamailioArgs,
@@ -45,7 +51,7 @@ export async function edgeParts({ environment }: Context, config: Config): Promi
       // It forks workers, which it ends itself when it is asked to.
       onLauncherDeath: 'SIGTERM',
       // Its first OPTIONS should find the SIP service there.
-      after: ['rtpengine', 'sip'],
+      after: [`rtpengine${suffix}`, `sip${suffix}`],
     },
   ];
 }

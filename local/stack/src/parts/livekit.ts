@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { address, ports } from '../ports.ts';
+import { address, isInZones, ports } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
 import { answersHttp } from '../supervise/probes.ts';
 import type { Context } from './context.ts';
@@ -42,7 +42,7 @@ export function livekitConfig({ environment, secrets }: Context): object {
       node_ip: ports.livekitMedia.host,
       use_external_ip: false,
       enable_loopback_candidate: true,
-      interfaces: { includes: ['lo'] },
+      interfaces: { includes: [isInZones ? 'eth0' : 'lo'] },
       ips: { includes: [`${ports.livekitMedia.host}/32`] },
       // An empty list would hand out public STUN servers. Nothing listens here, and nothing needs to.
       stun_servers: ['127.0.0.1:3478'],

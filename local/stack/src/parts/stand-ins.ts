@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Config } from '@vestibule/config';
 import { StackError } from '../errors.ts';
-import { address, ports, sipRtp, tcp } from '../ports.ts';
+import { address, type Endpoint, isInZones, ports, sipB, sipRtp, tcp } from '../ports.ts';
 import type { ProcessPart } from '../supervise/part.ts';
 import { answersHttp, answersUdp } from '../supervise/probes.ts';
 import { awsCredentials, type Context, nodeOf } from './context.ts';
@@ -12,7 +12,13 @@ import { livekitEnv } from './livekit.ts';
 
 /** What stands in for something that one machine cannot have. Each says so in its title. */
 export function standInParts(context: Context, config: EnrichConfig): ProcessPart[] {
-  return [localAws(context), florizel(context), fhir(context), s3Events(context, config), sip(context)];
+  return [
+    localAws(context),
+    florizel(context),
+    fhir(context),
+    s3Events(context, config),
+    ...sipParts(context),
+  ];
 }
 
 type EnrichConfig = Pick<Config, 'archive' | 'enrich' | 'questionnaires'>;
@@ -118,20 +124,23 @@ function s3Events(context: Context, { archive, enrich, questionnaires }: EnrichC
   };
 }
 
-function sip(context: Context): ProcessPart {
+/** With NET=zones each zone has one. */
+function sipParts(context: Context): ProcessPart[] {
   const { sip: choice } = context.environment;
-  return choice.kind === 'livekit' ? officialSip(context, choice.binary) : sipBridge(context);
+  if (choice.kind === 'livekit') return [officialSip(context, choice.binary)];
+  const first = sipBridge(context, 'sip', ports.sip);
+  return isInZones ? [first, sipBridge(context, 'sip-b', sipB)] : [first];
 }
 
 /** A new transaction each time: to a repeated branch a server may give its last answer, or none (RFC 3261 §17.2.3). */
-function optionsRequest(): string {
+function optionsRequest(to: Endpoint): string {
   const token = randomUUID();
   return [
-    `OPTIONS sip:ready@${address(ports.sip)} SIP/2.0`,
+    `OPTIONS sip:ready@${address(to)} SIP/2.0`,
     `Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bK${token};rport`,
     'Max-Forwards: 1',
     'From: <sip:stack@127.0.0.1>;tag=ready',
-    `To: <sip:ready@${address(ports.sip)}>`,
+    `To: <sip:ready@${address(to)}>`,
     `Call-ID: ${token}`,
     'CSeq: 1 OPTIONS',
     'Content-Length: 0',
@@ -139,12 +148,17 @@ function optionsRequest(): string {
   ].join('\r\n');
 }
 
-const answersOptions = answersUdp(ports.sip, optionsRequest, (answer) => answer.startsWith('SIP/2.0 '));
+const answersOptions = (at: Endpoint) =>
+  answersUdp(
+    at,
+    () => optionsRequest(at),
+    (answer) => answer.startsWith('SIP/2.0 '),
+  );
 
-function sipBridge(context: Context): ProcessPart {
+function sipBridge(context: Context, name: string, listen: Endpoint): ProcessPart {
   return {
     kind: 'process',
-    name: 'sip',
+    name,
     title: 'SIP bridge',
     standsInFor: 'the official LiveKit SIP service (SIP=livekit uses that)',
     command: nodeOf(context),
@@ -152,11 +166,11 @@ function sipBridge(context: Context): ProcessPart {
     cwd: context.environment.folders.root,
     env: {
       ...livekitEnv(context),
-      SIP_BRIDGE_LISTEN: address(ports.sip),
+      SIP_BRIDGE_LISTEN: address(listen),
       SIP_BRIDGE_RTP_PORTS: `${sipRtp.from}-${sipRtp.to}`,
     },
-    endpoints: [ports.sip],
-    ready: answersOptions,
+    endpoints: [listen],
+    ready: answersOptions(listen),
     after: ['livekit'],
   };
 }
@@ -190,7 +204,7 @@ function officialSip({ environment, secrets }: Context, binary: string): Process
     command: binary,
     args: ['--config', file],
     endpoints: [ports.sip, tcp(ports.sip.host, sipHealthPort)],
-    ready: answersOptions,
+    ready: answersOptions(ports.sip),
     after: ['livekit'],
   };
 }

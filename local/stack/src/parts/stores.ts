@@ -103,7 +103,7 @@ function opensearch({ environment }: Context): ProcessPart {
   };
 }
 
-const opensearchYaml = `network.host: 127.0.0.1
+const opensearchYaml = `network.host: ${ports.opensearch.host}
 discovery.type: single-node
 transport.port: ${ports.opensearchTransport.port}
 # A small laptop disk must not make the index read-only.

@@ -1,6 +1,7 @@
 import type { Config } from '@vestibule/config';
 import type { Context } from '../parts/context.ts';
 import type { TaskPart } from '../supervise/part.ts';
+import { zonesOf } from '../zones.ts';
 import { makeArchiveBucket } from './bucket.ts';
 import { importKnowledge } from './knowledge.ts';
 import { provisionSip } from './sip-rules.ts';
@@ -31,7 +32,7 @@ export function provisionParts(context: Context, config: Config): TaskPart[] {
         provisionSip(
           context,
           config.numbers.map(({ number }) => number),
-          config.edge.private.address,
+          zonesOf(config).map((zone) => zone.config.edge.private.address),
         ),
     },
   ];

@@ -8,19 +8,19 @@ const roomPrefix = 'call-';
 
 /**
  * The inbound trunk and the dispatch rule that LiveKit SIP (or the bridge) asks LiveKit Server for: the numbers of
- * vestibule.yaml, only from the edge's inner address, a room of its own for each call. Made afresh each time, so that a
+ * vestibule.yaml, only from the edges' inner addresses, a room of its own for each call. Made afresh each time, so that a
  * changed file takes effect.
  */
 export async function provisionSip(
   context: Context,
   numbers: readonly string[],
-  edgeAddress: string,
+  edgeAddresses: readonly string[],
 ): Promise<void> {
   const { livekitKey, livekitSecret } = context.secrets;
   const client = new SipClient(`http://${address(ports.livekit)}`, livekitKey, livekitSecret);
   await removeEarlier(client);
   const trunk = await client.createSipInboundTrunk(trunkName, [...numbers], {
-    allowedAddresses: [edgeAddress],
+    allowedAddresses: [...edgeAddresses],
     includeHeaders: SIPHeaderOptions.SIP_X_HEADERS,
   });
   await client.createSipDispatchRule(

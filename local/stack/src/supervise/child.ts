@@ -24,7 +24,7 @@ export interface PipedChild extends Child {
   readonly stderr: Readable;
 }
 
-type Program = Pick<ProcessPart, 'command' | 'args' | 'cwd' | 'onLauncherDeath'>;
+type Program = Pick<ProcessPart, 'command' | 'args' | 'cwd' | 'namespace' | 'onLauncherDeath'>;
 type Variables = Readonly<Record<string, string>>;
 
 /**
@@ -55,12 +55,17 @@ export function startAttachedChild(program: Program, env: Variables): Child {
  * execs, so the pid is the program's own.
  */
 function start(
-  { command, args, cwd, onLauncherDeath = 'SIGKILL' }: Program,
+  { command, args, cwd, namespace, onLauncherDeath = 'SIGKILL' }: Program,
   env: Variables,
   options: { stdio: StdioOptions; detached: boolean },
 ): ChildProcess {
   const signal = onLauncherDeath.slice(3);
-  return spawn('setpriv', ['--pdeathsig', signal, '--', command, ...args], { cwd, env, ...options });
+  // nsenter execs as well.
+  const enter = namespace === undefined ? [] : ['nsenter', `--net=/run/netns/${namespace}`, '--'];
+  return spawn('setpriv', ['--pdeathsig', signal, '--', ...enter, command, ...args], {
+    ...{ cwd, env },
+    ...options,
+  });
 }
 
 function watched(child: ChildProcess): Child {

@@ -22,6 +22,8 @@ export interface ProcessPart extends Named {
   /** Added to what every part inherits. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Name of a network namespace of this machine's (ip-netns(8)); without it, the machine's own. */
+  readonly namespace?: string;
   /** Checked to be free before anything starts. */
   readonly endpoints: readonly Endpoint[];
   readonly ready: Probe;

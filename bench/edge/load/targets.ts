@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Addresses, startEdge } from '../../../edge/test/edge-host.ts';
+import { until } from '../../../edge/test/until.ts';
+import { startDebianDefault } from '../../../edge/torture/target/debian-default.ts';
+import { attackedConfig } from '../../../edge/torture/target/vestibule.ts';
+import { measuredCore, pidOf, pidsWith, pin } from './cores.ts';
+
+/** A Kamailio with its RTPEngine on a core of their own; LiveKit SIP's place behind them is free. */
+export interface LoadTarget {
+  name: string;
+  /** Where the carrier calls. */
+  door: string;
+  addresses: Addresses;
+  /** Kamailio's and RTPEngine's processes. */
+  pids: readonly number[];
+  stop(): Promise<void>;
+}
+
+/** Ours, on rendered files. Its Redis is on the other core: in a deployment it is on another machine. */
+export async function loadVestibule(addresses: Addresses): Promise<LoadTarget> {
+  const edge = await startEdge(attackedConfig(addresses), { probe: 3600 });
+  const redis = await pidsWith(`--dir ${edge.paths.files}`.replace(' ', '\0'));
+  const pids = (await pidsWith(edge.paths.files)).filter((pid) => !redis.includes(pid));
+  await pin(pids, measuredCore);
+  return { name: 'Vestibule', door: addresses.edgePublic, addresses, pids, stop: () => edge.stop() };
+}
+
+/** bare.cfg, with RTPEngine as its defaults have it. */
+export async function loadBare(addresses: Addresses): Promise<LoadTarget> {
+  const { edgePublic, edgePrivate, livekit } = addresses;
+  const folder = await mkdtemp(join(tmpdir(), 'vestibule-bare-'));
+  const script = join(folder, 'bare.cfg');
+  const template = await readFile(new URL('bare.cfg', import.meta.url), 'utf8');
+  await writeFile(
+    script,
+    template
+      .replaceAll('PUBLIC', edgePublic)
+      .replaceAll('PRIVATE', edgePrivate)
+      .replaceAll('LIVEKIT', livekit[0]),
+  );
+  const rtpengine = await start(folder, '/usr/bin/rtpengine', [
+    ...['--foreground', '--log-stderr', '--log-level=5', '--table=-1', `--pidfile=${folder}/rtpengine.pid`],
+    ...[
+      `--interface=pub/${edgePublic}`,
+      `--interface=priv/${edgePrivate}`,
+      `--listen-ng=${edgePrivate}:2223`,
+    ],
+    ...['--port-min=10000', '--port-max=20000', '--config-file=none'],
+  ]);
+  const kamailio = await start(folder, '/usr/sbin/kamailio', [
+    ...['-f', script, '-DD', '-E', '-Y', folder, '-m', '256', '-M', '8'],
+  ]);
+  await until('Kamailio has its workers', async () => (await pidsWith(script)).length > 16);
+  const pids = await pidsWith(folder);
+  await pin(pids, measuredCore);
+  return {
+    name: 'bare',
+    door: edgePublic,
+    addresses,
+    pids,
+    stop: async () => {
+      await Promise.all([kamailio, rtpengine].map(end));
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Kamailio's default configuration, without and with its anti-flood; calls reach LiveKit SIP's place by a registration. */
+export async function loadDefault(addresses: Addresses, antiFlood: boolean): Promise<LoadTarget> {
+  const target = await startDebianDefault({ addresses }, antiFlood);
+  target.inward.close();
+  const pids = (await target.processes()).map(pidOf);
+  await pin(pids, measuredCore);
+  return { name: target.name, door: addresses.edgePublic, addresses, pids, stop: () => target.stop() };
+}
+
+async function start(folder: string, program: string, args: string[]): Promise<ChildProcess> {
+  const file = await open(join(folder, 'log'), 'a');
+  const child = spawn(program, args, { stdio: ['ignore', file.fd, file.fd], detached: true });
+  await once(child, 'spawn');
+  await file.close();
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = once(child, 'exit');
+  process.kill(-child.pid, 'SIGTERM');
+  await ended;
+}

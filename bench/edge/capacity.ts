@@ -6,12 +6,14 @@ import { measureStreams } from './load/streams.ts';
 import { type LoadTarget, loadBare, loadVestibule } from './load/targets.ts';
 import { heading, row } from './table.ts';
 
+const loadBareStored = (addresses: Addresses) => loadBare(addresses, true);
+
 /** What one core carries, beside the least configuration that would do the same. */
 const slowest = 200;
 const seconds = 6;
 /** Each step is so much more than the one before. */
-const step = 1.1;
-const firstRate = 60;
+const step = 1.12;
+const firstRate = 150;
 /** In turn, so that a slow minute of the machine does not fall on one of them alone. */
 const rounds = 3;
 const concurrentCalls = 100;
@@ -29,7 +31,7 @@ interface Capacity {
 export async function capacityTable(addresses: Addresses): Promise<void> {
   const all = new Map<string, Capacity[]>();
   for (let round = 0; round < rounds; round++)
-    for (const start of [loadVestibule, loadBare]) {
+    for (const start of [loadVestibule, loadBare, loadBareStored]) {
       const { name, ...measured } = await measure(() => start(addresses));
       all.set(name, [...(all.get(name) ?? []), measured]);
       process.stderr.write(`${name}: ${JSON.stringify(measured)}\n`);
@@ -45,15 +47,16 @@ export async function capacityTable(addresses: Addresses): Promise<void> {
       ...[name, rate, cpuPerCall.toFixed(2), cpuPerStream.toFixed(2)],
       ...[Math.floor(1000 / cpuPerStream), lost],
     );
-  const [ours, bare] = [medians[0]!, medians[1]!];
-  row(
-    'ratio',
-    (ours.rate / bare.rate).toFixed(2),
-    (ours.cpuPerCall / bare.cpuPerCall).toFixed(2),
-    (ours.cpuPerStream / bare.cpuPerStream).toFixed(2),
-    (bare.cpuPerStream / ours.cpuPerStream).toFixed(2),
-    '',
-  );
+  const [ours, ...others] = medians;
+  for (const other of others)
+    row(
+      `ratio to ${other.name}`,
+      (ours!.rate / other.rate).toFixed(2),
+      (ours!.cpuPerCall / other.cpuPerCall).toFixed(2),
+      (ours!.cpuPerStream / other.cpuPerStream).toFixed(2),
+      (other.cpuPerStream / ours!.cpuPerStream).toFixed(2),
+      '',
+    );
 }
 
 function medianOf(list: readonly Capacity[]): Capacity {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
+import { RecorderMetrics } from '../../apps/recorder/src/metrics.ts';
 import { CarrierCall } from './carrier-call.ts';
 import { ask } from './control-client.ts';
 import { type ControlledEdge, startControlledEdge } from './controlled-edge.ts';
@@ -83,8 +84,11 @@ test('calls, refusals, set-up times, services, media: counted by zone', async ()
 });
 
 test('dashboard and alert rules ask for what is there', async () => {
-  const text = await scrape();
-  const served = new Set([...text.matchAll(/^(vestibule_edge_\w+)[{ ]/gm)].map(([, name]) => name));
+  const recorder = new RecorderMetrics(() => 0);
+  const heard = { packets: 1, loss: 0, jitterMs: 0, mos: 4 };
+  recorder.ended('over', { zone: 'test-a', legs: { caller: heard, agent: undefined } });
+  const text = `${await scrape()}\n${(await recorder.exposition()).text}`;
+  const served = new Set([...text.matchAll(/^(vestibule_\w+)[{ ]/gm)].map(([, name]) => name));
   const folder = new URL('../observability/', import.meta.url);
   const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
   const { groups } = parse(read('alerts.yaml')) as { groups: { rules: { alert: string; expr: string }[] }[] };
@@ -93,7 +97,7 @@ test('dashboard and alert rules ask for what is there', async () => {
     ...groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)),
     ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
   ];
-  const asked = new Set(expressions.flatMap((expr) => expr.match(/vestibule_edge_\w+/g) ?? []));
+  const asked = new Set(expressions.flatMap((expr) => expr.match(/vestibule_\w+/g) ?? []));
   assert.ok(asked.size > 15);
   assert.deepEqual(
     [...asked].filter((name) => !served.has(name)),

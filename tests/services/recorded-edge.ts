@@ -48,6 +48,8 @@ export interface RecordedEdge {
   /** The recorder that has a call now. */
   recorderOf(callId: string): Promise<string | undefined>;
   startRecorder(name: string): Promise<ChildProcess>;
+  /** What Prometheus gets of the recorder that was started first. */
+  metrics(): Promise<string>;
   stopControl(): Promise<void>;
   startControl(): Promise<void>;
   stop(): Promise<void>;
@@ -57,6 +59,7 @@ const addresses = testAddresses();
 const consumer = addresses.livekit[1];
 const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'a-secret-of-the-test' };
 const leaseMs = 600_000;
+const metricsPort = 24_300;
 const unheard = () => {
   throw new Error('nobody is heard here');
 };
@@ -98,7 +101,6 @@ export async function startRecordedEdge(format: 'opus' | 'wav'): Promise<Recorde
   const environment = {
     ...{ VESTIBULE_CONFIG: file, VESTIBULE_LOG_URL: redis.url, VESTIBULE_GRANT_KEY: grantKey },
     VESTIBULE_RECORDER_RTP: `${consumer}:24000-24200`,
-    VESTIBULE_RECORDER_LISTEN: `${consumer}:0`,
     VESTIBULE_RECORDER_CERTIFICATE: client.certFile,
     VESTIBULE_RECORDER_KEY: client.keyFile,
     VESTIBULE_RECORDER_AUTHORITIES: authority.caFile,
@@ -138,11 +140,17 @@ export async function startRecordedEdge(format: 'opus' | 'wav'): Promise<Recorde
     },
     recorderOf: (callId) => store.holder(audioLogId(callId)),
     startRecorder: async (name) => {
-      const child = recorderProcess({ ...environment, VESTIBULE_RECORDER: name });
+      const listen = `${consumer}:${children.length === 0 ? metricsPort : 0}`;
+      const child = recorderProcess({
+        ...environment,
+        VESTIBULE_RECORDER: name,
+        VESTIBULE_RECORDER_LISTEN: listen,
+      });
       children.push(child);
       await ready(child);
       return child;
     },
+    metrics: async () => (await fetch(`http://${consumer}:${metricsPort}/metrics`)).text(),
     stopControl: () => control.stop(),
     startControl: async () => {
       control = await openControl();

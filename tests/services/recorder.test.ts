@@ -74,6 +74,12 @@ test('from consent to hang-up each party is on a channel of its own, at the call
     said.map(({ agent }) => agent),
   );
   await until('the copy is ended', async () => (await site.copies(logged)).length === 0);
+  const metrics = await site.metrics();
+  for (const leg of ['caller', 'agent']) {
+    const of = `{le="0",zone="test-a",leg="${leg}"}`;
+    assert.ok(metrics.includes(`vestibule_call_rtp_loss_ratio_bucket${of} 1\n`), metrics);
+    assert.match(metrics, new RegExp(`vestibule_call_mos_lq_sum\\{zone="test-a",leg="${leg}"\\} 4\\.4`));
+  }
 });
 
 test('without consent no copy is made, and nothing is waited for long', async (t) => {

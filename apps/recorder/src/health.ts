@@ -1,15 +1,32 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import type { RecorderMetrics } from './metrics.ts';
 
-/** `GET /healthz` for whoever keeps the process running, and nothing else. */
+export interface Health {
+  recordings: number;
+  draining: boolean;
+}
+
+/** `GET /healthz` for whoever keeps the process running, `GET /metrics` for Prometheus, and nothing else. */
 export async function startHealth(
   listen: { host: string; port: number },
-  status: () => { recordings: number; draining: boolean },
+  status: () => Health,
+  metrics: Pick<RecorderMetrics, 'exposition'>,
 ): Promise<Server> {
+  const answers: Record<string, () => Promise<{ type: string; text: string }>> = {
+    '/healthz': async () => ({ type: 'application/json', text: JSON.stringify(status()) }),
+    '/metrics': () => metrics.exposition(),
+  };
   const server = createServer((request, response) => {
-    const isKnown = request.method === 'GET' && request.url === '/healthz';
-    response.writeHead(isKnown ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(isKnown ? JSON.stringify(status()) : '{}');
+    const answer = request.method === 'GET' ? answers[request.url ?? ''] : undefined;
+    if (answer === undefined) {
+      response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
+    answer().then(
+      ({ type, text }) => response.writeHead(200, { 'content-type': type }).end(text),
+      () => response.writeHead(500).end(),
+    );
   });
   server.listen(listen.port, listen.host);
   await once(server, 'listening');

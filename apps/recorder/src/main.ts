@@ -8,6 +8,7 @@ import { Recorder } from './calls/recorder.ts';
 import { EdgeControl } from './edge/control-client.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { startHealth } from './health.ts';
+import { RecorderMetrics } from './metrics.ts';
 
 async function main(): Promise<void> {
   const env = readEnvironment();
@@ -23,7 +24,8 @@ async function main(): Promise<void> {
     edgeControls(env, config),
   ]);
   const kms = new KMSClient({ region: config.region });
-  const running = new Recorder({
+  const metrics = new RecorderMetrics(() => running.recordings);
+  const running: Recorder = new Recorder({
     recorder,
     store,
     open,
@@ -31,16 +33,15 @@ async function main(): Promise<void> {
     keys: kmsCallKeys(kms, { keyId: config.record.dataKey, tenant: config.tenant }),
     listen: env.VESTIBULE_RECORDER_RTP,
     format: recording.format,
+    metrics,
     capacity: env.VESTIBULE_RECORDER_CALLS,
     clock: systemClock,
     logger,
   });
   const [host = '127.0.0.1', port] = env.VESTIBULE_RECORDER_LISTEN.split(':');
   let draining = false;
-  const health = await startHealth({ host, port: Number(port) }, () => ({
-    recordings: running.recordings,
-    draining,
-  }));
+  const status = () => ({ recordings: running.recordings, draining });
+  const health = await startHealth({ host, port: Number(port) }, status, metrics);
   const end = async (code: number) => {
     draining = true;
     await running.drain();

@@ -29,6 +29,8 @@ export async function measureStreams(
   const up: TwoPartyCall[] = [];
   try {
     for (let n = 0; n < calls; n++) up.push(await twoPartyCall(addresses, carrier, livekit));
+    if (up.some(({ caller }) => caller.target.address !== addresses.edgePublic))
+      throw new Error('RTP does not go through the edge');
     const before = await cpuMs(pids);
     const began = performance.now();
     const sent = await talk(up, seconds);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRtpengineUp } from '@vestibule/edge-config';
 import { type Addresses, startEdge } from '../../../edge/test/edge-host.ts';
 import { until } from '../../../edge/test/until.ts';
 import { startDebianDefault } from '../../../edge/torture/target/debian-default.ts';
@@ -29,8 +30,8 @@ export async function loadVestibule(addresses: Addresses): Promise<LoadTarget> {
   return { name: 'Vestibule', door: addresses.edgePublic, addresses, pids, stop: () => edge.stop() };
 }
 
-/** bare.cfg, with RTPEngine as its defaults have it. */
-export async function loadBare(addresses: Addresses): Promise<LoadTarget> {
+/** bare.cfg, with RTPEngine as its defaults have it. @param isStored with its calls in a Redis, so that they would survive its death. */
+export async function loadBare(addresses: Addresses, isStored = false): Promise<LoadTarget> {
   const { edgePublic, edgePrivate, livekit } = addresses;
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-bare-'));
   const script = join(folder, 'bare.cfg');
@@ -42,6 +43,10 @@ export async function loadBare(addresses: Addresses): Promise<LoadTarget> {
       .replaceAll('PRIVATE', edgePrivate)
       .replaceAll('LIVEKIT', livekit[0]),
   );
+  const store = `${edgePrivate}:6392`;
+  const redis = isStored
+    ? [await start(folder, '/usr/bin/redis-server', ['--bind', edgePrivate, '--port', '6392', '--save', ''])]
+    : [];
   const rtpengine = await start(folder, '/usr/bin/rtpengine', [
     ...['--foreground', '--log-stderr', '--log-level=5', '--table=-1', `--pidfile=${folder}/rtpengine.pid`],
     ...[
@@ -50,7 +55,10 @@ export async function loadBare(addresses: Addresses): Promise<LoadTarget> {
       `--listen-ng=${edgePrivate}:2223`,
     ],
     ...['--port-min=10000', '--port-max=20000', '--config-file=none'],
+    ...(isStored ? [`--redis=${store}/0`, '--no-redis-required'] : []),
   ]);
+  // Kamailio takes one that is not there yet for dead, and calls would go past it.
+  await until('RTPEngine answers', () => isRtpengineUp(attackedConfig(addresses)));
   const kamailio = await start(folder, '/usr/sbin/kamailio', [
     ...['-f', script, '-DD', '-E', '-Y', folder, '-m', '256', '-M', '8'],
   ]);
@@ -58,12 +66,12 @@ export async function loadBare(addresses: Addresses): Promise<LoadTarget> {
   const pids = await pidsWith(folder);
   await pin(pids, measuredCore);
   return {
-    name: 'bare',
+    name: isStored ? 'bare, calls in Redis' : 'bare',
     door: edgePublic,
     addresses,
     pids,
     stop: async () => {
-      await Promise.all([kamailio, rtpengine].map(end));
+      await Promise.all([kamailio, rtpengine, ...redis].map(end));
       await rm(folder, { recursive: true });
     },
   };

@@ -14,7 +14,9 @@ import { type Chunk, type Format, packChunk, recordingFile } from '../audio/reco
 import { latenessMs, samplesPerMs, Timeline } from '../audio/timeline.ts';
 import type { EdgeCall, EdgeControl, Leg } from '../edge/control-client.ts';
 import { Fork } from '../edge/fork.ts';
+import type { RecorderMetrics } from '../metrics.ts';
 import type { RtpPacket } from '../rtp/packet.ts';
+import { StreamQuality } from '../rtp/quality.ts';
 import { type RtpListen, RtpReceiver } from '../rtp/receiver.ts';
 import { AudioLease } from './audio-lease.ts';
 
@@ -25,6 +27,7 @@ export interface RecordingDependencies {
   control: EdgeControl;
   listen: RtpListen;
   format: Format;
+  metrics: Pick<RecorderMetrics, 'ended'>;
   clock: Clock;
   logger: Logger;
 }
@@ -55,6 +58,7 @@ export class CallRecording {
   readonly #receiver: RtpReceiver;
   readonly #fork: Fork;
   readonly #timelines: Record<Leg, Timeline>;
+  readonly #heard: Record<Leg, StreamQuality> = { caller: new StreamQuality(), agent: new StreamQuality() };
   readonly #end = new AbortController();
   /** Wall clock when the monotonic one was zero: a clock that is set must not tear the recording. */
   readonly #epoch: number;
@@ -139,9 +143,20 @@ export class CallRecording {
       // Whoever has it next, this recorder too, does it from what is in the store.
       ending = 'lost';
     }
-    const { caller, agent } = this.#timelines;
-    this.#logger.info('recording ended', { ending, late: caller.late + agent.late });
+    this.#report(ending);
     return ending;
+  }
+
+  #report(ending: Ending): void {
+    const { caller, agent } = this.#timelines;
+    const legs = { caller: this.#heard.caller.quality, agent: this.#heard.agent.quality };
+    this.#d.metrics.ended(ending, { zone: this.#d.control.zone, legs });
+    this.#logger.info('recording ended', {
+      ending,
+      decision: this.#call.edge.decision,
+      late: caller.late + agent.late,
+      ...legs,
+    });
   }
 
   async #conclude(ending: Ending): Promise<void> {
@@ -184,8 +199,10 @@ export class CallRecording {
     return this.#log.entries.flatMap((entry) => payloadOf(entry, 'audio') ?? []);
   }
 
-  #take(leg: Leg, { payloadType, ssrc, timestamp, payload }: RtpPacket): void {
+  #take(leg: Leg, packet: RtpPacket): void {
+    const { payloadType, ssrc, timestamp, payload } = packet;
     this.#fork.heard();
+    this.#heard[leg].add(packet, this.#d.clock.monotonic());
     const muLaw = toMuLaw(payloadType, payload);
     if (!muLaw || this.#end.signal.aborted) return;
     this.#isHeard = true;

@@ -1,10 +1,11 @@
 import { testAddresses } from '../../edge/test/edge-host.ts';
 import { capacityTable } from './capacity.ts';
+import { deathTable } from './deaths.ts';
 import { floodTable } from './flood.ts';
 import { reloadTable } from './reload.ts';
 
-/** The edge's figures under load, for a machine that does nothing else. Arguments: which of them; without any, all. */
-const tables = { flood: floodTable, reload: reloadTable, capacity: capacityTable };
+/** The edge's figures under load and after deaths, for a machine that does nothing else. Arguments: which of them; without any, all. */
+const tables = { deaths: deathTable, flood: floodTable, reload: reloadTable, capacity: capacityTable };
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in tables));
 if (unknown.length > 0) {

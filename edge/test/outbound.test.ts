@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { mintTransferGrant, transferHeader } from '@vestibule/call-token';
+import { isRtpengineUp } from '@vestibule/edge-config';
 import { ok } from './answer.ts';
 import { CarrierCall } from './carrier-call.ts';
 import { type EdgeHost, livekitPort, sipPort, startEdge, testAddresses, testConfig } from './edge-host.ts';
 import { RtpPeer } from './rtp-peer.ts';
-import { audioSdp, headerOf, rtpTarget, sipAnswer, SipPeer, sipRequest } from './sip-peer.ts';
+import { audioSdp, headerOf, rtpTarget, sipAnswer, SipPeer, sipRequest, withBody } from './sip-peer.ts';
 import { until } from './until.ts';
 
 /** Calls of LiveKit SIP to staff: what is granted goes out, and nothing else does. */
@@ -137,6 +138,20 @@ test('a granted call reaches the carrier’s second gateway, as ours and with no
   inDialog('BYE', answer, callId, 2);
   const bye = await carrier.next(/^BYE /, callId);
   carrier.send(sipAnswer(bye, '200 OK'), addresses.edgePublic);
+});
+
+test('an answer with more media sections than RTPEngine can do with goes no further', async () => {
+  const { callId } = invite();
+  const out = await carrier.next(/^INVITE /, callId);
+  const [session = '', media = ''] = audioSdp(carrier.address, 30000).split(/(?=m=audio)/);
+  const contact = `Contact: <sip:${carrier.address}:${carrier.port};transport=udp>`;
+  const answer = (sections: number) =>
+    withBody(sipAnswer(out, '200 OK'), contact, `${session}${media.repeat(sections)}`);
+  carrier.send(answer(300), addresses.edgePublic);
+  carrier.send(answer(5), addresses.edgePublic);
+  carrier.send(sipAnswer(out, '486 Busy Here'), addresses.edgePublic);
+  assert.match(await livekit.next(/^SIP\/2\.0 [2-6]\d\d/, callId), /^SIP\/2\.0 486/);
+  assert.equal(await isRtpengineUp(edge.config), true);
 });
 
 for (const [what, attempt, reason] of [

@@ -18,6 +18,12 @@ const longest = 16_000;
  */
 const mostSections = 4;
 
+/** True in the script for a body with more sections than `mostSections`. */
+const hasTooManySections = `$rb =~ ${quoted(`(\r\nm=.*){${mostSections + 1}}`)}`;
+
+/** True in the script for an answer that RTPEngine must not be shown. */
+export const isOversized = `($ml > ${longest} || ${hasTooManySections})`;
+
 const refuse = (reason: string, code = 400) =>
   `{ $var(code) = ${code}; $var(reason) = "${reason}"; route(REFUSE); }`;
 
@@ -73,7 +79,7 @@ ${each('Date', patterns.date)}
     if ($(rb{s.len}) == 0) return;
 ${once('Content-Type', patterns.mediaType)}
     if (!($hdr(Content-Type) =~ ${quoted(patterns.sdp)})) return;
-    if ($rb =~ ${quoted(`(\r\nm=.*){${mostSections + 1}}`)}) ${refuse('Too Many Media Sections', 488)}
+    if (${hasTooManySections}) ${refuse('Too Many Media Sections', 488)}
     if (!($rb =~ ${quoted(patterns.session)}) || $var(bytes) =~ ${quoted(upperCaseType)})
         ${refuse('Bad Session Description')}
 

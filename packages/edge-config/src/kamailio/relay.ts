@@ -1,4 +1,5 @@
 import { chooseMedia, mediaRoute } from './media-sets.ts';
+import { isOversized } from './grammar.ts';
 import { count, setupEnds, setupRoute } from './metrics.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
 import { encryptedBit, mediaFlags, notSrtp } from './srtp.ts';
@@ -78,6 +79,8 @@ onreply_route {
     $var(encrypted) = $T_req($mf) & ${encryptedBit};
     if ($Ri != "${inner.address}" && $var(encrypted) != 0 && has_body("application/sdp")
             && ${notSrtp}) drop;
+    # One that would choke RTPEngine, and with it all calls.
+    if ($Ri != "${inner.address}" && ${isOversized}) drop;
 
     remove_hf_re("^X-Vestibule-");
     remove_hf("Server");

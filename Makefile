@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -uo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check types lint format dependencies up down doctor bench
+.PHONY: help setup demo test check types lint format dependencies up down doctor bench deploy-check
 
 BIN := node_modules/.bin
 NODE := $(BIN)/node
@@ -11,7 +11,7 @@ PERSONA ?=
 ONLY ?=
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Install what is missing (Debian packages, Node 24, npm, LiveKit Server, S3, OpenSearch, recogniser)
 	@bash local/setup/setup.sh
@@ -44,6 +44,10 @@ down: ## Stop the stack
 
 doctor: ## Check tools, versions, ports, disk, memory, clock; says what to do about each fault
 	@bash local/setup/doctor.sh
+
+deploy-check: ## Synthesise the deployment on AWS, and hold what can reach what to the flow matrix (no account needed)
+	@bash local/setup/setup.sh npm
+	@$(NODE) infra/bin/check.ts
 
 bench: setup ## Print the figures: word error rate of the recogniser, item accuracy over all personas
 	@$(NODE) bench/wer/run.ts

@@ -37,7 +37,15 @@ const outside = (name: string, address: string): Host => ({ ...host(name, addres
 /** What is outside has addresses that RFC 5737 keeps for documentation. */
 export const hosts: readonly Host[] = [
   outside('internet', '192.0.2.66'),
-  outside('carrier', '198.51.100.20'),
+  {
+    name: 'carrier',
+    // One address here; Twilio's signalling and media come from different networks.
+    ends: [
+      { place: 'carrier', address: '198.51.100.20' },
+      { place: 'carrier-media', address: '198.51.100.20' },
+    ],
+    isOutside: true,
+  },
   edgeHost('a', 1),
   edgeHost('b', 2),
   host('livekit-sip-a', '10.80.11.5', 'livekit-sip'),
@@ -62,6 +70,8 @@ export function hostOf(name: string): Host {
   if (found === undefined) throw new RangeError(`there is no host ${name}`);
   return found;
 }
+
+export const addressesOf = ({ ends }: Host): string[] => [...new Set(ends.map(({ address }) => address))];
 
 /** Of its first end. */
 export const addressOf = (name: string): string => hostOf(name).ends[0].address;

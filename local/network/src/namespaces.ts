@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { CodedError } from '@vestibule/core';
 import { flowMatrix } from '@vestibule/network';
-import { type Host, hosts, operatorAddress, routerAddress, vpc } from './hosts.ts';
+import { addressesOf, type Host, hosts, operatorAddress, routerAddress, vpc } from './hosts.ts';
 import { hostRules, routerRules } from './rules.ts';
 
 /** Namespaces of this machine's, by name: `vestibule-agent`. */
@@ -40,11 +40,12 @@ function addNamespace(name: string): void {
 }
 
 /** A cable of its own to the router. Inside the VPC a host knows no way but to the VPC; only who has an elastic address has one out. */
-function addHost({ name, ends, elasticIp, isOutside }: Host): void {
+function addHost(host: Host): void {
+  const { name, ends, elasticIp, isOutside } = host;
   const namespace = namespaceOf(name);
   addNamespace(namespace);
   const link = linkOf(name);
-  const addresses = ends.map(({ address }) => address);
+  const addresses = addressesOf(host);
   run('ip', 'link', 'add', 'eth0', 'netns', namespace, 'type', 'veth', 'peer', 'name', link, 'netns', router);
   for (const address of addresses) inside(namespace, 'ip', 'address', 'add', `${address}/32`, 'dev', 'eth0');
   inside(namespace, 'ip', 'link', 'set', 'eth0', 'up');

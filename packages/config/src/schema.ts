@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awsSchema } from './aws.ts';
 import { carrierSchema } from './carriers.ts';
 import * as leaf from './leaves.ts';
 import { modelsSchema } from './models.ts';
@@ -283,6 +284,7 @@ export const configSchema = z.strictObject({
   }),
   enrich: enrich.prefault({}).meta({ description: 'Where enriched calls go besides search and backend' }),
   record: record.prefault({}).meta({ description: 'The keys of the record' }),
+  aws: awsSchema.optional().meta({ description: 'What the deployment on AWS needs besides (infra/)' }),
 });
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;

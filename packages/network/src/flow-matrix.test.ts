@@ -14,14 +14,17 @@ test('from outside only the carrier gets in, to the edge alone, at its SIP and R
       ['carrier', 'edge-outer', 'udp', 5060, 5060],
       ['carrier', 'edge-outer', 'tcp', 5060, 5060],
       ['carrier', 'edge-outer', 'tcp', 5061, 5061],
-      ['carrier', 'edge-outer', 'udp', 10000, 20000],
+      ['carrier-media', 'edge-outer', 'udp', 10000, 20000],
     ],
   );
 });
 
 test('nobody but the edge reaches anything outside, and of that only the carrier', () => {
   const outward = matrix.flows.filter(({ to }) => tierOf(to) === 'outside');
-  assert.deepEqual([...new Set(outward.map(({ from, to }) => `${from} ${to}`))], ['edge-outer carrier']);
+  assert.deepEqual(
+    [...new Set(outward.map(({ from, to }) => `${from} ${to}`))],
+    ['edge-outer carrier', 'edge-outer carrier-media'],
+  );
 });
 
 test('each place has a flow, and no flow stands twice', () => {

@@ -2,14 +2,12 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Host, hosts, namespaceOf } from '@vestibule/local-network';
+import { addressesOf, type Host, hosts, namespaceOf } from '@vestibule/local-network';
 
 const inside = (host: string, script: string, ...args: string[]): [string, string[]] => [
   'nsenter',
   [`--net=/run/netns/${namespaceOf(host)}`, process.execPath, join(import.meta.dirname, script), ...args],
 ];
-
-const addressesOf = ({ ends }: Host) => ends.map(({ address }) => address);
 
 /** Something that answers, on each host, at all `ports`. */
 export async function listenEverywhere(ports: readonly number[]): Promise<{ stop: () => Promise<void> }> {

@@ -1,0 +1,82 @@
+import type { Config } from '@vestibule/config';
+import { CodedError, formatFaults } from '@vestibule/core';
+import { type Subnet, type SubnetKind, subnets } from './addresses.ts';
+
+/** A deployment as the stacks need it. */
+export interface Deployment {
+  config: Config;
+  /** Ids of the availability zones (`use1-az1`), the first that of `edge`. */
+  zones: readonly string[];
+  settings: NonNullable<Config['aws']>;
+  subnets: readonly Subnet[];
+}
+
+/** @throws CodedError `not-deployable`, all faults in one. */
+export function deploymentOf(config: Config, file: string): Deployment {
+  const { aws: settings, edge, otherZones } = config;
+  if (settings === undefined)
+    throw new CodedError('not-deployable', `${file}: aws: is missing. See infra/example/vestibule.yaml`);
+  const zones = [edge, ...otherZones].map(({ zone }) => zone);
+  const plan = subnets({ network: settings.network, zones });
+  const deployment = { config, zones, settings, subnets: plan };
+  const faults = [...zoneFaults(zones), ...addressFaults(deployment)];
+  if (faults.length > 0) throw new CodedError('not-deployable', formatFaults(file, faults));
+  return deployment;
+}
+
+interface Fault {
+  path: string;
+  message: string;
+}
+
+function zoneFaults(zones: readonly string[]): Fault[] {
+  const wrong = zones.filter((zone) => !/^[a-z]{2,4}\d-az\d$/.test(zone));
+  return [
+    ...wrong.map((zone) => ({
+      path: 'edge.zone',
+      message: `${zone} is no id of an availability zone, such as use1-az1`,
+    })),
+    ...(zones.length < 2 || zones.length > 3
+      ? [{ path: 'otherZones', message: `there are ${zones.length} zones; a deployment has two or three` }]
+      : []),
+  ];
+}
+
+/** Each host has its address from vestibule.yaml, so it must lie in the subnet that it stands in. */
+function addressFaults({ config, subnets: plan }: Pick<Deployment, 'config' | 'subnets'>): Fault[] {
+  return [config.edge, ...config.otherZones].flatMap((edge, zone) => {
+    const at = zone === 0 ? 'edge' : `otherZones[${zone - 1}]`;
+    const wanted: [string, string, SubnetKind][] = [
+      [`${at}.public.address`, edge.public.address, 'edge-outer'],
+      [`${at}.private.address`, edge.private.address, 'edge-inner'],
+      ...edge.livekitSip.map(({ host }, index): [string, string, SubnetKind] => [
+        `${at}.livekitSip[${index}]`,
+        host,
+        'app',
+      ]),
+    ];
+    return wanted.flatMap(([path, address, kind]) => {
+      const { cidr } = subnetOf(plan, kind, zone);
+      return contains(cidr, address)
+        ? []
+        : [{ path, message: `${address} is not in ${cidr}, the ${kind} subnet of that zone` }];
+    });
+  });
+}
+
+/** @throws RangeError when there is none. */
+export function subnetOf(plan: readonly Subnet[], kind: SubnetKind, zone: number): Subnet {
+  const found = plan.find((each) => each.kind === kind && each.zone === zone);
+  if (found === undefined) throw new RangeError(`zone ${zone} has no ${kind} subnet`);
+  return found;
+}
+
+/** An IPv4 address as a number. */
+const numberOf = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+
+/** Whether an address lies in a network. */
+export function contains(cidr: string, address: string): boolean {
+  const [network = '', bits = '32'] = cidr.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(numberOf(network) / size) === Math.floor(numberOf(address) / size);
+}

@@ -77,7 +77,8 @@ export async function startRecordedEdge(format: 'opus' | 'wav'): Promise<Recorde
   const config = await loadConfig(file);
   const quiet = jsonLogger('test', { write: () => undefined });
   const [redis, aws] = await Promise.all([
-    startRedis(),
+    // What is tested here is not its durability, and a disk that stands still for a second would end all calls.
+    startRedis({ config: () => ['appendfsync no'] }),
     startLocalAws(
       { listen: { host: '127.0.0.1', port: 0 }, latency: 'zero', seed: 1, credentials, vocabularies: 'none' },
       { log: quiet, recognise: unheard },

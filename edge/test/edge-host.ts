@@ -1,6 +1,5 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { type ChildProcess, execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +7,6 @@ import { promisify } from 'node:util';
 import { parseConfig, type Config } from '@vestibule/config';
 import { formatFaults } from '@vestibule/core';
 import {
-  type Command,
   edgeCommands,
   type EdgePaths,
   type EdgeTimers,
@@ -16,6 +14,7 @@ import {
   isRtpengineUp,
   writeEdge,
 } from '@vestibule/edge-config';
+import { endDaemon, startDaemon } from './daemon.ts';
 import { until } from './until.ts';
 
 /** Addresses of one test run: a /24 of loopback of its own, so that runs side by side do not meet. */
@@ -112,13 +111,13 @@ export async function startEdge(
   const startRtpengine = async () => {
     const [shell, ...guard] = commands.beforeRtpengine;
     await promisify(execFile)(shell, guard);
-    const child = await start(commands.rtpengine, join(folder, 'rtpengine.log'));
+    const child = await startDaemon(commands.rtpengine, join(folder, 'rtpengine.log'));
     await until('RTPEngine answers', () => isRtpengineUp(config));
     return child;
   };
   let rtpengine = await startRtpengine();
   const startKamailio = async () => {
-    const child = await start(commands.kamailio, join(folder, 'kamailio.log'), env);
+    const child = await startDaemon(commands.kamailio, join(folder, 'kamailio.log'), env);
     await until('Kamailio answers', () => isKamailioUp(paths));
     return child;
   };
@@ -128,17 +127,17 @@ export async function startEdge(
     paths,
     log: () => readFile(join(folder, 'kamailio.log'), 'utf8'),
     restartKamailio: async () => {
-      await end(kamailio, 'SIGKILL');
+      await endDaemon(kamailio, 'SIGKILL');
       kamailio = await startKamailio();
     },
     restartRtpengine: async () => {
-      await end(rtpengine, 'SIGKILL');
+      await endDaemon(rtpengine, 'SIGKILL');
       rtpengine = await startRtpengine();
     },
-    stopRtpengine: () => end(rtpengine, 'SIGKILL'),
+    stopRtpengine: () => endDaemon(rtpengine, 'SIGKILL'),
     stop: async () => {
-      await Promise.all([end(kamailio, 'SIGTERM'), end(rtpengine, 'SIGTERM')]);
-      await end(store, 'SIGTERM');
+      await Promise.all([endDaemon(kamailio, 'SIGTERM'), endDaemon(rtpengine, 'SIGTERM')]);
+      await endDaemon(store, 'SIGTERM');
       await rm(folder, { recursive: true });
     },
   };
@@ -148,7 +147,7 @@ export async function startEdge(
 async function startStore({ edge }: Config, folder: string): Promise<ChildProcess> {
   const { hostname, port } = new URL(edge.private.store);
   const options = ['--bind', hostname, '--port', port, '--save', '', '--dir', folder];
-  const child = await start(['/usr/bin/redis-server', ...options], join(folder, 'redis.log'));
+  const child = await startDaemon(['/usr/bin/redis-server', ...options], join(folder, 'redis.log'));
   await until('the store listens', () => listens(hostname, Number(port)));
   return child;
 }
@@ -159,24 +158,4 @@ function listens(host: string, port: number): Promise<boolean> {
     socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
     socket.once('connect', () => socket.destroy());
   });
-}
-
-/** In a process group of its own: Kamailio's children go down with it even on SIGKILL. */
-async function start([program, ...args]: Command, log: string, env = {}): Promise<ChildProcess> {
-  const file = await open(log, 'a');
-  const child = spawn(program, args, {
-    stdio: ['ignore', file.fd, file.fd],
-    detached: true,
-    env: { ...process.env, ...env },
-  });
-  await once(child, 'spawn');
-  await file.close();
-  return child;
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'exit');
-  process.kill(-child.pid, signal);
-  await ended;
 }

@@ -8,7 +8,7 @@ export interface Subnet {
   cidr: string;
 }
 
-/** A /16 in /22 blocks, four for a zone: outer and inner edge, app tier, data, endpoints. */
+/** First third octet within a zone's eight, and length of prefix. */
 const blocks: Record<SubnetKind, { first: number; bits: number }> = {
   'edge-outer': { first: 0, bits: 24 },
   'edge-inner': { first: 1, bits: 24 },
@@ -22,7 +22,7 @@ const perZone = 8;
 /** @throws RangeError when the network is no /16. */
 export function subnets({ network, zones }: { network: string; zones: readonly string[] }): Subnet[] {
   const [, prefix] = /^(\d+\.\d+)\.0\.0\/16$/.exec(network) ?? [];
-  if (prefix === undefined) throw new RangeError(`deployment.network: ${network} is no /16`);
+  if (prefix === undefined) throw new RangeError(`aws.network: ${network} is no /16`);
   return zones.flatMap((_, zone) =>
     Object.entries(blocks).map(([kind, { first, bits }]) => ({
       kind: kind as SubnetKind,

@@ -1,4 +1,4 @@
-import type { Config } from '@vestibule/config';
+import { type Config, networkContains } from '@vestibule/config';
 import { CodedError, formatFaults } from '@vestibule/core';
 import { type Subnet, type SubnetKind, subnets } from './addresses.ts';
 
@@ -57,7 +57,7 @@ function addressFaults({ config, subnets: plan }: Pick<Deployment, 'config' | 's
     ];
     return wanted.flatMap(([path, address, kind]) => {
       const { cidr } = subnetOf(plan, kind, zone);
-      return contains(cidr, address)
+      return networkContains(cidr, address)
         ? []
         : [{ path, message: `${address} is not in ${cidr}, the ${kind} subnet of that zone` }];
     });
@@ -65,18 +65,8 @@ function addressFaults({ config, subnets: plan }: Pick<Deployment, 'config' | 's
 }
 
 /** @throws RangeError when there is none. */
-export function subnetOf(plan: readonly Subnet[], kind: SubnetKind, zone: number): Subnet {
+function subnetOf(plan: readonly Subnet[], kind: SubnetKind, zone: number): Subnet {
   const found = plan.find((each) => each.kind === kind && each.zone === zone);
   if (found === undefined) throw new RangeError(`zone ${zone} has no ${kind} subnet`);
   return found;
-}
-
-/** An IPv4 address as a number. */
-const numberOf = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-
-/** Whether an address lies in a network. */
-export function contains(cidr: string, address: string): boolean {
-  const [network = '', bits = '32'] = cidr.split('/');
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(numberOf(network) / size) === Math.floor(numberOf(address) / size);
 }

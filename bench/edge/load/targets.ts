@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRtpengineUp } from '@vestibule/edge-config';
+import { endDaemon, startDaemon } from '../../../edge/test/daemon.ts';
 import { type Addresses, startEdge } from '../../../edge/test/edge-host.ts';
 import { until } from '../../../edge/test/until.ts';
 import { startDebianDefault } from '../../../edge/torture/target/debian-default.ts';
@@ -43,25 +42,36 @@ export async function loadBare(addresses: Addresses, isStored = false): Promise<
       .replaceAll('PRIVATE', edgePrivate)
       .replaceAll('LIVEKIT', livekit[0]),
   );
+  const log = join(folder, 'log');
   const store = `${edgePrivate}:6392`;
   const redis = isStored
-    ? [await start(folder, '/usr/bin/redis-server', ['--bind', edgePrivate, '--port', '6392', '--save', ''])]
+    ? [
+        await startDaemon(
+          ['/usr/bin/redis-server', '--bind', edgePrivate, '--port', '6392', '--save', ''],
+          log,
+        ),
+      ]
     : [];
-  const rtpengine = await start(folder, '/usr/bin/rtpengine', [
-    ...['--foreground', '--log-stderr', '--log-level=5', '--table=-1', `--pidfile=${folder}/rtpengine.pid`],
-    ...[
-      `--interface=pub/${edgePublic}`,
-      `--interface=priv/${edgePrivate}`,
-      `--listen-ng=${edgePrivate}:2223`,
+  const rtpengine = await startDaemon(
+    [
+      '/usr/bin/rtpengine',
+      ...['--foreground', '--log-stderr', '--log-level=5', '--table=-1', `--pidfile=${folder}/rtpengine.pid`],
+      ...[
+        `--interface=pub/${edgePublic}`,
+        `--interface=priv/${edgePrivate}`,
+        `--listen-ng=${edgePrivate}:2223`,
+      ],
+      ...['--port-min=10000', '--port-max=20000', '--config-file=none'],
+      ...(isStored ? [`--redis=${store}/0`, '--no-redis-required'] : []),
     ],
-    ...['--port-min=10000', '--port-max=20000', '--config-file=none'],
-    ...(isStored ? [`--redis=${store}/0`, '--no-redis-required'] : []),
-  ]);
+    log,
+  );
   // Kamailio takes one that is not there yet for dead, and calls would go past it.
   await until('RTPEngine answers', () => isRtpengineUp(attackedConfig(addresses)));
-  const kamailio = await start(folder, '/usr/sbin/kamailio', [
-    ...['-f', script, '-DD', '-E', '-Y', folder, '-m', '256', '-M', '8'],
-  ]);
+  const kamailio = await startDaemon(
+    ['/usr/sbin/kamailio', ...['-f', script, '-DD', '-E', '-Y', folder, '-m', '256', '-M', '8']],
+    log,
+  );
   await until('Kamailio has its workers', async () => (await pidsWith(script)).length > 16);
   const pids = await pidsWith(folder);
   await pin(pids, measuredCore);
@@ -71,7 +81,7 @@ export async function loadBare(addresses: Addresses, isStored = false): Promise<
     addresses,
     pids,
     stop: async () => {
-      await Promise.all([kamailio, rtpengine, ...redis].map(end));
+      await Promise.all([kamailio, rtpengine, ...redis].map((child) => endDaemon(child)));
       await rm(folder, { recursive: true });
     },
   };
@@ -84,19 +94,4 @@ export async function loadDefault(addresses: Addresses, antiFlood: boolean): Pro
   const pids = (await target.processes()).map(pidOf);
   await pin(pids, measuredCore);
   return { name: target.name, door: addresses.edgePublic, addresses, pids, stop: () => target.stop() };
-}
-
-async function start(folder: string, program: string, args: string[]): Promise<ChildProcess> {
-  const file = await open(join(folder, 'log'), 'a');
-  const child = spawn(program, args, { stdio: ['ignore', file.fd, file.fd], detached: true });
-  await once(child, 'spawn');
-  await file.close();
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'exit');
-  process.kill(-child.pid, 'SIGTERM');
-  await ended;
 }

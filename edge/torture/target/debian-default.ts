@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endDaemon, startDaemon } from '../../test/daemon.ts';
 import { livekitPort } from '../../test/edge-host.ts';
 import { headerOf } from '../../test/sip-peer.ts';
 import { until } from '../../test/until.ts';
@@ -25,8 +24,9 @@ export async function startDebianDefault(
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-default-'));
   const log = join(folder, 'kamailio.log');
   const inward = await Inward.open(addresses.livekit[0], livekitPort);
-  const child = await start(
+  const child = await startDaemon(
     [
+      '/usr/sbin/kamailio',
       ...['-f', script, '-DD', '-E', '-Y', folder, '-m', '256', '-M', '8'],
       ...['udp', 'tcp'].flatMap((transport) => ['-l', `${transport}:${addresses.edgePublic}:5060`]),
       ...domains.map((domain) => `--alias=${domain}`),
@@ -43,27 +43,11 @@ export async function startDebianDefault(
     processes: () => processesWith(folder),
     log: () => readFile(log, 'latin1'),
     stop: async () => {
-      await end(child);
+      await endDaemon(child);
       inward.close();
       await rm(folder, { recursive: true });
     },
   };
-}
-
-async function start(args: string[], log: string): Promise<ChildProcess> {
-  const file = await open(log, 'a');
-  const stdio = ['ignore', file.fd, file.fd] as ['ignore', number, number];
-  const child = spawn('/usr/sbin/kamailio', args, { stdio, detached: true });
-  await once(child, 'spawn');
-  await file.close();
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const ended = once(child, 'exit');
-  process.kill(-child.pid, 'SIGTERM');
-  await ended;
 }
 
 async function register(edge: string, inward: Inward, users: readonly string[]): Promise<void> {

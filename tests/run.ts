@@ -1,14 +1,16 @@
 import { globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { run } from 'node:test';
 import { spec, type TestEvent } from 'node:test/reporters';
 import { type Counts, mergeRuns } from './merge-runs.ts';
+import { withSecondTry } from './second-try.ts';
 
 /**
  * Runs every test: first what stands beside the code, a few files at a time; then, one file after the other, what is held to the
- * clock, and tests/e2e, which share the machine's fixed ports. One report with one summary. Arguments are folders to keep to.
+ * clock, and tests/e2e, which share the machine's fixed ports; these get a second try (second-try.ts). One report with one
+ * summary. Arguments are folders to keep to.
  */
 const root = resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2).map((folder) => `${resolve(folder)}/`);
@@ -34,16 +36,12 @@ const execArgv = ['--import', resolve(import.meta.dirname, 'end-late.ts')];
 /** Longest all may take, ms. */
 const longest = 25 * 60_000;
 
-const phases = [
-  { files: unit, concurrency: Math.max(2, availableParallelism()) },
-  { files: timed, concurrency: 1 },
-  { files: e2e, concurrency: 1 },
-].filter(({ files }) => files.length > 0);
-
-function* runs() {
-  const signal = AbortSignal.timeout(longest);
-  for (const { files, concurrency } of phases)
-    yield run({ files, concurrency, timeout, execArgv, cwd: root, signal });
+function* runs(): Generator<AsyncIterable<TestEvent>> {
+  const options = { timeout, execArgv, cwd: root, signal: AbortSignal.timeout(longest) };
+  if (unit.length > 0)
+    yield run({ files: unit, concurrency: Math.max(2, availableParallelism()), ...options });
+  for (const file of [...timed, ...e2e])
+    yield withSecondTry(relative(root, file), () => run({ files: [file], concurrency: 1, ...options }));
 }
 
 const counts: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
@@ -51,7 +49,7 @@ async function* report(): AsyncGenerator<TestEvent> {
   yield* mergeRuns(runs(), counts, () => performance.now());
 }
 
-if (phases.length === 0) {
+if (unit.length + timed.length + e2e.length === 0) {
   process.stderr.write(`There are no tests in ${process.argv.slice(2).join(' ')}\n`);
   process.exitCode = 1;
 } else {

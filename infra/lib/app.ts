@@ -1,8 +1,8 @@
 import type { Config } from '@vestibule/config';
 import { App, type Stack } from 'aws-cdk-lib';
 import { deploymentOf } from './deployment.ts';
-import { EdgeStack } from './edge-stack.ts';
-import { NetworkStack } from './network-stack.ts';
+import { EdgeStack } from './edge/edge-stack.ts';
+import { NetworkStack } from './network/network-stack.ts';
 
 /** All stacks of a deployment. Nothing is looked up in an account. @throws CodedError `not-deployable` */
 export function vestibuleApp(config: Config, file: string, outdir?: string): { app: App; stacks: Stack[] } {

@@ -1,7 +1,7 @@
 import { flowMatrix } from '@vestibule/network';
 import type { Deployment } from '../lib/deployment.ts';
-import { services } from '../lib/endpoints.ts';
-import { outsideNetworks } from '../lib/security-groups.ts';
+import { services } from '../lib/network/endpoints.ts';
+import { outsideNetworks } from '../lib/network/security-groups.ts';
 import { modelOf } from './model.ts';
 import { matrixRuleLines, ruleLines } from './rules.ts';
 import { matrixFlows, solve } from './solve.ts';

@@ -1,5 +1,5 @@
 import type { Flow } from '@vestibule/network';
-import type { Networks } from '../lib/security-groups.ts';
+import type { Networks } from '../lib/network/security-groups.ts';
 import type { Model, Rule } from './model.ts';
 
 /** Each rule of each security group: `place in|out protocol ports peer`; sorted. One side of a flow alone opens nothing, and is a fault all the same. */

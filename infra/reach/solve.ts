@@ -1,5 +1,5 @@
 import type { Flow } from '@vestibule/network';
-import type { Networks } from '../lib/security-groups.ts';
+import type { Networks } from '../lib/network/security-groups.ts';
 import { type Interval, intervalOf, isCovered, overlap } from './cidr.ts';
 import {
   type AclEntry,

@@ -18,6 +18,10 @@ const behindGateway = (description: string) =>
 
 /** What infra/ needs besides; one machine has no use for it. */
 export const awsSchema = z.strictObject({
+  size: z.enum(['dev', 'prod']).default('prod').meta({
+    description:
+      '`prod`: as many hosts as a death may take, and every guard on; `dev`: one of each, and nothing outlives the stack but keys and archive',
+  }),
   network: z
     .string()
     .regex(/^\d{1,3}\.\d{1,3}\.0\.0\/16$/, 'is not a /16 network')

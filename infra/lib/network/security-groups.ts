@@ -2,7 +2,7 @@ import type { Flow, FlowMatrix } from '@vestibule/network';
 import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
+import type { Deployment } from '../deployment.ts';
 
 /** The id of the security group of a place. @throws RangeError for a place that has none. */
 export type GroupOf = (place: string) => string;

@@ -1,8 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Deployment } from './deployment.ts';
-import type { NetworkStack } from './network-stack.ts';
+import type { Deployment } from '../deployment.ts';
+import type { NetworkStack } from '../network/network-stack.ts';
 
 /**
  * The edge's addresses: in each zone an outer interface with an elastic address and an inner one, which outlive the host that holds them. A host

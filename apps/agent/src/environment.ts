@@ -12,6 +12,8 @@ const schema = z.object({
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(1),
   VESTIBULE_LOG_URL: z.string().min(1),
+  /** Of the user in VESTIBULE_LOG_URL, where the URL has none. */
+  VESTIBULE_LOG_PASSWORD: z.string().min(1).optional(),
   VESTIBULE_MCP_URL: z.url(),
   VESTIBULE_MCP_SECRET: z.string().min(32),
   /** Key of the hash by which the log store knows callers. Without it a caller who was cut off begins anew. */
@@ -22,6 +24,8 @@ const schema = z.object({
     .default('127.0.0.1:4600'),
   /** How long calls may go on after SIGTERM before they are left to other workers, s. Less than what stops the process for good. */
   VESTIBULE_DRAIN_SECONDS: z.coerce.number().nonnegative().default(90),
+  /** Set by ECS: where a task asks not to be ended while it holds calls. */
+  ECS_AGENT_URI: z.url().optional(),
   VESTIBULE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

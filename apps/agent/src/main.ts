@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server';
 import { initializeLogger } from '@livekit/agents';
 import { VAD } from '@livekit/agents-plugin-silero';
 import { isUnderLegalHold, loadConfig, retainUntil } from '@vestibule/config';
-import { CodedError, describeError, jsonLogger, newId, systemClock } from '@vestibule/core';
+import { CodedError, describeError, jsonLogger, newId, systemClock, watchLoad } from '@vestibule/core';
 import {
   archiveClient,
   createSigner,
@@ -11,6 +11,7 @@ import {
   kmsAuthority,
   kmsCallKeys,
   RedisLogStore,
+  withPassword,
 } from '@vestibule/record';
 import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
 import { runCall } from './call/run-call.ts';
@@ -37,7 +38,8 @@ async function main(): Promise<void> {
   initializeLogger({ pretty: false, level: 'fatal' });
 
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
-  const { VESTIBULE_LOG_URL: logUrl, VESTIBULE_CALLER_SECRET: callerSecret } = env;
+  const logUrl = withPassword(env.VESTIBULE_LOG_URL, env.VESTIBULE_LOG_PASSWORD);
+  const { VESTIBULE_CALLER_SECRET: callerSecret } = env;
   const resumeMs = config.agent.resumeMinutes * 60_000;
   const [store, lastCalls, waiting, vad, definitionFor] = await Promise.all([
     RedisLogStore.connect(logUrl, onRedisError),
@@ -114,6 +116,20 @@ async function main(): Promise<void> {
     logger.info('ready', { calls: config.agent.calls }),
   );
 
+  const ended = new AbortController();
+  const load = watchLoad({
+    held: () => desk.status.calls,
+    load: async () => ({
+      held: desk.status.calls,
+      capacity: config.agent.calls,
+      waiting: await waiting.count(),
+    }),
+    clock: systemClock,
+    logger,
+    signal: ended.signal,
+    agentUri: env.ECS_AGENT_URI,
+  });
+
   let isDraining = false;
   const drain = async (limitSeconds: number, exitCode: number) => {
     if (isDraining) return;
@@ -121,6 +137,7 @@ async function main(): Promise<void> {
     logger.info('draining', { calls: desk.status.calls });
     await desk.drain(limitSeconds * 1000);
     await journal.stop();
+    ended.abort();
     server.close();
     waiting.close();
     lastCalls?.close();
@@ -135,7 +152,7 @@ async function main(): Promise<void> {
       logger.error('not caught', describeError(error));
       void drain(0, 1);
     });
-  await Promise.all([desk.run(), journal.run()]);
+  await Promise.all([desk.run(), journal.run(), load]);
 }
 
 main().catch((error: unknown) => {

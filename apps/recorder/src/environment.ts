@@ -1,11 +1,23 @@
+import { networkInterfaces } from 'node:os';
 import { CodedError, type Fault, formatFaults } from '@vestibule/core';
 import { z } from 'zod';
 import type { RtpListen } from './rtp/receiver.ts';
 
 const file = z.string().min(1);
 
+/** The address of a task on ECS, which nobody knows before it runs. Empty when there is not exactly one. */
+function ownAddress(): string {
+  const found = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(
+      ({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'),
+    );
+  return found.length === 1 ? found[0]!.address : '';
+}
+
 function rtpListen(text: string, context: z.RefinementCtx): RtpListen {
-  const [, host = '', from, to] = /^([\d.]+):(\d{4,5})-(\d{4,5})$/.exec(text) ?? [];
+  const [, named = '', from, to] = /^(own|[\d.]+):(\d{4,5})-(\d{4,5})$/.exec(text) ?? [];
+  const host = named === 'own' ? ownAddress() : named;
   const listen = { host, from: Number(from), to: Number(to) };
   if (
     z.ipv4().safeParse(host).success &&
@@ -16,7 +28,8 @@ function rtpListen(text: string, context: z.RefinementCtx): RtpListen {
     return listen;
   context.addIssue({
     code: 'custom',
-    message: 'must be an IPv4 address and ports, such as 10.20.2.15:20000-20999',
+    message:
+      'must be an IPv4 address and ports, such as 10.20.2.15:20000-20999, or own:20000-20999 on a host with one address',
   });
   return z.NEVER;
 }
@@ -28,7 +41,9 @@ const schema = z.object({
     .regex(/^[\w-]+$/)
     .default(`recorder-${process.pid}`),
   VESTIBULE_LOG_URL: z.string().min(1),
-  /** Where the copies of the media are received: two even ports a recording. */
+  /** Of the user in VESTIBULE_LOG_URL, where the URL has none. */
+  VESTIBULE_LOG_PASSWORD: z.string().min(1).optional(),
+  /** Where the copies of the media are received: two even ports a recording. `own:` is this host's one address besides loopback. */
   VESTIBULE_RECORDER_RTP: z.string().transform(rtpListen),
   /** Of the health check. */
   VESTIBULE_RECORDER_LISTEN: z
@@ -43,6 +58,8 @@ const schema = z.object({
   VESTIBULE_GRANT_KEY: file,
   /** Recordings at one time: a call holds about 1 MB a minute of this process's memory. */
   VESTIBULE_RECORDER_CALLS: z.coerce.number().int().min(1).max(1000).default(50),
+  /** Set by ECS: where a task asks not to be ended while it records. */
+  ECS_AGENT_URI: z.url().optional(),
   VESTIBULE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -2,8 +2,8 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { type Config, loadConfig } from '@vestibule/config';
-import { CodedError, describeError, jsonLogger, systemClock } from '@vestibule/core';
-import { kmsCallKeys, OpenCalls, RedisLogStore } from '@vestibule/record';
+import { CodedError, describeError, jsonLogger, systemClock, watchLoad } from '@vestibule/core';
+import { kmsCallKeys, OpenCalls, RedisLogStore, withPassword } from '@vestibule/record';
 import { Recorder } from './calls/recorder.ts';
 import { EdgeControl } from './edge/control-client.ts';
 import { type Environment, readEnvironment } from './environment.ts';
@@ -18,9 +18,10 @@ async function main(): Promise<void> {
   const recorder = env.VESTIBULE_RECORDER;
   const logger = jsonLogger('recorder', { level: env.VESTIBULE_LOG_LEVEL }).with({ recorder });
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
+  const logUrl = withPassword(env.VESTIBULE_LOG_URL, env.VESTIBULE_LOG_PASSWORD);
   const [store, open, controls] = await Promise.all([
-    RedisLogStore.connect(env.VESTIBULE_LOG_URL, onRedisError),
-    OpenCalls.connect(env.VESTIBULE_LOG_URL, onRedisError),
+    RedisLogStore.connect(logUrl, onRedisError),
+    OpenCalls.connect(logUrl, onRedisError),
     edgeControls(env, config),
   ]);
   const kms = new KMSClient({ region: config.region });
@@ -42,9 +43,20 @@ async function main(): Promise<void> {
   let draining = false;
   const status = () => ({ recordings: running.recordings, draining });
   const health = await startHealth({ host, port: Number(port) }, status, metrics);
+  const ended = new AbortController();
+  const capacity = env.VESTIBULE_RECORDER_CALLS;
+  const load = watchLoad({
+    held: () => running.recordings,
+    load: () => Promise.resolve({ held: running.recordings, capacity, waiting: 0 }),
+    clock: systemClock,
+    logger,
+    signal: ended.signal,
+    agentUri: env.ECS_AGENT_URI,
+  });
   const end = async (code: number) => {
     draining = true;
     await running.drain();
+    ended.abort();
     health.close();
     for (const control of controls) control.close();
     open.close();
@@ -59,7 +71,7 @@ async function main(): Promise<void> {
       void end(1);
     });
   logger.info('ready', { calls: env.VESTIBULE_RECORDER_CALLS });
-  await running.run();
+  await Promise.all([running.run(), load]);
 }
 
 /** Of each zone that has one. */

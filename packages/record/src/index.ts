@@ -78,6 +78,7 @@ export { MemoryLogStore } from './store/memory-store.ts';
 export { OpenCalls, openCallsKey } from './store/open-calls.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';
 export { S3LogStore } from './store/s3-store.ts';
+export { withPassword } from './store/store-url.ts';
 export { type Lease, leaseToken, type LogStore } from './store/store.ts';
 export { type Admission, type ArchivedCall, audit, type Audited, type AuditFinding } from './verify/audit.ts';
 export { type ChainFault, chainFault } from './verify/chain-faults.ts';

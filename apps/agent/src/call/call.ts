@@ -228,6 +228,7 @@ export class Call {
       conversation: this.#conversation,
       onKeyed: (keyed) => void this.#keyed(keyed).catch((error: unknown) => this.#refused(error)),
       onQuiet: () => void this.#askAgain().catch((error: unknown) => this.#refused(error)),
+      onAnswered: (ms) => this.#logger.info('turn answered', { ms: Math.round(ms) }),
       onError: (part, isRecoverable) =>
         void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
       onClosed: (isBroken) => void this.#onClosed(isBroken),

@@ -25,6 +25,8 @@ export interface VoiceLineOptions {
   onKeyed: (keyed: Keyed) => void;
   /** The line has been quiet for a while, or what was spoken was not transcribed. */
   onQuiet: () => void;
+  /** The agent speaks, `ms` after the VAD heard the caller stop (500 ms after their last word). */
+  onAnswered: (ms: number) => void;
   onError: (part: string, isRecoverable: boolean) => void;
   /** `isBroken`: a part of ours failed for good; the caller is still there. */
   onClosed: (isBroken: boolean) => void;
@@ -59,6 +61,7 @@ export class VoiceLine {
   readonly #left = new AbortController();
   #isSolemn = false;
   #spokeAt = -Infinity;
+  #silentSince: number | undefined;
   #heardUntil = -Infinity;
 
   constructor(options: VoiceLineOptions) {
@@ -173,16 +176,23 @@ export class VoiceLine {
 
   #watchStates(): void {
     const { AgentSessionEventTypes: Event, CloseReason } = voice;
-    const { callTime, onQuiet, onError, onClosed } = this.#options;
+    const { callTime, onQuiet, onError, onClosed, onAnswered } = this.#options;
     const settle = () => {
       if (this.#left.signal.aborted || this.#presence.isAway) return;
       const { agentState, userState } = this.session;
       if (agentState === 'listening' && userState !== 'speaking') this.#patience.start();
       else this.#patience.stop();
     };
-    this.session.on(Event.AgentStateChanged, settle);
+    this.session.on(Event.AgentStateChanged, ({ newState }) => {
+      if (newState === 'speaking' && this.#silentSince !== undefined) {
+        onAnswered(callTime() - this.#silentSince);
+        this.#silentSince = undefined;
+      }
+      settle();
+    });
     this.session.on(Event.UserStateChanged, ({ newState }) => {
       if (newState === 'speaking') this.#spokeAt = callTime();
+      this.#silentSince = newState === 'listening' ? callTime() : undefined;
       settle();
     });
     this.session.on(Event.UserTranscriptionTimeout, () => onQuiet());

@@ -53,6 +53,11 @@ export class WaitingCalls {
     return (popped as [key: string, room: string, score: string] | null)?.[1];
   }
 
+  /** Rooms that nobody has claimed. */
+  async count(): Promise<number> {
+    return Number(await this.#store.send(waitingKey, ['ZCARD', waitingKey]));
+  }
+
   /** The room's call is held for `ms` more. */
   async hold(room: string, ms: number): Promise<void> {
     await this.#store.run(holdScript, [heldKey], [room, String(ms)]);

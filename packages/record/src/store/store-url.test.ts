@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCodedError } from '@vestibule/core';
 import { driverFor } from './drivers.ts';
-import { parseStoreUrl } from './store-url.ts';
+import { parseStoreUrl, withPassword } from './store-url.ts';
 
 const node = (host: string, port: number) => ({ host, port });
 
@@ -72,3 +72,14 @@ test('a CA file that cannot be read is named', async () => {
     return true;
   });
 });
+
+test('a password that is kept apart becomes that of the URL’s user', () => {
+  const url = withPassword('rediss-cluster://agent@store:6379?ca=/ca.pem', 'p@ss/w:rd');
+  const { username, password, caFile } = parseStoreUrl(url);
+  assert.deepEqual([username, password, caFile], ['agent', 'p@ss/w:rd', '/ca.pem']);
+  assert.equal(withPassword('redis://store', undefined), 'redis://store');
+});
+
+for (const url of ['redis://store:6379', 'redis://agent:old@store:6379', 'redis://:old@store'])
+  test(`${url} takes no password`, () =>
+    assert.throws(() => withPassword(url, 'new'), /a password that is given apart/));

@@ -52,6 +52,17 @@ export function parseStoreUrl(url: string): StoreAddress {
   return address;
 }
 
+/**
+ * The URL with a password for its user: a secret that is kept apart from what is configured.
+ * @throws RecordError `misconfigured` when it names no user, or has a password already.
+ */
+export function withPassword(url: string, password: string | undefined): string {
+  if (password === undefined) return url;
+  const [, user, rest] = /^(rediss?(?:-\w+)?:\/\/[^@/?#:]+)(@.*)$/.exec(url) ?? [];
+  if (user === undefined) throw fault('a password that is given apart needs a user, and none with it');
+  return `${user}:${encodeURIComponent(password)}${rest}`;
+}
+
 function parseNode(text: string, kind: StoreAddress['kind']): StoreNode {
   const [, host, port] = /^(\[[0-9a-f:]+\]|[^:]+)(?::(\d+))?$/i.exec(text) ?? [];
   const number = port === undefined ? (kind === 'sentinel' ? 26379 : 6379) : Number(port);

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { apiKeysOf, type Config } from '@vestibule/config';
 import { CodedError, type Fault, formatFaults } from '@vestibule/core';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ const schema = z.object({
   VESTIBULE_WORKER: z
     .string()
     .regex(/^[\w-]+$/)
-    .default(`worker-${process.pid}`),
+    .default(`worker-${hostname().replace(/[^\w-]/g, '-')}-${process.pid}`),
   LIVEKIT_URL: z.url(),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(1),

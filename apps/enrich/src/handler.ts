@@ -2,7 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
-import { Client } from '@opensearch-project/opensearch';
+import { openSearchClient } from '@vestibule/opensearch';
 import type { Context, S3Event, SQSEvent, SQSRecord } from 'aws-lambda';
 import { describeError } from '@vestibule/core';
 import { kmsCallKeys } from '@vestibule/record';
@@ -122,7 +122,7 @@ function connect(): Services {
     s3: new S3Client({ region, forcePathStyle: true }),
     bucket,
     keysOf: (tenant) => kmsCallKeys(kms, { keyId: dataKey, tenant }),
-    openSearch: new Client({ node: openSearchUrl, requestTimeout: 10_000, maxRetries: 1 }),
+    openSearch: openSearchClient(openSearchUrl, { requestTimeout: 10_000, maxRetries: 1 }),
     backend: { url: backendUrl, token: backendToken, fetch },
     fhir: fhir && { ...fhir, fetch },
     events:

@@ -25,6 +25,8 @@ const largestRequestBytes = 64 * 1024;
  */
 export function mcpApp(parts: Parts): Hono {
   const app = new Hono();
+  // Alive, though the backend may be away: what must not be ended for that asks here.
+  app.get('/livez', (context) => context.json({ alive: true }));
   app.get('/healthz', (context) =>
     parts.ready() ? context.json({ ready: true }) : context.json({ ready: false }, 503),
   );

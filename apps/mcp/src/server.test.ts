@@ -228,6 +228,7 @@ describe('when the backend is in trouble', () => {
     const alone = await start('http://127.0.0.1:9');
     stops.push(() => alone.stop());
     assert.equal((await fetch(alone.url.replace('/mcp', '/healthz'))).status, 503);
+    assert.equal((await fetch(alone.url.replace('/mcp', '/livez'))).status, 200);
     const client = await connect({}, alone.url);
     assert.deepEqual(
       (await client.listTools()).tools.map(({ name }) => name),

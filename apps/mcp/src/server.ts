@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { serve } from '@hono/node-server';
-import { Client } from '@opensearch-project/opensearch';
+import { openSearchClient } from '@vestibule/opensearch';
 import type { Config } from '@vestibule/config';
 import { describeError, type Logger, systemClock } from '@vestibule/core';
 import type { Environment } from './environment.ts';
@@ -26,7 +26,7 @@ export async function startMcp(
 ): Promise<RunningMcp> {
   const stopping = new AbortController();
   const { allow } = config.tools;
-  const openSearch = new Client({ node: environment.openSearchUrl, requestTimeout: 5_000, maxRetries: 0 });
+  const openSearch = openSearchClient(environment.openSearchUrl, { requestTimeout: 5_000, maxRetries: 0 });
   const knowledge = new KnowledgeSource(openSearch, allow);
   const remote = allow.filter((name) => !knowledge.names.includes(name));
   const backend = new BackendSource(remote, {

@@ -1,9 +1,21 @@
-import { networkInterfaces } from 'node:os';
+import { readFile } from 'node:fs/promises';
+import { hostname, networkInterfaces } from 'node:os';
 import { CodedError, type Fault, formatFaults } from '@vestibule/core';
 import { z } from 'zod';
 import type { RtpListen } from './rtp/receiver.ts';
 
-const file = z.string().min(1);
+type PemName = (typeof pemNames)[number];
+export const pemNames = [
+  ...(['VESTIBULE_RECORDER_CERTIFICATE', 'VESTIBULE_RECORDER_KEY'] as const),
+  ...(['VESTIBULE_RECORDER_AUTHORITIES', 'VESTIBULE_GRANT_KEY'] as const),
+] as const;
+
+/** A PEM text: in a file (`NAME`), or in the variable itself (`NAME_PEM`), as ECS gives secrets to a container. */
+const pem = <N extends PemName>(name: N) =>
+  ({
+    [name]: z.string().min(1).optional(),
+    [`${name}_PEM`]: z.string().startsWith('-----BEGIN ').optional(),
+  }) as Record<N | `${N}_PEM`, z.ZodOptional<z.ZodString>>;
 
 /** The address of a task on ECS, which nobody knows before it runs. Empty when there is not exactly one. */
 function ownAddress(): string {
@@ -34,12 +46,12 @@ function rtpListen(text: string, context: z.RefinementCtx): RtpListen {
   return z.NEVER;
 }
 
-const schema = z.object({
+const variables = z.object({
   VESTIBULE_CONFIG: z.string().default('vestibule.yaml'),
   VESTIBULE_RECORDER: z
     .string()
     .regex(/^[\w-]+$/)
-    .default(`recorder-${process.pid}`),
+    .default(`recorder-${hostname().replace(/[^\w-]/g, '-')}-${process.pid}`),
   VESTIBULE_LOG_URL: z.string().min(1),
   /** Of the user in VESTIBULE_LOG_URL, where the URL has none. */
   VESTIBULE_LOG_PASSWORD: z.string().min(1).optional(),
@@ -50,18 +62,33 @@ const schema = z.object({
     .string()
     .regex(/^[^:]+:\d+$/)
     .default('127.0.0.1:4620'),
-  /** PEM files: what edge/control knows us by, and whom its certificate must come from. */
-  VESTIBULE_RECORDER_CERTIFICATE: file,
-  VESTIBULE_RECORDER_KEY: file,
-  VESTIBULE_RECORDER_AUTHORITIES: file,
-  /** PEM file: the private key (Ed25519) that grants for the edge are signed with. */
-  VESTIBULE_GRANT_KEY: file,
+  /** What edge/control knows us by, and whom its certificate must come from. */
+  ...pem('VESTIBULE_RECORDER_CERTIFICATE'),
+  ...pem('VESTIBULE_RECORDER_KEY'),
+  ...pem('VESTIBULE_RECORDER_AUTHORITIES'),
+  /** The private key (Ed25519) that grants for the edge are signed with. */
+  ...pem('VESTIBULE_GRANT_KEY'),
   /** Recordings at one time: a call holds about 1 MB a minute of this process's memory. */
   VESTIBULE_RECORDER_CALLS: z.coerce.number().int().min(1).max(1000).default(50),
   /** Set by ECS: where a task asks not to be ended while it records. */
   ECS_AGENT_URI: z.url().optional(),
   VESTIBULE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
+
+const schema = pemNames.reduce(
+  (all, name) =>
+    all.refine((read) => (read[name] === undefined) !== (read[`${name}_PEM`] === undefined), {
+      path: [name],
+      message: `set it to a file, or ${name}_PEM to the text`,
+      when: () => true,
+    }),
+  variables,
+);
+
+/** One of the four PEM texts. @throws what reading its file throws */
+export async function readPem(env: Environment, name: PemName): Promise<string> {
+  return env[`${name}_PEM`] ?? (await readFile(env[name]!, 'utf8'));
+}
 
 export type Environment = Readonly<z.infer<typeof schema>>;
 

@@ -1,12 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { type Config, loadConfig } from '@vestibule/config';
 import { CodedError, describeError, jsonLogger, systemClock, watchLoad } from '@vestibule/core';
 import { kmsCallKeys, OpenCalls, RedisLogStore, withPassword } from '@vestibule/record';
 import { Recorder } from './calls/recorder.ts';
 import { EdgeControl } from './edge/control-client.ts';
-import { type Environment, readEnvironment } from './environment.ts';
+import { type Environment, pemNames, readEnvironment, readPem } from './environment.ts';
 import { startHealth } from './health.ts';
 import { RecorderMetrics } from './metrics.ts';
 
@@ -76,14 +75,7 @@ async function main(): Promise<void> {
 
 /** Of each zone that has one. */
 async function edgeControls(env: Environment, { edge, otherZones }: Config): Promise<EdgeControl[]> {
-  const [cert, key, ca, grantKey] = await Promise.all(
-    [
-      env.VESTIBULE_RECORDER_CERTIFICATE,
-      env.VESTIBULE_RECORDER_KEY,
-      env.VESTIBULE_RECORDER_AUTHORITIES,
-      env.VESTIBULE_GRANT_KEY,
-    ].map((file) => readFile(file)),
-  );
+  const [cert, key, ca, grantKey] = await Promise.all(pemNames.map((name) => readPem(env, name)));
   return [edge, ...otherZones].flatMap(({ zone, private: { address }, control }) =>
     control === undefined
       ? []

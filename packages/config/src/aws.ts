@@ -16,6 +16,47 @@ const behindGateway = (description: string) =>
     })
     .meta({ description });
 
+const instance = (description: string, example: string) =>
+  z
+    .string()
+    .regex(/^[a-z]+\d[a-z-]*\.\w+$/, 'is not an instance type')
+    .meta({ description, examples: [example] });
+
+const livekit = z.strictObject({
+  serversPerZone: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(1)
+    .meta({ description: 'LiveKit Servers in each zone; `dev` has one in all', examples: [1] }),
+  server: instance('EC2 instance type of LiveKit Server', 'c7g.xlarge').default('c7g.xlarge'),
+  sip: instance('EC2 instance type of LiveKit SIP', 'c7g.large').default('c7g.large'),
+});
+
+const tasks = (what: string, least: number, most: number) =>
+  z
+    .strictObject({
+      least: z
+        .int()
+        .min(1)
+        .max(5000)
+        .default(least)
+        .meta({ description: `Fewest ${what}`, examples: [least] }),
+      most: z
+        .int()
+        .min(1)
+        .max(5000)
+        .default(most)
+        .meta({ description: `Most ${what}`, examples: [most] }),
+    })
+    .refine(({ least: from, most: to }) => from <= to, {
+      path: ['least'],
+      message: 'is more than most',
+      when: () => true,
+    })
+    .prefault({})
+    .meta({ description: `How many ${what} there may be` });
+
 /** What infra/ needs besides; one machine has no use for it. */
 export const awsSchema = z.strictObject({
   size: z.enum(['dev', 'prod']).default('prod').meta({
@@ -26,5 +67,14 @@ export const awsSchema = z.strictObject({
     .string()
     .regex(/^\d{1,3}\.\d{1,3}\.0\.0\/16$/, 'is not a /16 network')
     .meta({ description: 'Network of the VPC; a zone takes eight /24 of it', examples: ['10.20.0.0/16'] }),
-  backend: behindGateway('The enterprise’s own systems'),
+  backend: behindGateway('The enterprise’s own systems').extend({
+    url: leaf
+      .url('Base URL of the backend that tools and enrichment call', 'https://florizel.example.internal', [
+        'https:',
+      ])
+      .meta({ examples: ['https://florizel.example.internal'] }),
+  }),
+  livekit: livekit.prefault({}).meta({ description: 'LiveKit Server and LiveKit SIP, on EC2' }),
+  agents: tasks('agent tasks, of one vCPU and `agent.calls` calls each', 2, 50),
+  recorders: tasks('recorder tasks', 2, 20),
 });

@@ -1,0 +1,1 @@
+export { openSearchClient, regionOfDomain } from './client.ts';

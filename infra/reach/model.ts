@@ -183,9 +183,14 @@ function aclEntry(properties: Record<string, unknown>): AclEntry {
 
 const subnetKeys = /^(SubnetId|SubnetIds|Subnets|VPCZoneIdentifier)$/;
 const groupKeys = /^(GroupSet|Groups|SecurityGroups|SecurityGroupIds|SecurityGroupId|VpcSecurityGroupIds)$/;
+const lendingKeys = /^(\w*SubnetGroupName|LaunchTemplateId)$/;
 const publicKeys = /^(AssociatePublicIpAddress|AssignPublicIp)$/;
 
-/** Whatever names subnets has addresses in them, of whatever type it is. */
+/** What names subnets for others to stand in, and has no address itself. */
+const notEndpoints =
+  /(RouteTableAssociation|NetworkAclAssociation|TransitGatewayAttachment|SubnetGroup|LaunchTemplate)$/;
+
+/** Whatever names subnets has addresses in them, of whatever type it is; by name, by a subnet group, or by a launch template. */
 function endpointsOf(
   resources: readonly Found[],
   ofType: OfType,
@@ -196,18 +201,23 @@ function endpointsOf(
       text(properties['NetworkInterfaceId'] ?? properties['InstanceId']),
     ),
   );
-  const notEndpoints = /(RouteTableAssociation|NetworkAclAssociation|TransitGatewayAttachment|SubnetGroup)$/;
+  const lending = new Map(
+    resources
+      .filter(({ type }) => /(SubnetGroup|LaunchTemplate)$/.test(type))
+      .map(({ id, properties }) => [id, properties]),
+  );
   return resources
     .filter(({ type }) => !notEndpoints.test(type))
     .flatMap(({ id, properties }) => {
-      const inSubnets = valuesAt(properties, subnetKeys).filter((subnet) => subnets.has(subnet));
+      const lent = valuesAt(properties, lendingKeys).flatMap((name) => lending.get(name) ?? []);
+      const all = [properties, ...lent];
+      const at = (names: RegExp) => [...new Set(all.flatMap((each) => valuesAt(each, names)))];
+      const inSubnets = at(subnetKeys).filter((subnet) => subnets.has(subnet));
       if (inSubnets.length === 0) return [];
-      const asksForOne = valuesAt(properties, publicKeys).some(
-        (value) => value === 'true' || value === 'ENABLED',
-      );
+      const asksForOne = at(publicKeys).some((value) => value === 'true' || value === 'ENABLED');
       const isPublic =
         elastic.has(id) || asksForOne || inSubnets.some((subnet) => subnets.get(subnet)?.mapsPublicAddresses);
-      return [{ id, subnets: inSubnets, groups: valuesAt(properties, groupKeys), isPublic }];
+      return [{ id, subnets: inSubnets, groups: at(groupKeys), isPublic }];
     });
 }
 

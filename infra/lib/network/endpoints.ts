@@ -56,7 +56,7 @@ function ownPolicy(): object {
   };
 }
 
-/** Own buckets, and those that ECR keeps image layers in. */
+/** Own buckets, and those that AWS keeps image layers and Amazon Linux's packages in. */
 function storagePolicy(region: string): object {
   return {
     Version: '2012-10-17',
@@ -77,7 +77,11 @@ function storagePolicy(region: string): object {
         Effect: 'Allow',
         Principal: '*',
         Action: 's3:GetObject',
-        Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+        Resource: [
+          `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+          // Amazon Linux's packages.
+          `arn:aws:s3:::al2023-repos-${region}-de612dc2/*`,
+        ],
       },
     ],
   };

@@ -57,6 +57,24 @@ const tasks = (what: string, least: number, most: number) =>
     .prefault({})
     .meta({ description: `How many ${what} there may be` });
 
+const replicate = z.strictObject({
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not a region')
+    .meta({ description: 'Its region', examples: ['us-west-2'] }),
+  bucket: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is not a bucket')
+    .meta({ description: 'Bucket there, with Object Lock', examples: ['lakeside-archive-west'] }),
+  key: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-f-]+$/, 'is not the ARN of a KMS key')
+    .meta({
+      description: 'KMS key there',
+      examples: ['arn:aws:kms:us-west-2:111122223333:key/12345678-1234-1234-1234-123456789012'],
+    }),
+});
+
 /** What infra/ needs besides; one machine has no use for it. */
 export const awsSchema = z.strictObject({
   size: z.enum(['dev', 'prod']).default('prod').meta({
@@ -75,6 +93,32 @@ export const awsSchema = z.strictObject({
       .meta({ examples: ['https://florizel.example.internal'] }),
   }),
   livekit: livekit.prefault({}).meta({ description: 'LiveKit Server and LiveKit SIP, on EC2' }),
+  quotas: z
+    .strictObject({
+      transcribeStreams: z
+        .int()
+        .min(1)
+        .default(25)
+        .meta({
+          description: 'Concurrent streams that Amazon Transcribe allows this account',
+          examples: [25],
+        }),
+    })
+    .prefault({})
+    .meta({ description: 'Quotas of the account, as Service Quotas has them: what alarms are held to' }),
   agents: tasks('agent tasks, of one vCPU and `agent.calls` calls each', 2, 50),
   recorders: tasks('recorder tasks', 2, 20),
+  callLog: z.enum(['elasticache', 'memorydb']).default('elasticache').meta({
+    description:
+      'What keeps the calls’ logs: ElastiCache for Valkey with synchronous durability, or MemoryDB where a region has no such ElastiCache',
+  }),
+  replicate: replicate.optional().meta({ description: 'A second region for the archive' }),
+  dataTrail: z
+    .boolean()
+    .optional()
+    .meta({ description: 'CloudTrail of every read and write in the archive and every use of a key' }),
+  guardDuty: z
+    .boolean()
+    .optional()
+    .meta({ description: 'GuardDuty with S3 protection; an account has one detector a region' }),
 });

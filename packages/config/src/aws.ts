@@ -75,6 +75,20 @@ const replicate = z.strictObject({
     }),
 });
 
+const image = (what: string) =>
+  z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, 'is not a digest; a tag may be another image tomorrow')
+    .meta({ description: `Digest of the image of ${what}`, examples: [`sha256:${'0'.repeat(64)}`] });
+
+const images = z.strictObject({
+  agent: image('the agent'),
+  mcp: image('the MCP server'),
+  recorder: image('the recorder'),
+  livekit: image('LiveKit Server'),
+  livekitSip: image('LiveKit SIP'),
+});
+
 /** What infra/ needs besides; one machine has no use for it. */
 export const awsSchema = z.strictObject({
   size: z.enum(['dev', 'prod']).default('prod').meta({
@@ -91,6 +105,9 @@ export const awsSchema = z.strictObject({
         'https:',
       ])
       .meta({ examples: ['https://florizel.example.internal'] }),
+  }),
+  images: images.meta({
+    description: 'The images that run, each by its digest; mirror.sh of infra/lib/images copies them',
   }),
   livekit: livekit.prefault({}).meta({ description: 'LiveKit Server and LiveKit SIP, on EC2' }),
   quotas: z

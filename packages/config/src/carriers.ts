@@ -39,6 +39,14 @@ export const carrierSchema = z.strictObject({
         'Calls without SRTP: accept them, or refuse them (`require`, which needs `transport: tls`)',
       examples: ['require'],
     }),
+  transcode: z
+    .array(z.enum(['G722', 'G723', 'G729', 'GSM', 'opus']))
+    .default([])
+    .meta({
+      description:
+        'Codecs that this carrier may offer without PCMU or PCMA: RTPEngine turns them into PCMU, at the price of its processor. such a call is not restored when RTPEngine is restarted',
+      examples: [['G729']],
+    }),
   signalling: networks('Networks that SIP of this carrier comes from').prefault(twilioNetworks.signalling),
   media: networks('Networks that RTP of this carrier comes from').prefault(twilioNetworks.media),
 });

@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { transcodeFlags, transcodes } from './kamailio/codecs.ts';
 
 /** A table that Kamailio's htable module reads from a db_text file, and reads again while calls are up. */
 export interface DataTable {
@@ -23,6 +24,17 @@ export function dataTables(config: Config): DataTable[] {
       holds: 'carriers that must come with SRTP',
       rows: carriers.filter(({ srtp }) => srtp === 'require').map(({ name }) => [name, 'require']),
     },
+    ...(transcodes(config)
+      ? [
+          {
+            name: 'transcode',
+            holds: 'codecs of carriers that become PCMU, as flags of RTPEngine',
+            rows: carriers
+              .filter(({ transcode }) => transcode.length > 0)
+              .map(({ name, transcode }): [string, string] => [name, transcodeFlags(transcode)]),
+          },
+        ]
+      : []),
     {
       name: 'numbers',
       holds: 'dialled numbers, and what becomes of calls to them that are not attested A',

@@ -1,7 +1,15 @@
+import type { Config } from '@vestibule/config';
+import { codecFlags, codecStep, transcodes } from './codecs.ts';
 import { recallMedia } from './media-sets.ts';
 import { referStep } from './outward.ts';
 import { type EdgeSettings, groups } from './settings.ts';
 import { mediaFlags } from './srtp.ts';
+
+/** A re-INVITE of the carrier's may offer them again; LiveKit SIP's offer is what it speaks. */
+const inDialogCodecs = (config: Config) =>
+  transcodes(config)
+    ? `${codecStep(config, '    ')}    if (!isflagset(FROM_CARRIER)) $var(codecs) = "";\n`
+    : '';
 
 /** Requests inside a call. */
 export function dialogSection({ config }: EdgeSettings): string {
@@ -33,10 +41,10 @@ route[IN_DIALOG] {
 ${referStep(config)}${recallMedia(config)}    if (isflagset(FROM_CARRIER)) $var(side) = "direction=pub direction=priv RTP/AVP";
     else if (isflagset(ENCRYPTED)) $var(side) = "direction=priv direction=pub RTP/SAVP";
     else $var(side) = "direction=priv direction=pub RTP/AVP";
-    if (is_method("BYE")) {
+${inDialogCodecs(config)}    if (is_method("BYE")) {
         rtpengine_delete();
     } else if (has_body("application/sdp")
-            && !rtpengine_manage("$var(side) ${mediaFlags} SUITE_FLAGS")) {
+            && !rtpengine_manage("$var(side) ${mediaFlags} SUITE_FLAGS${codecFlags(config)}")) {
         $var(code) = 500; $var(reason) = "No Media";
         route(REFUSE);
     }

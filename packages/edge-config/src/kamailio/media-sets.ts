@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { codecStep } from './codecs.ts';
 import { count } from './metrics.ts';
 import { mediaSets } from './settings.ts';
 
@@ -14,15 +15,16 @@ const comment = `    # SRTP ends here. Nothing is learned from packets: RTPEngin
 export function mediaRoute(config: Config, flags: string): string {
   const refusal = String.raw`$var(code) = 503; $var(reason) = "No Media";
         route(REFUSE);`;
+  const codecs = codecStep(config, '    ');
   if (others(config).length === 0)
     return String.raw`route[MEDIA] {
-${comment}    if (!rtpengine_manage("${flags}")) {
+${codecs}${comment}    if (!rtpengine_manage("${flags}")) {
         ${refusal}
     }
 }
 `;
   return String.raw`route[MEDIA] {
-${comment}    # The own zone's RTPEngine is 1. When it does not answer, another zone's takes the media.
+${codecs}${comment}    # The own zone's RTPEngine is 1. When it does not answer, another zone's takes the media.
     $avp(media) = 1;
     while ($avp(media) <= ${mediaSets(config).length}) {
         route(MEDIA_SET);

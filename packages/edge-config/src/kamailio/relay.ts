@@ -1,4 +1,5 @@
 import { chooseMedia, mediaRoute } from './media-sets.ts';
+import { codecFlags } from './codecs.ts';
 import { isOversized } from './grammar.ts';
 import { count, setupEnds, setupRoute } from './metrics.ts';
 import { type EdgeSettings, groups, livekitSet } from './settings.ts';
@@ -14,7 +15,7 @@ export function relaySection({ config, timers }: EdgeSettings): string {
   const fr = `t_set_fr(${timers.silence}, ${timers.noAnswer});`;
   return String.raw`####### 7. Inward
 
-${mediaRoute(config, offerFlags)}
+${mediaRoute(config, `${offerFlags}${codecFlags(config)}`)}
 route[DISPATCH] {
     # 8: in the order of the list, dead ones left out.
     if (!ds_select_dst("${livekitSet}", "8")) route(UNAVAILABLE);

@@ -59,6 +59,8 @@ export class IntakeAgent extends voice.Agent {
     const reply = answersIntakeTools(context)
       ? conversation.takeReply()
       : await this.#inPlaceOfModel(context);
+    // The turn ended the conversation: its last words are on their way.
+    if (reply === undefined && conversation.isOver) return null;
     const urgent = conversation.takeScripts();
     onScript(urgent, reply ?? '');
     if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);

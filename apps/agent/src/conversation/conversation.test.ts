@@ -192,7 +192,7 @@ test('a scrap that is neither yes nor no does not reject what was read back', as
 
 test('an answer on record says what it rests on, how it was obtained, and where its read-back stands', async () => {
   const { conversation, answers, says } = await open(true, named);
-  await says('Ann Miller.');
+  await says('As I told your colleague, Ann Miller.');
   conversation.onFinal(heard('And one thing more.'));
   await conversation.recordAnswer('name', 'Ann Miller');
   await says('No, Ann Mueller.');
@@ -207,8 +207,8 @@ test('an answer on record says what it rests on, how it was obtained, and where 
       readBack,
     ]),
     [
-      ['name', 'Ann Miller.', 'model-tool', 'stated', 'owed'],
-      ['name', 'No, Ann Mueller.', 'model-tool', 'corrected', 'owed'],
+      ['name', 'As I told your colleague, Ann Miller.', 'model-tool', 'stated', 'owed'],
+      ['name', 'And one thing more. No, Ann Mueller.', 'model-tool', 'corrected', 'owed'],
       ['name', '1', 'keypad', 'stated', 'confirmed'],
     ],
   );
@@ -345,4 +345,34 @@ test('who does not want to go on begins anew; an offer after consent comes too l
   assert.equal(late.conversation.question, 'Do you have chest pain?');
   const reply = await late.conversation.recordAnswer('go-on-with-earlier-call', 'yes');
   assert.equal(reply.accepted, false);
+});
+
+test('a plain answer goes to the engine without a model; anything more is the model’s', async () => {
+  const { says, answers, conversation } = await open(true);
+  assert.equal(await says('no, and my chest hurts'), undefined);
+  assert.equal(answers().length, 0);
+  assert.equal(await says('no'), 'Morning or evening?');
+  assert.deepEqual(
+    answers().map(({ linkId, obtained }) => [linkId, obtained?.by]),
+    [['pain', 'typed-parse']],
+  );
+  assert.equal(await says('say that again please'), 'Morning or evening?');
+  assert.equal(await says("I'd rather not say"), undefined);
+  assert.equal(conversation.isOver, true);
+});
+
+test('consent, a read-back and a name of two finals are plain too', async () => {
+  const { says, conversation, intake } = await open(undefined, named);
+  assert.match((await says('yes that is fine')) ?? '', /What is your name/);
+  conversation.onFinal(heard('Ann'));
+  assert.match((await says('Miller')) ?? '', /Ann Miller/);
+  assert.equal(await says('yes'), undefined);
+  assert.equal(conversation.isOver, true);
+  assert.match(JSON.stringify(intake.state.items), /Ann Miller/);
+});
+
+test('what the recogniser was unsure of is for a model to make something of', async () => {
+  const { conversation } = await open(true);
+  conversation.onFinal({ ...heard('no'), confidence: 0.4 });
+  assert.equal(await conversation.turn(), undefined);
 });

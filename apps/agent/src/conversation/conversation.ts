@@ -7,6 +7,7 @@ import type { IntakeActions } from '../tools/intake-tools.ts';
 import { Alarms } from './alarms.ts';
 import { Asked, type AskedOptions } from './asked.ts';
 import { Ending, type EndingOptions, type GiveUp } from './ending.ts';
+import { type Plain, plainly } from './fast-lane.ts';
 import { Idling } from './idling.ts';
 import type { Advance, Origin, Way } from './intake.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -29,7 +30,7 @@ export class Conversation implements IntakeActions {
   readonly #asked: Asked;
   readonly #alarms: Alarms;
   readonly #ending: Ending;
-  /** What was heard last, and what the turn at hand rests on. */
+  /** What was heard since the last turn, and what the turn at hand rests on. */
   #heard: Heard | undefined;
   #evidence: Heard | undefined;
   #reply: string | undefined;
@@ -107,7 +108,7 @@ export class Conversation implements IntakeActions {
   }
 
   onFinal(heard: Heard): void {
-    this.#heard = heard;
+    this.#heard = this.#heard === undefined ? heard : joined(this.#heard, heard);
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
@@ -124,17 +125,26 @@ export class Conversation implements IntakeActions {
   }
 
   /**
-   * The caller's turn is over and a model will answer it. A turn that moves nothing is welcome now and then; a model
-   * that moves nothing for ever is not. @returns the words to say in its place, when it has come to that.
+   * The caller's turn is over: a plain answer goes to the engine at once, anything else is the model's. A turn that moves nothing is
+   * welcome now and then; a model that moves nothing for ever is not. @returns the words to say in the model's place, `undefined` when it
+   * is asked.
    */
   turn(): Promise<string | undefined> {
     const heard = this.#heard;
+    this.#heard = undefined;
     this.#note('speech');
     return this.#acts.run(async () => {
-      this.#evidence = heard;
-      if (!this.#idling.isTooLong(this.step)) return undefined;
-      return this.#wordsAfter(() => this.#unclear('idle-turns'));
+      this.#evidence = heard ?? this.#evidence;
+      const isTooLong = this.#idling.isTooLong(this.step);
+      const said = heard && plainly(heard, this.#asked, this.today);
+      if (said !== undefined) return this.#wordsAfter(() => this.#takePlain(said));
+      return isTooLong ? this.#wordsAfter(() => this.#unclear('idle-turns')) : undefined;
     });
+  }
+
+  async #takePlain(said: Plain): Promise<Reply> {
+    if (said === 'again') return this.#say({ accepted: true, say_next: this.question });
+    return 'own' in said ? this.#takeOwn(said.own, said.words) : this.#take(said, 'typed-parse');
   }
 
   recordAnswer(item: string, answer: string): Promise<Reply> {
@@ -277,5 +287,13 @@ export class Conversation implements IntakeActions {
     return reply;
   }
 }
+
+/** Finals of one turn as one: what is unsure of it is as unsure as its least sure part. */
+const joined = (first: Heard, second: Heard): Heard => ({
+  text: `${first.text} ${second.text}`,
+  startMs: first.startMs,
+  endMs: second.endMs,
+  confidence: Math.min(first.confidence, second.confidence),
+});
 
 const wordCount = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;

@@ -34,7 +34,7 @@ async function wholeCall(): Promise<readonly Entry[]> {
   await call.says('um', '', ['not_understood', {}]);
   await call.says('yes and no my chest hurts', '', record('recording-consent', 'yes'), record('pain', 'yes'));
   await call.looksUp('until when are you open', 'We are open until six. What is your name?');
-  await call.says('Ann Miller', 'Thank you. ', record('name', 'Ann Miller'));
+  await call.says('Ann Miller as ever', 'Thank you. ', record('name', 'Ann Miller'));
   await call.says('us', '', ['confirm_read_back', { correct: false }]);
   await call.says('no, Ann Mueller', '', [
     'confirm_read_back',
@@ -93,7 +93,7 @@ for (const [what, from, to, kind, path] of [
   ['a read-back no more', 'readBack: always', 'readBack: never', 'answer', 'piiEvents.0.confirmed'],
   ['a red flag’s phrase no more', 'phrases: [chest hurts]', 'phrases: [jaw hurts]', 'answer', ''],
   ['a red flag’s script', 'A nurse is told.', 'Call 9 1 1.', 'answer', 'piiEvents.0.script'],
-  ['an option more', '{ say: evening }', '{ say: evening }, { say: purple }', 'answer', 'obtained.value'],
+  ['an option more', '{ say: evening }', '{ say: evening }, { say: purple }', 'answer', 'obtained.by'],
 ] as const) {
   test(`under other rules the first other decision is found: ${what}`, async () => {
     const found = await divergence(whole, definitionOf(text.replace(from, to)));

@@ -61,10 +61,11 @@ export class RecordedCall {
     return this.#log.entries;
   }
 
-  /** The caller speaks; the model answers with `text` and calls tools. */
+  /** The caller speaks; the model, where it is asked, answers with `text` and calls tools. */
   async says(words: string, text: string, ...tools: Tool[]): Promise<void> {
     this.#model.willAnswer(text, ...tools);
     await this.asks(words);
+    this.#model.forget();
   }
 
   /** The model looks something up and then answers with `text`. */

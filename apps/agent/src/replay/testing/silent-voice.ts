@@ -27,6 +27,11 @@ export class ScriptedLlm extends llm.LLM {
     ]);
   }
 
+  /** What it was not asked for is not kept for the next turn. */
+  forget(): void {
+    this.#answers.length = 0;
+  }
+
   label(): string {
     return 'scripted';
   }

@@ -2,7 +2,7 @@
  * core ← config, questionnaire, record, agents-plugin-aws, edge-config, call-token ← apps, edge, infra, local.
  * Tests and benchmarks may look at everything.
  */
-const outside = '^(apps|edge|infra|local|tests|bench)/';
+const outside = '^(apps|edge|images|infra|local|tests|bench)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -12,7 +12,7 @@ module.exports = {
       comment: 'core is below everything',
       severity: 'error',
       from: { path: '^packages/core/' },
-      to: { path: '^(packages/(?!core/)|apps/|edge/|infra/|local/|tests/|bench/)' },
+      to: { path: '^(packages/(?!core/)|apps/|edge/|images/|infra/|local/|tests/|bench/)' },
     },
     {
       name: 'packages-import-only-packages',
@@ -32,7 +32,7 @@ module.exports = {
       name: 'production-never-imports-stand-ins',
       comment: 'no stand-in may be reachable from production code',
       severity: 'error',
-      from: { path: '^(packages|apps|edge|infra)/' },
+      from: { path: '^(packages|apps|edge|images|infra)/' },
       to: { path: '^(local|tests|bench)/' },
     },
     {

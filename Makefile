@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -uo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check types lint format dependencies up down doctor bench deploy-check
+.PHONY: help setup demo test check types lint format dependencies dockerfile images up down doctor bench deploy-check
 
 BIN := node_modules/.bin
 NODE := $(BIN)/node
@@ -24,8 +24,8 @@ test: setup ## Set up and run all tests (ONLY=FOLDER: those in it)
 
 check: ## Types, lint, formatting, direction of dependencies
 	@bash local/setup/setup.sh npm
-	@$(MAKE) --no-print-directory -k -j2 --output-sync=target types lint format dependencies
-	@echo '  ✓ types, lint, formatting, direction of dependencies'
+	@$(MAKE) --no-print-directory -k -j2 --output-sync=target types lint format dependencies dockerfile
+	@echo '  ✓ types, lint, formatting, direction of dependencies, Dockerfile'
 
 types:
 	@$(NODE) $(BIN)/tsc --noEmit
@@ -34,7 +34,13 @@ lint:
 format:
 	@$(NODE) $(BIN)/prettier --check --log-level warn .
 dependencies:
-	@$(NODE) $(BIN)/depcruise --config .dependency-cruiser.cjs --output-type err $(wildcard packages apps edge infra local bench tests)
+	@$(NODE) $(BIN)/depcruise --config .dependency-cruiser.cjs --output-type err $(wildcard packages apps edge images infra local bench tests)
+
+dockerfile:
+	@bash images/lint.sh
+
+images: setup ## Execute the Dockerfile's steps without a container engine, and start each app in what comes of it (as root)
+	@for target in mcp recorder agent; do $(NODE) images/run/main.ts $$target || exit 1; done
 
 up: setup ## Start the stack and keep it running
 	@$(STACK) up

@@ -24,7 +24,7 @@ function testFiles(pattern: string): string[] {
 
 /** What measures packets or answers by the clock: it needs a machine that does nothing else. */
 const timed = testFiles('{edge,local/sip-bridge,local/carrier,local/telephony}/**/*.test.ts');
-const unit = testFiles('{packages,apps,edge,infra,local,bench}/**/*.test.ts').filter(
+const unit = testFiles('{packages,apps,edge,images,infra,local,bench}/**/*.test.ts').filter(
   (file) => !timed.includes(file),
 );
 const e2e = testFiles('tests/**/*.test.ts');

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** cfn-lint's errors and warnings on templates. @throws when cfn-lint cannot be run */
-export async function lint(program: string, files: readonly string[], region: string): Promise<string[]> {
-  const run = promisify(execFile);
+const script = fileURLToPath(new URL('cfn-lint.sh', import.meta.url));
+
+/** cfn-lint's errors and warnings on templates. @throws when cfn-lint cannot be had */
+export async function lint(files: readonly string[], region: string): Promise<string[]> {
   try {
-    await run(program, ['--regions', region, '--format', 'parseable', '--', ...files], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const args = [script, '--regions', region, '--format', 'parseable', '--', ...files];
+    await promisify(execFile)('bash', args, { maxBuffer: 64 * 1024 * 1024 });
     return [];
   } catch (error) {
     const { stdout, code } = error as { stdout?: string; code?: number | string };

@@ -20,7 +20,8 @@ export class KeysStack extends Stack {
     this.data = this.#key('Data', 'stores, secrets, archive, disks');
     this.logs = this.#key('Logs', 'log groups');
     this.logs.grantEncryptDecrypt(new iam.ServicePrincipal(`logs.${this.region}.amazonaws.com`));
-    this.calls = this.#key('Calls', "wraps the calls' keys");
+    // A replica in another region opens the records that are replicated there.
+    this.calls = this.#key('Calls', "wraps the calls' keys", true);
     this.signing = new kms.Key(this, 'Signing', {
       description: 'vestibule: signs roots and checkpoints',
       keySpec: kms.KeySpec.ECC_NIST_P256,
@@ -31,10 +32,11 @@ export class KeysStack extends Stack {
     this.#name(this.signing, record.signingKey);
   }
 
-  #key(id: string, what: string): kms.Key {
+  #key(id: string, what: string, multiRegion = false): kms.Key {
     return new kms.Key(this, id, {
       description: `vestibule: ${what}`,
       enableKeyRotation: true,
+      multiRegion,
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addBundleCommands } from './commands/bundle/commands.ts';
 import { addEdgeCommands } from './commands/edge/commands.ts';
 import { addFileCommands } from './commands/files.ts';
 import { addLocalCommands } from './commands/local.ts';
@@ -29,6 +30,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
   addLocalCommands(program, finish);
   addFileCommands(program, output);
   addEdgeCommands(program, output);
+  addBundleCommands(program, output);
   addRecordCommands(program, output);
   addToolCommands(program, output, finish);
   return program;

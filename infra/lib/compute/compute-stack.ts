@@ -1,7 +1,7 @@
 import { apiKeysOf } from '@vestibule/config';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as discovery from 'aws-cdk-lib/aws-servicediscovery';
 import type { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import type { Deployment } from '../deployment.ts';
 import type { KeysStack } from '../keys-stack.ts';
 import type { NetworkStack } from '../network/network-stack.ts';
 import { addLiveKit, serverUrl } from './livekit/livekit.ts';
+import { searchRole } from '../state/search-policy.ts';
 import { agentStatements, bundleStatements, mcpStatements, recorderStatements } from './permissions.ts';
 import { appService, scaleByLoad } from './service.ts';
 import type { BundleSource, ImageOf, Stores } from './stores.ts';
@@ -132,7 +133,8 @@ export class ComputeStack extends Stack {
         OPENSEARCH_URL: stores.openSearch.url,
       },
       secrets: { VESTIBULE_MCP_SECRET: { secret: mcp }, VESTIBULE_BACKEND_TOKEN: { secret: backend } },
-      statements: mcpStatements(stores),
+      roleName: searchRole('mcp', this.region),
+      statements: mcpStatements(this),
     } satisfies Partial<AppTask>;
   }
 

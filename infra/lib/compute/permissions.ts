@@ -3,7 +3,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { KeysStack } from '../keys-stack.ts';
-import type { BundleSource, Stores } from './stores.ts';
+import { searchStatement } from '../state/search-policy.ts';
+import type { BundleSource } from './stores.ts';
 
 type Statements = iam.PolicyStatement[];
 
@@ -35,9 +36,7 @@ export const recorderStatements = (config: Config, keys: KeysStack): Statements 
   callKeyStatements(config, keys, ['kms:Decrypt']);
 
 /** Knowledge is read; nothing is written by tools. */
-export const mcpStatements = ({ openSearch }: Stores): Statements => [
-  allow(['es:ESHttpGet', 'es:ESHttpPost'], [`${openSearch.arn}/*`]),
-];
+export const mcpStatements = (scope: Construct): Statements => [searchStatement(scope, 'mcp')];
 
 /** What every task does before its app starts. */
 export const bundleStatements = (scope: Construct, bundle: BundleSource, keys: KeysStack): Statements => [

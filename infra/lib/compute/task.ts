@@ -27,6 +27,8 @@ export interface AppTask {
   secrets: Record<string, SecretField>;
   /** What its role may. */
   statements: iam.PolicyStatement[];
+  /** Where a policy elsewhere must know it before it is there. */
+  roleName?: string;
   logsKey: IKey;
   bundle: BundleSource;
 }
@@ -147,8 +149,11 @@ export const logTo = (
   },
 });
 
-function taskRole(scope: Construct, { name, statements }: AppTask): iam.Role {
-  const role = new iam.Role(scope, `Role-${name}`, { assumedBy: tasksPrincipal(scope) });
+function taskRole(scope: Construct, { name, statements, roleName }: AppTask): iam.Role {
+  const role = new iam.Role(scope, `Role-${name}`, {
+    assumedBy: tasksPrincipal(scope),
+    ...(roleName === undefined ? {} : { roleName }),
+  });
   for (const statement of statements) role.addToPolicy(statement);
   // The ECS agent asks for the task's protection in its name.
   role.addToPolicy(

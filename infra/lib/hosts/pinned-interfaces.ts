@@ -21,10 +21,12 @@ export interface PinnedInterfaceOptions {
   interfaces: readonly PinnedInterface[];
   /** What leaves by the host's own interface in spite of `networks`: the subnets of the endpoints. */
   byHost: readonly string[];
+  /** How long to wait for whoever still holds an interface and runs, s. 600 by default. */
+  waitSeconds?: number;
 }
 
 export interface PinnedInterfaces {
-  /** For the user data, behind a `#!/bin/bash`; as root. Fails when an interface cannot be had within ten minutes. About 9 kB of the 16 kB. */
+  /** For the user data, behind a `#!/bin/bash`; as root. Fails when an interface cannot be had in `waitSeconds`. About 9 kB of the 16 kB. */
   userData: string[];
   /** For the role of the host. */
   statements: iam.PolicyStatement[];
@@ -38,7 +40,7 @@ const unit = readFileSync(new URL('../../hosts/vestibule-interfaces.service', im
 /** What a host needs to take its pinned interfaces over from the one before it, and to route by them, at every boot. */
 export function pinnedInterfaces(
   scope: Construct,
-  { name, interfaces, byHost }: PinnedInterfaceOptions,
+  { name, interfaces, byHost, waitSeconds = 600 }: PinnedInterfaceOptions,
 ): PinnedInterfaces {
   const tag = { key: 'vestibule:pinned', value: name };
   return {
@@ -50,7 +52,7 @@ export function pinnedInterfaces(
       'chmod 755 /usr/local/sbin/vestibule-interfaces',
       'systemctl daemon-reload',
       'systemctl enable vestibule-interfaces.service',
-      '/usr/local/sbin/vestibule-interfaces',
+      `VESTIBULE_ATTACH_SECONDS=${waitSeconds} /usr/local/sbin/vestibule-interfaces`,
     ],
     statements: statements(scope, interfaces, tag),
     tag,

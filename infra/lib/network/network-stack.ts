@@ -31,7 +31,7 @@ export class NetworkStack extends Stack {
     this.groupOf = addSecurityGroups(this, vpc.ref, flowMatrix(), deployment);
     const zones = deployment.zones.map((_, zone) => this.subnetId('endpoints', zone));
     addEndpoints(this, { vpcId: vpc.ref, subnetIds: zones, groupOf: this.groupOf });
-    addDnsFirewall(this, vpc.ref);
+    addDnsFirewall(this, vpc.ref, deployment);
     this.#addFlowLogs(vpc.ref);
     new CfnOutput(this, 'VpcId', { value: vpc.ref });
   }

@@ -47,6 +47,18 @@ export const appAlarms = (quotas: { transcribeStreams: number }): AlarmRule[] =>
     'A call has no recording, no enrichment, or lost a tool',
     'after-the-call.md',
   ),
+  ...immediate(
+    ['SipNotGranted'],
+    'page',
+    'Somebody in the app tier tried to call out without a grant',
+    'key-compromise.md',
+  ),
+  {
+    ...{ name: 'SipRefusals', severity: 'page', of: ['SipUnavailable'], statistic: 'Sum' },
+    ...{ period: 60, threshold: 5, within: [2, 3] },
+    what: 'The edge answers callers 503: a limit of vestibule.yaml, draining, or no LiveKit SIP',
+    runbook: 'callers-wait.md',
+  },
   {
     ...{
       name: 'TakeOvers',

@@ -7,6 +7,11 @@ const graphs: readonly (readonly [title: string, metrics: readonly string[], sta
   ['Calls held and waiting', ['Held', 'Waiting', 'Capacity'], 'Sum'],
   ['Answer after the caller stops, P50, ms', ['TurnMs'], 'p50'],
   ['Answer after the caller stops, P95, ms', ['TurnMs'], 'p95'],
+  [
+    'Calls at the edge: admitted, 503, failed over',
+    ['SipAdmitted', 'SipUnavailable', 'LiveKitSipFailed'],
+    'Sum',
+  ],
   ['Calls claimed, taken over, sealed', ['CallsClaimed', 'TakeOvers', 'CallsSealed'], 'Sum'],
   ['Answers that may be lost', ['CallsUnsealed', 'EntriesRefused', 'CallsGivenUp'], 'Sum'],
   ['Red flags that reached nobody', ['StaffNotTold', 'AlertsLost'], 'Sum'],

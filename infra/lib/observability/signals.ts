@@ -1,6 +1,6 @@
 import { loadNamespace } from '../compute/service.ts';
 
-export type LogName = 'agent' | 'mcp' | 'recorder' | 'enrich';
+export type LogName = 'agent' | 'mcp' | 'recorder' | 'enrich' | 'edge';
 
 /** A metric made from an app's log. Messages are constant and hold nothing of a caller's. */
 export interface Signal {
@@ -16,6 +16,9 @@ export interface Signal {
 }
 
 const message = (text: string, more = '') => `{ $.message = "${text}"${more} }`;
+
+/** Kamailio's decisions, as the edge's journal has them: a word before each line of JSON. */
+const event = (name: string, more = '') => `"\\"event\\":\\"${name}\\""${more}`;
 
 const loads = (log: 'agent' | 'recorder'): Signal[] =>
   (['held', 'waiting', 'capacity'] as const).map((field) => ({
@@ -45,5 +48,9 @@ export const signals: readonly Signal[] = [
   { metric: 'SpeechFailed', log: 'agent', pattern: message('part failed', ' && $.part = "tts_error"') },
   { metric: 'ToolBroke', log: 'mcp', pattern: message('tool broke') },
   { metric: 'CallsNotRecorded', log: 'recorder', pattern: message('call not recorded') },
+  { metric: 'SipAdmitted', log: 'edge', pattern: event('admitted') },
+  { metric: 'SipUnavailable', log: 'edge', pattern: event('refused', ' "\\"code\\":503"') },
+  { metric: 'SipNotGranted', log: 'edge', pattern: event('not-granted') },
+  { metric: 'LiveKitSipFailed', log: 'edge', pattern: event('target-failed') },
   { metric: 'CallsNotEnriched', log: 'enrich', pattern: message('call not enriched') },
 ];

@@ -109,6 +109,23 @@ export const awsSchema = z.strictObject({
   images: images.meta({
     description: 'The images that run, each by its digest; mirror.sh of infra/lib/images copies them',
   }),
+  edge: z
+    .strictObject({
+      instance: instance(
+        'EC2 instance type, with room for three interfaces (`large` and larger)',
+        'c7g.large',
+      ).default('c7g.large'),
+      image: z
+        .string()
+        .regex(/^(ami-[0-9a-f]{8,17}|\/[\w./-]+)$/, 'is neither an AMI nor the name of an SSM parameter')
+        .default('/vestibule/edge/image')
+        .meta({
+          description: 'AMI of edge hosts, or the SSM parameter that infra/hosts/image has written its id to',
+          examples: ['ami-0123456789abcdef0'],
+        }),
+    })
+    .prefault({})
+    .meta({ description: 'Edge hosts' }),
   livekit: livekit.prefault({}).meta({ description: 'LiveKit Server and LiveKit SIP, on EC2' }),
   quotas: z
     .strictObject({

@@ -1,7 +1,7 @@
 import type { Config } from '@vestibule/config';
 
 /** rtpengine.conf for RTPEngine 10.5, userspace forwarding. */
-export function rtpengineConfig({ edge }: Config): string {
+export function rtpengineConfig({ edge, recording }: Config): string {
   const { public: outer, private: inner } = edge;
   const advertised = outer.advertise === undefined ? '' : `!${outer.advertise}`;
   return `# RTPEngine 10.5 of zone ${edge.zone}. Rendered from vestibule.yaml: change it there, not here.
@@ -31,8 +31,9 @@ redis-cmd-timeout = 200
 redis-allowed-errors = 2
 redis-disable-time = 10
 
-# What the ports suffice for; how many calls are wanted is for Kamailio to say.
-max-sessions = ${Math.floor((outer.rtp.to - outer.rtp.from + 1) / 4)}
+# What the ports suffice for: of each interface a call takes two, and of the private one a copy takes four more. How many calls are wanted is
+# for Kamailio to say.
+max-sessions = ${Math.floor((outer.rtp.to - outer.rtp.from + 1) / (recording === undefined ? 4 : 6))}
 
 # LiveKit SIP hangs up 15 s after the last packet; this is for calls that nobody ends.
 timeout = 60

@@ -29,7 +29,8 @@ export function addLiveKit(scope: Construct, deployment: Deployment, inputs: Liv
   const log = new logs.LogGroup(scope, 'Log-livekit', {
     logGroupName: '/vestibule/livekit',
     encryptionKey: keys.logs,
-    retention: logs.RetentionDays.ONE_YEAR,
+    // It names rooms, and rooms callers, should an error ever do (docs/compliance/logs.md).
+    retention: logs.RetentionDays.ONE_MONTH,
   });
   const secrets = { liveKit: liveKitSecret, bus: stores.bus };
   for (const host of hosts) {

@@ -1,5 +1,5 @@
 import type { Config } from '@vestibule/config';
-import { Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Stores } from '../stores.ts';
 import type { LiveKitHost } from './hosts.ts';

@@ -7,7 +7,7 @@ import { freePort, type RedisServer, startRedis } from './redis-server.ts';
 
 /** What the log store's user needs, and no more; the README has the same. */
 export const logStoreRights =
-  'resetchannels ~call:* ~{desk}:* -@all +ping +eval +evalsha +time +exists +get +set +incr +del +pexpire +xadd +xrange +zadd +zrem +zrangebyscore +bzpopmin +hset +hdel +hgetall';
+  'resetchannels ~call:* ~{desk}:* ~{last-call:* -@all +ping +eval +evalsha +time +exists +get +set +incr +del +pexpire +xadd +xrange +zadd +zrem +zcard +zrangebyscore +bzpopmin +hset +hdel +hgetall';
 
 const run = promisify(execFile);
 

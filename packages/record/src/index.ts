@@ -25,6 +25,7 @@ export { CallLog, type LogHead, type Receipt } from './log/call-log.ts';
 export { genesis, hashHeader, isCommitted, nextEntry, type Place } from './log/chain.ts';
 export {
   drained,
+  modelLost,
   type Entry,
   entryKinds,
   type EntryHeader,

@@ -330,7 +330,7 @@ export class Call {
     await this.#log.append('error', { part, code: isRecoverable ? 'recoverable' : 'unrecoverable' });
     if (part !== 'llm_error' || isRecoverable) return;
     this.#failures += 1;
-    if (this.#failures >= modelFailures) await this.#conversation.giveUp('no-model');
+    if (this.#failures >= modelFailures) this.#say(await this.#conversation.loseModel());
     else this.#say(`${this.#script.trouble} ${this.#conversation.question}`);
   }
 

@@ -60,7 +60,7 @@ export class IntakeAgent extends voice.Agent {
       ? conversation.takeReply()
       : await this.#inPlaceOfModel(context);
     // The turn ended the conversation: its last words are on their way.
-    if (reply === undefined && conversation.isOver) return null;
+    if (reply === undefined && conversation.isOver) return ReadableStream.from<string>([]);
     const urgent = conversation.takeScripts();
     onScript(urgent, reply ?? '');
     if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);

@@ -376,3 +376,20 @@ test('what the recogniser was unsure of is for a model to make something of', as
   conversation.onFinal({ ...heard('no'), confidence: 0.4 });
   assert.equal(await conversation.turn(), undefined);
 });
+
+test('without a model plain and half-plain answers are taken, the rest asked again, and a person is there for who wants one', async () => {
+  const { conversation, says, answers, ended, log } = await open(true);
+  assert.match(await conversation.loseModel(), /press 1 for yes[\s\S]*chest pain/);
+  assert.match((await says('pardon me but the weather')) ?? '', /chest pain/);
+  assert.match((await says('well I should think that is a no')) ?? '', /Morning or evening/);
+  assert.deepEqual(
+    answers().map(({ obtained }) => obtained?.by),
+    ['no-model', 'typed-parse'],
+  );
+  assert.equal(await says('let me talk to a person'), undefined);
+  assert.equal(ended[0]?.[0], 'handed-over');
+  assert.deepEqual(
+    log.entries.flatMap((entry) => payloadOf(entry, 'error') ?? []),
+    [{ part: 'llm', code: 'given-up' }],
+  );
+});

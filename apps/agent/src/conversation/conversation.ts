@@ -1,13 +1,13 @@
 import { voice } from '@livekit/agents';
 import { type Input, type Item, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
-import type { CallState, Payload } from '@vestibule/record';
+import { type CallState, modelLost, type Payload } from '@vestibule/record';
 import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { IntakeActions } from '../tools/intake-tools.ts';
 import { Alarms } from './alarms.ts';
 import { Asked, type AskedOptions } from './asked.ts';
 import { Ending, type EndingOptions, type GiveUp } from './ending.ts';
-import { type Plain, plainly } from './fast-lane.ts';
+import { bluntly, type Plain, plainly } from './fast-lane.ts';
 import { Idling } from './idling.ts';
 import type { Advance, Origin, Way } from './intake.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -16,7 +16,11 @@ import { isOver, type Reply, replyOf, wordsOf } from './phrasing.ts';
 
 export type { Outcome } from './ending.ts';
 
-export type ConversationOptions = EndingOptions & AskedOptions;
+export type ConversationOptions = EndingOptions &
+  AskedOptions & {
+    /** After a take-over: the worker before had lost its models. */
+    withoutModel?: boolean | undefined;
+  };
 
 /**
  * What is talked about: first consent and whether to go on with an earlier call, then the questionnaire, which leads. The model's tools land here; each
@@ -34,11 +38,14 @@ export class Conversation implements IntakeActions {
   #heard: Heard | undefined;
   #evidence: Heard | undefined;
   #reply: string | undefined;
+  /** False once every model has failed for good. */
+  #hasModel: boolean;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.#asked = new Asked(options);
     this.#ending = new Ending(options);
+    this.#hasModel = options.withoutModel !== true;
     this.#alarms = new Alarms(options.log, options.consent, options.alert);
   }
 
@@ -136,10 +143,30 @@ export class Conversation implements IntakeActions {
     return this.#acts.run(async () => {
       this.#evidence = heard ?? this.#evidence;
       const isTooLong = this.#idling.isTooLong(this.step);
+      if (!this.#hasModel) return this.#turnWithoutModel(heard);
       const said = heard && plainly(heard, this.#asked, this.today);
       if (said !== undefined) return this.#wordsAfter(() => this.#takePlain(said));
       return isTooLong ? this.#wordsAfter(() => this.#unclear('idle-turns')) : undefined;
     });
+  }
+
+  /**
+   * No model answers any more: from here on the engine goes on with its own words, plain answers and the keypad. @returns the words to say.
+   */
+  loseModel(): Promise<string> {
+    return this.#acts.run(async () => {
+      if (this.#hasModel) await this.#options.log.append('error', modelLost);
+      this.#hasModel = false;
+      return `${this.#options.script.withoutModel} ${this.question}`;
+    });
+  }
+
+  async #turnWithoutModel(heard: Heard | undefined): Promise<string | undefined> {
+    const said = heard && bluntly(heard, this.#asked, this.today);
+    if (said !== 'person')
+      return this.#wordsAfter(() => (said === undefined ? this.#unclear('no-model') : this.#takePlain(said)));
+    await this.#ending.giveUp('wants-person');
+    return undefined;
   }
 
   async #takePlain(said: Plain): Promise<Reply> {

@@ -22,6 +22,7 @@ export function openConversation({ definition, state, today, ...ending }: OpenOp
   const consent = new Consent(log, script, state.consent);
   const resumption = new Resumption(log, script, intake, state);
   const handedOver = state.handOver;
-  const conversation = new Conversation({ ...ending, intake, consent, resumption, handedOver });
+  const { withoutModel } = state;
+  const conversation = new Conversation({ ...ending, intake, consent, resumption, handedOver, withoutModel });
   return { intake, consent, conversation };
 }

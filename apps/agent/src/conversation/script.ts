@@ -22,6 +22,7 @@ export interface Script {
   handOver: string;
   apology: string;
   trouble: string;
+  withoutModel: string;
   holding: string;
   outage: string;
   alertFailed: string;
@@ -55,6 +56,8 @@ function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
     handOver: `I would like a person to help you with this. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
     apology: 'I am sorry, I lost you for a moment.',
     trouble: 'I am sorry, something went wrong on my side.',
+    withoutModel:
+      'I am sorry, I understand only plain answers just now. Please answer in a few words, or press 1 for yes and 2 for no. To reach a person, say: a person.',
     holding: 'One moment, please.',
     outage: `I am sorry, we have a technical problem. Please call again in a few minutes, or call ${person}. In an emergency, hang up and dial 9 1 1. You have been speaking with an automated assistant. Goodbye.`,
     alertFailed: `I could not reach our staff just now. Please call ${person}. In an emergency, hang up and dial 9 1 1.`,

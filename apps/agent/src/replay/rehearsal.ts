@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { llm, voice } from '@livekit/agents';
 import type { Config } from '@vestibule/config';
 import type { ManualClock } from '@vestibule/core';
@@ -9,6 +10,7 @@ import {
   foldCall,
   MemoryCallKeys,
   MemoryLogStore,
+  modelLost,
   type Payload,
   payloadOf,
 } from '@vestibule/record';
@@ -112,7 +114,7 @@ export class Rehearsal {
       case 'output':
         return this.#output(payloadOf(entry, kind)!);
       case 'error':
-        return this.#error();
+        return this.#error(payloadOf(entry, kind)!);
       case 'hand-over':
         return this.#giveUp(payloadOf(entry, kind)!);
       case 'barge-in':
@@ -184,7 +186,8 @@ export class Rehearsal {
     }
   }
 
-  #error(): void {
+  async #error(error: Payload<'error'>): Promise<void> {
+    if (isDeepStrictEqual(error, modelLost)) return this.words.expect(await this.#conversation.loseModel());
     this.words.disturb();
     this.words.allow(this.#script.trouble);
     this.words.allow(this.#conversation.question);

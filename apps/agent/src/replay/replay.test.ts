@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from '@vestibule/config';
 import { type Definition, loadQuestionnaire } from '@vestibule/questionnaire';
-import { type Entry, redactEntry } from '@vestibule/record';
+import { type Entry, payloadOf, redactEntry } from '@vestibule/record';
 import { isDecision } from './decisions.ts';
 import { withoutCallerData } from './difference.ts';
 import { obstacleIn } from './obstacle.ts';
@@ -158,14 +158,21 @@ test('a sentence of the agent’s that is left out without a reason is found', a
   assert.deepEqual([found.kind, found.replayed], ['said', 'A nurse is told.']);
 });
 
-test('a call that was given up for want of a model replays too', async () => {
+test('a call that went on without a model, over a take-over, replays too', async () => {
   const call = await RecordedCall.begin(config, definition);
-  await call.says('yes', '', record('recording-consent', 'yes'));
+  await call.asks('yes');
   await call.modelBreaksDown();
+  await call.asks('no');
+  await call.asks('my name is Ann Miller');
+  await call.takeOver();
+  await call.keys('1');
+  await call.asks('whenever it suits');
+  await call.asks('the morning then I suppose');
   const entries = await call.end();
-  const { divergence: found, same } = await replay(entries, { config, definition });
+  const { divergence: found } = await replay(entries, { config, definition });
   assert.equal(found, undefined, JSON.stringify(found));
-  assert.equal(same.decisions, 2);
+  assert.deepEqual(payloadOf(entries.at(-1)!, 'end')?.outcome, 'complete');
+  assert.equal(decided(entries, 'prompt'), 0);
 });
 
 test('what a worker decided last and never wrote is no divergence when the call was ended in its place', async () => {

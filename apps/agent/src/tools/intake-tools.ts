@@ -27,7 +27,7 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
   const item = z
 
     .enum([consentItem, resumptionItem, ...questions(definition.items)])
-    .describe('The linkId of the item that is answered');
+    .describe('The linkId of the item that is answered; of a group: whether there is another one');
   return [
     llm.tool({
       name: 'record_answer',
@@ -35,11 +35,12 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
         "Record the caller's answer to an item of the questionnaire: the current question, another one they answered unasked, or a correction of an earlier answer.",
       parameters: z.object({
         item,
+        occurrence,
         answer: z
           .string()
           .describe("The answer in the caller's own words, or the code of the option they chose"),
       }),
-      execute: ({ item, answer }) => actions.recordAnswer(item, answer),
+      execute: ({ item, occurrence, answer }) => actions.recordAnswer(keyOf(item, occurrence), answer),
     }),
     llm.tool({
       name: 'confirm_read_back',
@@ -56,8 +57,8 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
     llm.tool({
       name: 'decline_item',
       description: 'Record that the caller does not want to answer an item, or does not know the answer.',
-      parameters: z.object({ item, reason: z.enum(['declined', 'unknown']) }),
-      execute: ({ item, reason }) => actions.declineItem(item, reason),
+      parameters: z.object({ item, occurrence, reason: z.enum(['declined', 'unknown']) }),
+      execute: ({ item, occurrence, reason }) => actions.declineItem(keyOf(item, occurrence), reason),
     }),
     llm.tool({
       name: 'not_understood',
@@ -76,9 +77,18 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
   ];
 }
 
+const occurrence = z
+  .string()
+  .regex(/^\d+(?:\.\d+)*$/)
+  .optional()
+  .describe('What follows # in the situation, for an item that occurs several times ("2" of "drug#2")');
+
+const keyOf = (item: string, which: string | undefined) => (which === undefined ? item : `${item}#${which}`);
+
+/** Repeating groups too: their link stands for the question whether there is another. */
 function questions(items: readonly Item[]): string[] {
-  return items.flatMap(({ linkId, type, items: children }) => [
-    ...(type === 'group' || type === 'display' ? [] : [linkId]),
+  return items.flatMap(({ linkId, type, repeats, items: children }) => [
+    ...(type === 'display' || (type === 'group' && !repeats) ? [] : [linkId]),
     ...questions(children),
   ]);
 }

@@ -95,7 +95,15 @@ export const payloads = {
     /** Which way the input came, and what its value is, where it has one. */
     obtained: z
       .object({
-        by: z.enum(['typed-parse', 'model-tool', 'keypad', 'red-flag-phrase', 'silence', 'idle-turns']),
+        by: z.enum([
+          'typed-parse',
+          'model-tool',
+          'keypad',
+          'red-flag-phrase',
+          'silence',
+          'idle-turns',
+          'no-model',
+        ]),
         value: z.enum(['stated', 'corrected', 'prefilled']).optional(),
       })
       .optional(),
@@ -147,6 +155,9 @@ export const payloads = {
     durationMs: z.number(),
   }),
 } as const;
+
+/** Of an `error`: no language model answered any more, and none was asked after it. */
+export const modelLost = { part: 'llm', code: 'given-up' } as const;
 
 /** The reason on the record when a worker that stops leaves a call to another. */
 export const drained = 'drained';

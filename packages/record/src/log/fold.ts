@@ -1,4 +1,4 @@
-import { drained, type Payload, payloadOf, type Entry } from './entries.ts';
+import { drained, modelLost, type Payload, payloadOf, type Entry } from './entries.ts';
 
 export interface Turn {
   speaker: 'caller' | 'agent';
@@ -28,6 +28,8 @@ export interface CallState {
   done: string[];
   /** Why the caller is left to a person, or wants no more, once that is settled. */
   handOver?: string;
+  /** Every language model has failed for good: the call goes on without one. */
+  withoutModel?: true;
   end?: Payload<'end'>;
 }
 
@@ -54,6 +56,10 @@ function foldEntry(state: CallState, entry: Entry): CallState {
       return { ...state, ...optional('earlier', payloadOf(entry, kind)) };
     case 'resumption':
       return goOn(state, payloadOf(entry, kind)?.accepted);
+    case 'error': {
+      const { part, code } = payloadOf(entry, kind) ?? {};
+      return part === modelLost.part && code === modelLost.code ? { ...state, withoutModel: true } : state;
+    }
     case 'answer':
       return { ...state, inputs: [...state.inputs, payloadOf(entry, kind)?.piiInput] };
     case 'final':

@@ -105,7 +105,7 @@ export class RecordedCall {
 
   async modelBreaksDown(): Promise<void> {
     await this.#log.append('error', { part: 'llm_error', code: 'unrecoverable' });
-    await this.#conversation.giveUp('no-model');
+    await this.#say(await this.#conversation.loseModel());
   }
 
   /** Another worker goes on from the log. */

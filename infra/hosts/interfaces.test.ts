@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { type TestContext, describe, test } from 'node:test';
 import { planText } from '../lib/hosts/pinned-interfaces.ts';
 import { addresses, reached, TwoNamespaces } from './testing/two-namespaces.ts';
 
@@ -45,97 +45,105 @@ async function echo(net: TwoNamespaces, from: string, address: string): Promise<
   return heard.trim();
 }
 
-test('free interfaces are taken, and every way is right', { skip }, async (t) => {
-  const net = await twoNamespaces(t);
-  await net.takeInterfaces();
-  const { outer, inner, host } = addresses;
-  assert.deepEqual(
-    {
-      carrier: await way(net, reached.carrier),
-      livekit: await way(net, reached.livekit),
-      endpoint: await way(net, reached.endpoint),
-      resolver: await way(net, reached.resolver),
-      metadata: await way(net, reached.metadata),
-      'carrier from outer': await way(net, reached.carrier, 'from', outer),
-      'app tier from outer': await way(net, reached.livekit, 'from', outer),
-      'app tier from inner': await way(net, reached.livekit, 'from', inner),
-      'carrier from inner': await way(net, reached.carrier, 'from', inner),
-      'endpoint from host': await way(net, reached.endpoint, 'from', host),
-      'carrier from host': await way(net, reached.carrier, 'from', host),
-    },
-    {
-      carrier: `h-outer ${outer}`,
-      livekit: `h-inner ${inner}`,
-      endpoint: `h-host ${host}`,
-      resolver: `h-host ${host}`,
-      metadata: `h-host ${host}`,
-      'carrier from outer': `h-outer ${outer}`,
-      'app tier from outer': `h-outer ${outer}`,
-      'app tier from inner': `h-inner ${inner}`,
-      'carrier from inner': `h-inner ${inner}`,
-      'endpoint from host': `h-host ${host}`,
-      'carrier from host': `h-host ${host}`,
-    },
-  );
-  const networkd = readFileSync(join(net.root, 'etc/systemd/network/05-vestibule-eni-outer.network'), 'utf8');
-  assert.equal(networkd, '[Match]\nMACAddress=0a:00:00:00:00:02\n[Link]\nUnmanaged=yes\n');
-});
-
-test('packets come and go by the interface that has the address, and by no other', { skip }, async (t) => {
-  const net = await twoNamespaces(t);
-  await net.takeInterfaces();
-  assert.equal(await echo(net, reached.carrier, addresses.outer), 'hello');
-  assert.equal(await echo(net, reached.livekit, addresses.inner), 'hello');
-  await net.inRouter('ip', 'route', 'replace', `${addresses.outer}/32`, 'dev', 'r-inner');
-  assert.equal(await echo(net, reached.carrier, addresses.outer), '');
-});
-
-test('a second run changes nothing', { skip }, async (t) => {
-  const net = await twoNamespaces(t);
-  await net.takeInterfaces();
-  const state = async () =>
-    (
-      await Promise.all([
-        net.inHost('ip', '-4', 'rule'),
-        net.inHost('ip', '-4', 'route', 'show', 'table', 'all'),
-        net.inHost('ip', '-4', '-br', 'address'),
-      ])
-    ).join();
-  const before = await state();
-  net.calls.length = 0;
-  await net.takeInterfaces();
-  assert.equal(await state(), before);
-  assert.deepEqual([...new Set(net.calls.map(({ action }) => action))], ['DescribeNetworkInterfaces']);
-});
-
-test('a running host keeps its interfaces; when it has died they are taken from it', { skip }, async (t) => {
-  const net = await twoNamespaces(t);
-  net.change({ instances: { 'i-old': 'running' }, interfaces: net.interfaces('i-old') });
-  await assert.rejects(net.takeInterfaces(1), (error: { stderr: string }) => {
-    assert.match(error.stderr, /eni-outer cannot be had within 1 s: it is held by i-old, which is running\./);
-    return true;
+describe('a host’s interfaces', { skip, concurrency: true }, () => {
+  test('free interfaces are taken, and every way is right', async (t) => {
+    const net = await twoNamespaces(t);
+    await net.takeInterfaces();
+    const { outer, inner, host } = addresses;
+    assert.deepEqual(
+      {
+        carrier: await way(net, reached.carrier),
+        livekit: await way(net, reached.livekit),
+        endpoint: await way(net, reached.endpoint),
+        resolver: await way(net, reached.resolver),
+        metadata: await way(net, reached.metadata),
+        'carrier from outer': await way(net, reached.carrier, 'from', outer),
+        'app tier from outer': await way(net, reached.livekit, 'from', outer),
+        'app tier from inner': await way(net, reached.livekit, 'from', inner),
+        'carrier from inner': await way(net, reached.carrier, 'from', inner),
+        'endpoint from host': await way(net, reached.endpoint, 'from', host),
+        'carrier from host': await way(net, reached.carrier, 'from', host),
+      },
+      {
+        carrier: `h-outer ${outer}`,
+        livekit: `h-inner ${inner}`,
+        endpoint: `h-host ${host}`,
+        resolver: `h-host ${host}`,
+        metadata: `h-host ${host}`,
+        'carrier from outer': `h-outer ${outer}`,
+        'app tier from outer': `h-outer ${outer}`,
+        'app tier from inner': `h-inner ${inner}`,
+        'carrier from inner': `h-inner ${inner}`,
+        'endpoint from host': `h-host ${host}`,
+        'carrier from host': `h-host ${host}`,
+      },
+    );
+    const networkd = readFileSync(
+      join(net.root, 'etc/systemd/network/05-vestibule-eni-outer.network'),
+      'utf8',
+    );
+    assert.equal(networkd, '[Match]\nMACAddress=0a:00:00:00:00:02\n[Link]\nUnmanaged=yes\n');
   });
-  assert.ok(net.calls.every(({ action }) => action.startsWith('Describe')));
 
-  const taking = net.takeInterfaces();
-  net.change({ instances: { 'i-old': 'shutting-down' } });
-  await taking;
-  assert.equal(await way(net, reached.carrier), `h-outer ${addresses.outer}`);
-  assert.equal(net.calls.filter(({ action }) => action === 'DetachNetworkInterface').length, 2);
-});
+  test('packets come and go by the interface that has the address, and by no other', async (t) => {
+    const net = await twoNamespaces(t);
+    await net.takeInterfaces();
+    assert.equal(await echo(net, reached.carrier, addresses.outer), 'hello');
+    assert.equal(await echo(net, reached.livekit, addresses.inner), 'hello');
+    await net.inRouter('ip', 'route', 'replace', `${addresses.outer}/32`, 'dev', 'r-inner');
+    assert.equal(await echo(net, reached.carrier, addresses.outer), '');
+  });
 
-test('one that EC2 has forgotten holds nothing', { skip }, async (t) => {
-  const net = await twoNamespaces(t);
-  net.change({ instances: {}, interfaces: net.interfaces('i-old') });
-  await net.takeInterfaces();
-  assert.equal(await way(net, reached.livekit), `h-inner ${addresses.inner}`);
-});
+  test('a second run changes nothing', async (t) => {
+    const net = await twoNamespaces(t);
+    await net.takeInterfaces();
+    const state = async () =>
+      (
+        await Promise.all([
+          net.inHost('ip', '-4', 'rule'),
+          net.inHost('ip', '-4', 'route', 'show', 'table', 'all'),
+          net.inHost('ip', '-4', '-br', 'address'),
+        ])
+      ).join();
+    const before = await state();
+    net.calls.length = 0;
+    await net.takeInterfaces();
+    assert.equal(await state(), before);
+    assert.deepEqual([...new Set(net.calls.map(({ action }) => action))], ['DescribeNetworkInterfaces']);
+  });
 
-test('without a role that may: which interface, and what EC2 said', { skip }, async (t) => {
-  const net = await twoNamespaces(t);
-  net.change({ interfaces: {} });
-  await assert.rejects(net.takeInterfaces(1), (error: { stderr: string }) => {
-    assert.match(error.stderr, /InvalidNetworkInterfaceID\.NotFound\n.*eni-outer cannot be looked up/);
-    return true;
+  test('a running host keeps its interfaces; when it has died they are taken from it', async (t) => {
+    const net = await twoNamespaces(t);
+    net.change({ instances: { 'i-old': 'running' }, interfaces: net.interfaces('i-old') });
+    await assert.rejects(net.takeInterfaces(1), (error: { stderr: string }) => {
+      assert.match(
+        error.stderr,
+        /eni-outer cannot be had within 1 s: it is held by i-old, which is running\./,
+      );
+      return true;
+    });
+    assert.ok(net.calls.every(({ action }) => action.startsWith('Describe')));
+
+    const taking = net.takeInterfaces();
+    net.change({ instances: { 'i-old': 'shutting-down' } });
+    await taking;
+    assert.equal(await way(net, reached.carrier), `h-outer ${addresses.outer}`);
+    assert.equal(net.calls.filter(({ action }) => action === 'DetachNetworkInterface').length, 2);
+  });
+
+  test('one that EC2 has forgotten holds nothing', async (t) => {
+    const net = await twoNamespaces(t);
+    net.change({ instances: {}, interfaces: net.interfaces('i-old') });
+    await net.takeInterfaces();
+    assert.equal(await way(net, reached.livekit), `h-inner ${addresses.inner}`);
+  });
+
+  test('without a role that may: which interface, and what EC2 said', async (t) => {
+    const net = await twoNamespaces(t);
+    net.change({ interfaces: {} });
+    await assert.rejects(net.takeInterfaces(1), (error: { stderr: string }) => {
+      assert.match(error.stderr, /InvalidNetworkInterfaceID\.NotFound\n.*eni-outer cannot be looked up/);
+      return true;
+    });
   });
 });

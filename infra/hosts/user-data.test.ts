@@ -14,10 +14,13 @@ import { addresses, TwoNamespaces } from './testing/two-namespaces.ts';
 const example = fileURLToPath(new URL('../example/vestibule.yaml', import.meta.url));
 const names = {
   ...{ 'AWS::Region': 'us-east-1', Outer0: 'eni-outer', Inner0: 'eni-inner' },
-  ...{ Signing: 'alias/vestibule-bundles', Secret: 'edge', Log: 'edge' },
+  ...{ Signing: 'alias/vestibule-bundles', EdgeSecret: 'edge', Log: 'edge' },
 };
 
-async function userData(): Promise<string> {
+let synthesised: Promise<string> | undefined;
+const userData = (): Promise<string> => (synthesised ??= synthesise());
+
+async function synthesise(): Promise<string> {
   const { hosts } = edgeTemplates(await loadConfig(example), example);
   const template = Object.values(hosts.Resources).find(({ Type }) => Type === 'AWS::EC2::LaunchTemplate');
   const { UserData } = template!.Properties!['LaunchTemplateData'] as { UserData: { 'Fn::Base64': unknown } };

@@ -39,6 +39,7 @@ test('the help names everything that can be done', () => {
     ],
     ...[
       'edge render check diff apply status drain',
+      'bundle make verify',
       'record list show verify',
       'tools list',
       'knowledge import',

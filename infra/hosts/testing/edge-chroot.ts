@@ -59,7 +59,7 @@ export class EdgeChroot {
   /** Runs a program in it. Rejects, with its words in `stderr`, when it fails. */
   run(program: string, ...args: string[]): Promise<{ stdout: string; stderr: string }> {
     const [command, ...rest] = this.#command(program, args);
-    return run(command!, rest, { env: this.#env, timeout: 60_000 });
+    return run(command!, rest, { env: this.#env, timeout: 120_000 });
   }
 
   /** Starts a program in it that `stop` ends. */

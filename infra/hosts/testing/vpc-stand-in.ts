@@ -20,7 +20,8 @@ export interface World {
 export interface Call {
   action: string;
   parameters: Record<string, string>;
-  answer: 'ok' | string;
+  /** `ok`, or EC2's error code. */
+  answer: string;
 }
 
 const [, , hostNamespace = ''] = process.argv;
@@ -90,7 +91,7 @@ function described(id: string): string {
 
 const fault = (code: string) => `<Response><Errors><Error><Code>${code}</Code></Error></Errors></Response>`;
 
-createInterface(process.stdin).on('line', (line) => Object.assign(world, JSON.parse(line)));
+createInterface(process.stdin).on('line', (line) => Object.assign(world, JSON.parse(line) as Partial<World>));
 process.stdin.on('end', () => process.exit());
 createServer((request, response) => {
   const path = /^\/latest\/(.*)$/.exec(request.url ?? '')?.[1];

@@ -3,7 +3,6 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { bundleParameter } from '../hosts/bundle-stack.ts';
@@ -16,7 +15,6 @@ export interface EdgeHost extends EdgeHostInputs {
   deployment: Deployment;
   settings: EdgeHostSettings;
   log: ILogGroup;
-  secret: CfnSecret;
 }
 
 /** Longest that a host waits for its calls before it ends, s: as `edge drain` does. */
@@ -91,7 +89,7 @@ function launchTemplate(
   role: iam.Role,
   { userData, tag }: PinnedInterfaces,
   group: string,
-  { deployment, network, keys, settings, bundles, secret, log }: EdgeHost,
+  { deployment, network, keys, settings, bundles, log }: EdgeHost,
 ): ec2.CfnLaunchTemplate {
   const profile = new iam.CfnInstanceProfile(scope, `Profile-${zone}`, { roles: [role.roleName] });
   const variables = {
@@ -100,7 +98,7 @@ function launchTemplate(
     VESTIBULE_ZONE: deployment.zones[zone]!,
     VESTIBULE_BUNDLE_PARAMETER: bundleParameter,
     VESTIBULE_BUNDLE_KEY: bundles.signing.keyArn,
-    VESTIBULE_SECRET: secret.ref,
+    VESTIBULE_SECRET: bundles.edgeSecret.ref,
     VESTIBULE_GROUP: group,
     VESTIBULE_LOG_GROUP: log.logGroupName,
     VESTIBULE_DRAIN_SECONDS: String(drainSeconds),

@@ -9,7 +9,6 @@ import type { NetworkStack } from '../network/network-stack.ts';
 import { addDocuments } from './documents.ts';
 import type { EdgeStack } from './edge-stack.ts';
 import { addHost } from './host.ts';
-import { edgeSecret } from './secret.ts';
 
 /** What edge hosts are made of. */
 export interface EdgeHostSettings {
@@ -52,9 +51,8 @@ export class EdgeHostsStack extends Stack {
       retention: logs.RetentionDays.ONE_YEAR,
       removalPolicy: deployment.settings.size === 'dev' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
-    const secret = edgeSecret(this, keys);
     for (const zone of deployment.zones.keys())
-      addHost(this, zone, { deployment, settings, log: this.log, secret, ...inputs });
+      addHost(this, zone, { deployment, settings, log: this.log, ...inputs });
     addDocuments(this);
   }
 }

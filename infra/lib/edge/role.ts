@@ -1,6 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { BundleStack } from '../hosts/bundle-stack.ts';
@@ -11,14 +10,13 @@ export interface EdgeRole {
   group: string;
   keys: KeysStack;
   bundles: BundleStack;
-  secret: CfnSecret;
   log: ILogGroup;
 }
 
 /** What an edge host may besides taking its interfaces: read its bundle and secret, tell its group how it fares, write its log, take commands. */
 export function edgeStatements(
   scope: Construct,
-  { group, keys, bundles, secret, log }: EdgeRole,
+  { group, keys, bundles, log }: EdgeRole,
 ): iam.PolicyStatement[] {
   const { region } = Stack.of(scope);
   const groupArn = Stack.of(scope).formatArn({
@@ -27,7 +25,7 @@ export function edgeStatements(
   });
   return [
     ...bundles.readStatements(keys),
-    allow(['secretsmanager:GetSecretValue'], [secret.ref]),
+    allow(['secretsmanager:GetSecretValue'], [bundles.edgeSecret.ref]),
     allow(['kms:Decrypt'], [keys.data.keyArn], {
       StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
     }),

@@ -2,6 +2,7 @@ import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { KeysStack } from '../keys-stack.ts';
 
@@ -9,12 +10,17 @@ import type { KeysStack } from '../keys-stack.ts';
 export const bundleParameter = '/vestibule/bundle';
 
 /**
- * Where bundles lie, and the key that signs them. The key is of its own: whoever may sign a call's record must not be able to tell hosts what to run, and
- * no part of the deployment may sign with this one.
+ * Where bundles lie, the key that signs them, and the secret of the edge hosts, both to be there before the hosts are. The key is of its own: whoever may
+ * sign a call's record must not be able to tell hosts what to run, and no part of the deployment may sign with this one.
  */
 export class BundleStack extends Stack {
   readonly bucket: s3.Bucket;
   readonly signing: kms.Key;
+  /**
+   * Certificates, their keys and `edge.env` of all edge hosts: a JSON object of file names under /etc/vestibule and texts. Hosts read it whenever they
+   * apply a bundle.
+   */
+  readonly edgeSecret: secretsmanager.CfnSecret;
   /** For tasks, as the parameters have it when they are deployed. */
   readonly source: { bucketArn: string; uri: string; sha256: string };
 
@@ -34,12 +40,17 @@ export class BundleStack extends Stack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.bucket = this.#makeBucket(bucketName, keys.data, accessLogs);
+    this.edgeSecret = new secretsmanager.CfnSecret(this, 'EdgeSecret', {
+      description: 'vestibule: certificates, keys and edge.env of the edge hosts',
+      kmsKeyId: keys.data.keyArn,
+    });
     this.source = {
       // By its name: a reference from another stack would read otherwise there, and cdk-nag asks for each by its reading.
       bucketArn: `arn:aws:s3:::${bucketName}`,
       uri: `{{resolve:ssm:${bundleParameter}/uri}}`,
       sha256: `{{resolve:ssm:${bundleParameter}/sha256}}`,
     };
+    new CfnOutput(this, 'EdgeSecretArn', { value: this.edgeSecret.ref, description: 'To be filled' });
     new CfnOutput(this, 'Bucket', { value: this.bucket.bucketName, description: 'For publish-bundle.sh' });
   }
 

@@ -21,7 +21,10 @@ export function edgeTemplates(
   const keys = new KeysStack(app, 'VestibuleKeys', config, props);
   const network = new NetworkStack(app, 'VestibuleNetwork', deployment, props);
   const logs = new s3.Bucket(new Stack(app, 'Logs', props), 'Logs');
-  const bundles = new BundleStack(app, 'VestibuleBundles', keys, logs, { ...props, bucketName: 'test-bundles' });
+  const bundles = new BundleStack(app, 'VestibuleBundles', keys, logs, {
+    ...props,
+    bucketName: 'test-bundles',
+  });
   const edge = new EdgeStack(app, 'VestibuleEdge', deployment, network, props);
   const inputs = { network, keys, edge, bundles };
   const hosts = new EdgeHostsStack(app, 'VestibuleEdgeHosts', deployment, inputs, defaultEdgeHosts, props);

@@ -36,7 +36,9 @@ test('a domain’s requests are signed for its region and for nothing else', asy
   const client = openSearchClient('https://vpc-x.eu-west-1.es.amazonaws.com', { maxRetries: 0 }, credentials);
   t.after(() => client.close());
   const { Connection } = client.connectionPool as unknown as {
-    Connection: new (options: object) => { buildRequestObject(params: object): { headers: Record<string, string> } };
+    Connection: new (options: object) => {
+      buildRequestObject(params: object): { headers: Record<string, string> };
+    };
   };
   const connection = new Connection({ url: new URL('https://vpc-x.eu-west-1.es.amazonaws.com') });
   // The signer takes its credentials with the first request.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Config, questionnaireFile } from '@vestibule/config';
 import { CodedError, formatFaults } from '@vestibule/core';
 import { type Definition, loadQuestionnaire } from '@vestibule/questionnaire';
+import { resourcesBeside } from '@vestibule/questionnaire/files';
 
 /**
  * Reads every questionnaire of the deployment once; the result gives the one behind a dialled number. A call on a
@@ -17,7 +18,9 @@ export async function questionnaires(config: Config): Promise<(dialled: string) 
       problems.push(`${questionnaire}: no such questionnaire in ${config.questionnaires}`);
       continue;
     }
-    const { definition, faults } = loadQuestionnaire(await readFile(file, 'utf8'), file);
+    const { definition, faults } = loadQuestionnaire(await readFile(file, 'utf8'), file, {
+      resources: resourcesBeside(file),
+    });
     if (definition) loaded.set(number, definition);
     else problems.push(formatFaults(file, faults));
   }

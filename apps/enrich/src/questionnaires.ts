@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatFaults } from '@vestibule/core';
 import { type Definition, type Item, loadQuestionnaire } from '@vestibule/questionnaire';
+import { resourcesBeside } from '@vestibule/questionnaire/files';
 import type { QuestionnaireItem } from 'fhir/r4.d.ts';
 import { EnrichError } from './errors.ts';
 import type { Coding } from './response.ts';
@@ -24,7 +25,7 @@ export function readQuestionnaires(folder: string): Questionnaires {
   const faults: string[] = [];
   for (const name of filesIn(folder)) {
     const file = join(folder, name);
-    const loaded = loadQuestionnaire(readFileSync(file, 'utf8'), file);
+    const loaded = loadQuestionnaire(readFileSync(file, 'utf8'), file, { resources: resourcesBeside(file) });
     const { definition, questionnaire } = loaded;
     if (!definition) {
       faults.push(formatFaults(file, loaded.faults));

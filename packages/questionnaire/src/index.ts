@@ -1,5 +1,5 @@
 export { checkQuestionnaire, type QuestionnaireCheck } from './definition/check.ts';
-export { loadQuestionnaire, type LoadedQuestionnaire } from './definition/load.ts';
+export { loadQuestionnaire, type LoadedQuestionnaire, type LoadOptions } from './definition/load.ts';
 export { spokenList } from './definition/speakable.ts';
 export { shortFormJsonSchema } from './definition/yaml-schema.ts';
 export { advance, startIntake } from './engine/advance.ts';
@@ -9,7 +9,7 @@ export { questionnaireResponse } from './engine/response.ts';
 export { currentStep } from './engine/steps.ts';
 export { answersTable } from './engine/table.ts';
 export { type CallerIntent, intentOf } from './parse/intent.ts';
-export { keyedAnswer, keyedYesNo, keysExpected } from './parse/keys.ts';
+export { keyedAnswer, keyedYesNo, keysExpected, parseKeyed } from './parse/keys.ts';
 export { parseAnswer } from './parse/parse-answer.ts';
 export { parseYesNo } from './parse/yes-no.ts';
 export { redFlagsIn } from './red-flags/match.ts';
@@ -30,10 +30,12 @@ export type {
   HandOverReason,
   Input,
   IntakeEvent,
+  IntakeStart,
   IntakeState,
   Item,
   ItemState,
   ItemType,
+  Occurrence,
   ParseContext,
   ParsedAnswer,
   ProblemCode,

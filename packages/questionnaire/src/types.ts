@@ -1,3 +1,5 @@
+import type { Computed, ItemLogic, Logic } from './expressions/types.ts';
+
 /** FHIR R4 item types that can be asked for over the telephone. */
 export type ItemType =
   | 'group'
@@ -45,8 +47,12 @@ export interface AnswerOption {
   value: AnswerValue;
   /** Which `value[x]` the option came with. */
   kind: 'coding' | 'string' | 'integer' | 'date' | 'time';
+  /** Chosen alone or not at all. */
+  exclusive?: true;
   /** Score, from the ordinalValue extension. */
   ordinal?: number;
+  /** The key that chooses it on the telephone's keypad; its place, where no option has one. */
+  key?: string;
 }
 
 export type ConditionOperator = 'exists' | '=' | '!=' | '>' | '<' | '>=' | '<=';
@@ -56,13 +62,26 @@ export interface Condition {
   linkId: string;
   operator: ConditionOperator;
   answer: AnswerValue;
+  /** Further occurrences of that item, any of which may satisfy it. */
+  also?: readonly string[];
 }
 
 /** Read back and confirmed: never; when the recogniser or the parser was in doubt; always. */
 export type ReadBackPolicy = 'never' | 'on-doubt' | 'always';
 
 /** What a string item holds, so that speech can be parsed and spoken back for it. */
-export type SpokenForm = 'free' | 'name' | 'phone' | 'email' | 'code';
+export type SpokenForm =
+  | 'free'
+  | 'name'
+  | 'phone'
+  | 'email'
+  | 'code'
+  /** ISO 8601, `P14D`. */
+  | 'duration'
+  /** A US street address on one line. */
+  | 'address'
+  /** On a date: a year, or a month with its year, will do. */
+  | 'partial-date';
 
 /** A bound: a value, or a day counted from the day of the call (`{ todayPlus: -120, unit: 'year' }`). */
 export type Bound = AnswerValue | RelativeDay;
@@ -97,19 +116,42 @@ export interface Item {
   why?: string;
   required: boolean;
   repeats: boolean;
+  /** Answers (of a group: occurrences) there have to be at least, and at most. */
+  minOccurs?: number;
+  maxOccurs?: number;
   readOnly: boolean;
   hidden: boolean;
   form: SpokenForm;
   readBack: ReadBackPolicy;
   sensitive: boolean;
   options: readonly AnswerOption[];
+  /** All options there are, where an expression decides which of them are offered. */
+  offered?: readonly AnswerOption[];
   enableWhen: readonly Condition[];
   enableBehavior: 'all' | 'any';
   initial: readonly AnswerValue[];
   rules: AnswerRules;
   /** The unit of a quantity item when the caller names none. */
   unit?: QuantityValue;
+  /** The units there are to choose from. */
+  units?: readonly QuantityValue[];
+  /** What cannot be given by voice and is told in words instead; the response marks it. A url is written as one. */
+  described?: 'attachment' | 'reference' | 'coding' | 'url';
+  /** Its FHIRPath, where it has any. */
+  logic?: ItemLogic;
+  /** Set on an item of a repeating group as it stands in a call: which one it is. `linkId` is then its key. */
+  occurrence?: Occurrence;
   items: readonly Item[];
+}
+
+/** Which of several: `linkId` as in the questionnaire, and the number (from 1) in each repeating group around. */
+export interface Occurrence {
+  linkId: string;
+  at: readonly number[];
+  /** The question ("Is there another …?") whose yes brought it. */
+  after?: string;
+  /** Set on that question: the key of the occurrence that it follows. */
+  asks?: string;
 }
 
 export type RedFlagSeverity = 'emergency' | 'urgent' | 'concern';
@@ -128,6 +170,8 @@ export interface RedFlag {
   linkId?: string;
   /** `chest pain`, `(chest|heart) (hurts|hurting)`: words in order, `|` for alternatives, `…` for up to three words between. */
   phrases: readonly string[];
+  /** Name of the library's red flag whose phrases it has too. */
+  library?: string;
   when: readonly Condition[];
   whenBehavior: 'all' | 'any';
 }
@@ -142,6 +186,8 @@ export interface Definition {
   redFlags: readonly RedFlag[];
   /** Times a question is put before an optional item is skipped and a required one is handed over. */
   attempts: number;
+  /** What its FHIRPath needs of the whole, where it has any. */
+  logic?: Logic;
 }
 
 /** Where an answer came from; decides on read-back when the item's policy is `on-doubt`. */
@@ -163,7 +209,9 @@ export type Input =
   /** Nothing usable was heard: the question is put again in other words. */
   | { kind: 'unclear'; words?: string }
   /** Words heard (also partial ones) that answer nothing: only red flags are looked for; the step stays. */
-  | { kind: 'heard'; words: string };
+  | { kind: 'heard'; words: string }
+  /** Resources of the launch context by name (`patient`), once they may be used; initialExpressions see them. */
+  | { kind: 'context'; context: Readonly<Record<string, unknown>>; words?: undefined };
 
 /** What the caller's answer lacks. `problem` in steps, events and parses is a sentence that can be said or shown to the model. */
 export type ProblemCode =
@@ -174,6 +222,7 @@ export type ProblemCode =
   | 'too-long'
   | 'wrong-format'
   | 'not-an-option'
+  | 'constraint'
   | 'unknown-item'
   | 'not-asked-of-callers';
 
@@ -225,6 +274,12 @@ export type IntakeEvent =
   | { kind: 'dropped'; linkId: string; because: string }
   | { kind: 'invalid'; linkId: string; problem: string; code: ProblemCode }
   | ({ kind: 'redFlag' } & FiredRedFlag)
+  /** A calculated item has another value; without one, it has none any more. */
+  | { kind: 'calculated'; linkId: string; value?: AnswerValue; display?: string }
+  /** A constraint that only warns is broken, or one that several answers break together still is at the end. */
+  | { kind: 'noted'; linkId?: string; constraint: string; problem: string }
+  /** An expression could not be evaluated; what it belongs to stays as it would be without it. Told once. */
+  | { kind: 'expressionFailed'; linkId?: string; expression: string; problem: string }
   | { kind: 'handedOver'; reason: HandOverReason; linkId?: string }
   | { kind: 'completed' };
 
@@ -273,6 +328,20 @@ export interface IntakeState {
   /** Ids of red flags that fired; each fires once. */
   flagged: string[];
   handOver?: { reason: HandOverReason; linkId?: string };
+  /** The launch context, as given. */
+  context?: Record<string, unknown>;
+  /** What the questionnaire's expressions say; absent when it has none. */
+  computed?: Computed;
+  /** Constraints told as broken. */
+  noted?: string[];
+}
+
+/** What is known when a call begins. */
+export interface IntakeStart {
+  /** The day of the call, `YYYY-MM-DD`; without it, expressions that need the day wait for the first input. */
+  today?: string;
+  /** Resources of the launch context by name, e.g. `{ patient: { resourceType: 'Patient', … } }`. */
+  context?: Readonly<Record<string, unknown>>;
 }
 
 export type ParsedAnswer =
@@ -285,8 +354,18 @@ export type ParsedAnswer =
       covered: boolean;
       /** The content words that were not used. */
       unused: readonly string[];
+      /** The parser's own, 0 to 1: lower for hedges, corrections, repaired mishearings and words that were not used. */
+      confidence?: number;
+      /** Where in the words the value was said: characters `start` to `end` (exclusive). */
+      span?: { start: number; end: number };
     }
-  | { ok: false; problem: string; code: ProblemCode };
+  | {
+      ok: false;
+      problem: string;
+      code: ProblemCode;
+      /** Nothing of a value was heard, but that the caller does not know it or will not say. */
+      intent?: 'unknown' | 'declined';
+    };
 
 /** What parsers need to know of the day; both are passed in so that parsing stays pure. */
 export interface ParseContext {

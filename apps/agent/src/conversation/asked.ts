@@ -47,7 +47,9 @@ export class Asked {
   get item(): Item | undefined {
     const { step } = this;
     const link = step && 'linkId' in step ? step.linkId : undefined;
-    return link === undefined ? undefined : catalogueOf(this.#intake.definition).byLink.get(link)?.item;
+    return link === undefined
+      ? undefined
+      : catalogueOf(this.#intake.definition, this.#intake.state).byLink.get(link)?.item;
   }
 
   /** The question, to be put (again). */

@@ -60,7 +60,7 @@ export class Intake {
     this.#log = log;
     this.today = today;
     this.#version = versionOf(definition);
-    const start = startIntake(definition);
+    const start = startIntake(definition, { today });
     this.#prefilled = new Set(Object.keys(start.state.items));
     this.#state = start.state;
     this.#step = start.step;

@@ -24,18 +24,22 @@ export const intakeToolNames: ReadonlySet<string> = new Set([
 
 /** The tools by which a model fills the questionnaire. Items are an enumeration: it cannot invent one. */
 export function intakeTools(definition: Definition, actions: IntakeActions): llm.ToolContextEntry[] {
+  const does = repeats(definition.items);
+  const links = [consentItem, resumptionItem, ...questions(definition.items)] as const;
   const item = z
-
-    .enum([consentItem, resumptionItem, ...questions(definition.items)])
-    .describe('The linkId of the item that is answered; of a group: whether there is another one');
+    .enum(links)
+    .describe(
+      `The linkId of the item that is answered${does ? '; of a group: whether there is another one' : ''}`,
+    );
+  // A model is told of occurrences only where there can be any.
+  const which = { item, ...((does ? { occurrence } : {}) as { occurrence: typeof occurrence }) };
   return [
     llm.tool({
       name: 'record_answer',
       description:
         "Record the caller's answer to an item of the questionnaire: the current question, another one they answered unasked, or a correction of an earlier answer.",
       parameters: z.object({
-        item,
-        occurrence,
+        ...which,
         answer: z
           .string()
           .describe("The answer in the caller's own words, or the code of the option they chose"),
@@ -57,7 +61,7 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
     llm.tool({
       name: 'decline_item',
       description: 'Record that the caller does not want to answer an item, or does not know the answer.',
-      parameters: z.object({ item, occurrence, reason: z.enum(['declined', 'unknown']) }),
+      parameters: z.object({ ...which, reason: z.enum(['declined', 'unknown']) }),
       execute: ({ item, occurrence, reason }) => actions.declineItem(keyOf(item, occurrence), reason),
     }),
     llm.tool({
@@ -84,6 +88,10 @@ const occurrence = z
   .describe('What follows # in the situation, for an item that occurs several times ("2" of "drug#2")');
 
 const keyOf = (item: string, which: string | undefined) => (which === undefined ? item : `${item}#${which}`);
+
+/** Whether anything may be asked about several times. */
+const repeats = (items: readonly Item[]): boolean =>
+  items.some((item) => item.repeats || repeats(item.items));
 
 /** Repeating groups too: their link stands for the question whether there is another. */
 function questions(items: readonly Item[]): string[] {

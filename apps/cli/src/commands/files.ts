@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { checkConfig } from '@vestibule/config';
 import { formatFaults } from '@vestibule/core';
 import { checkQuestionnaire } from '@vestibule/questionnaire';
+import { resourcesBeside } from '@vestibule/questionnaire/files';
 import { CliError } from '../errors.ts';
 import type { Output } from '../terminal.ts';
 
@@ -36,7 +37,7 @@ async function checkedQuestionnaire(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new CliError('bad-file', `${file}: cannot be read`, { cause });
   });
-  const { faults, warnings, summary } = checkQuestionnaire(text, file);
+  const { faults, warnings, summary } = checkQuestionnaire(text, file, { resources: resourcesBeside(file) });
   if (faults.length > 0 || !summary) throw new CliError('bad-file', formatFaults(file, faults));
   const { title, version, questions, required, redFlags } = summary;
   const notes = warnings.length === 0 ? '' : `${formatFaults(file, warnings)}\n`;

@@ -1,6 +1,6 @@
 import type { Item } from '../types.ts';
 import { type Findings } from './from-fhir.ts';
-import { loadQuestionnaire } from './load.ts';
+import { type LoadOptions, loadQuestionnaire } from './load.ts';
 
 export interface QuestionnaireCheck extends Findings {
   /** What would be asked; absent when there are faults. */
@@ -8,8 +8,12 @@ export interface QuestionnaireCheck extends Findings {
 }
 
 /** All that is wrong with a questionnaire, and all that would not be followed by telephone; for the command line. */
-export function checkQuestionnaire(text: string, file: string): QuestionnaireCheck {
-  const { definition, faults, warnings } = loadQuestionnaire(text, file);
+export function checkQuestionnaire(
+  text: string,
+  file: string,
+  options: LoadOptions = {},
+): QuestionnaireCheck {
+  const { definition, faults, warnings } = loadQuestionnaire(text, file, options);
   if (!definition) return { faults, warnings };
   const questions = flatten(definition.items).filter(
     (item) => item.type !== 'group' && item.type !== 'display',

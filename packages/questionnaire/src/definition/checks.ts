@@ -1,8 +1,12 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
-import type { Condition, Definition, Item } from '../types.ts';
+import type { Condition, Definition, Item, RedFlag } from '../types.ts';
+import { checkCircles } from './circles.ts';
+import { extensionOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
+import { deadItems, obstacleOf, type Reach } from './reach.ts';
+import { unspeakable } from './unspeakable.ts';
 
-interface Place {
+export interface Place {
   item: QuestionnaireItem;
   path: string;
   ancestors: readonly string[];
@@ -21,13 +25,28 @@ export function checkDefinition(
     const item = items.get(place.item.linkId);
     if (item) checkItem(item, place, items, findings);
   }
-  checkCircles(places, findings);
-  for (const flag of definition.redFlags) {
-    for (const condition of flag.when) {
-      const problem = conditionProblem(condition, items);
-      if (problem) findings.faults.push({ path: 'extension', message: `red flag ${flag.id}: ${problem}` });
-    }
+  checkCircles(places, items, findings);
+  const reach = { items, dead: deadItems(definition) };
+  for (const { item, path } of places) {
+    const obstacle = reach.dead.get(item.linkId);
+    if (obstacle === undefined) continue;
+    findings.warnings.push({
+      path: `${path}.enableWhen`,
+      message: `"${item.linkId}" is never asked: ${obstacle}`,
+    });
   }
+  for (const flag of definition.redFlags) checkRedFlag(flag, reach, findings);
+}
+
+/** One that phrases can fire is reachable whatever its conditions. */
+function checkRedFlag(flag: RedFlag, reach: Reach, { faults }: Findings): void {
+  const fault = (message: string) =>
+    faults.push({ path: 'extension', message: `red flag ${flag.id}: ${message}` });
+  const problems = flag.when.flatMap((condition) => conditionProblem(condition, reach.items) ?? []);
+  for (const problem of problems) fault(problem);
+  if (problems.length > 0 || flag.phrases.length > 0) return;
+  const obstacle = obstacleOf(flag.when, flag.whenBehavior, reach);
+  if (obstacle !== undefined) fault(`it can never fire: ${obstacle}`);
 }
 
 function checkUnique(places: readonly Place[], findings: Findings): void {
@@ -43,7 +62,12 @@ function checkUnique(places: readonly Place[], findings: Findings): void {
   }
 }
 
-function checkItem(item: Item, { path }: Place, items: ReadonlyMap<string, Item>, findings: Findings): void {
+function checkItem(
+  item: Item,
+  { item: source, path }: Place,
+  items: ReadonlyMap<string, Item>,
+  findings: Findings,
+): void {
   const { faults, warnings } = findings;
   item.enableWhen.forEach((condition, index) => {
     const at = `${path}.enableWhen[${index}]`;
@@ -52,24 +76,36 @@ function checkItem(item: Item, { path }: Place, items: ReadonlyMap<string, Item>
     else if (condition.linkId === item.linkId)
       faults.push({ path: at, message: 'an item cannot depend on itself' });
   });
-  if (item.hidden) return;
-  if (item.type !== 'group' && item.prompt === '') {
-    faults.push({ path: `${path}.text`, message: 'nothing to say', remedy: 'Give the item a text' });
+  if (item.type !== 'group' && item.type !== 'display' && item.prompt === '') {
+    const finding = { path: `${path}.text`, message: 'nothing to say' };
+    if (item.required && !item.hidden) faults.push({ ...finding, remedy: 'Give the item a text' });
+    else if (!isMeantHidden(source)) warnings.push({ ...finding, remedy: 'It is left out of the call' });
   }
-  if (item.type === 'choice' && item.options.length === 0) {
+  if (item.hidden) return;
+  const wrong = unspeakable(item);
+  if (wrong !== undefined)
+    warnings.push({ path: `${path}.text`, message: `it cannot be said as it is: ${wrong}` });
+  if (item.type === 'choice' && item.options.length === 0 && item.logic?.answers === undefined) {
     const message = 'a choice without options cannot be asked';
     if (item.required) faults.push({ path: `${path}.answerOption`, message, remedy: 'List the options' });
     else warnings.push({ path: `${path}.answerOption`, message, remedy: 'It is left out of the call' });
   }
-  if (item.options.length > maximumSpokenOptions) {
-    warnings.push({
-      path: `${path}.answerOption`,
-      message: `${item.options.length} options are too many to read out`,
-    });
+  const count = item.options.length;
+  if (count > mostOptions && item.type === 'choice') {
+    const message = `${count} options are too many to be matched with what a caller says`;
+    (item.required ? faults : warnings).push({ path: `${path}.answerOption`, message });
+  } else if (count > mostReadOut) {
+    const message = `${count} options are too many to read out`;
+    warnings.push({ path: `${path}.answerOption`, message, remedy: 'It is asked openly' });
   }
 }
 
-const maximumSpokenOptions = 7;
+function isMeantHidden(source: QuestionnaireItem): boolean {
+  return extensionOf(source, standard.hidden)?.valueBoolean ?? false;
+}
+
+const mostReadOut = 7;
+const mostOptions = 1_000;
 
 function conditionProblem(condition: Condition, items: ReadonlyMap<string, Item>): string | undefined {
   const target = items.get(condition.linkId);
@@ -110,30 +146,6 @@ function fitsType(target: Item, answer: Condition['answer']): boolean {
     default:
       return typeof answer === 'string';
   }
-}
-
-/** An item that, through conditions, waits for itself can never be asked. */
-function checkCircles(places: readonly Place[], findings: Findings): void {
-  const needs = new Map(
-    places.map(({ item, ancestors }) => [
-      item.linkId,
-      [...(item.enableWhen ?? []).map((condition) => condition.question), ...ancestors],
-    ]),
-  );
-  const done = new Set<string>();
-  const visit = (linkId: string, trail: readonly string[]): void => {
-    if (done.has(linkId)) return;
-    if (trail.includes(linkId)) {
-      const circle = [...trail.slice(trail.indexOf(linkId)), linkId];
-      const place = places.find(({ item }) => item.linkId === linkId)!;
-      findings.faults.push({ path: `${place.path}.enableWhen`, message: `a circle: ${circle.join(' → ')}` });
-      done.add(linkId);
-      return;
-    }
-    for (const next of needs.get(linkId) ?? []) if (next !== linkId) visit(next, [...trail, linkId]);
-    done.add(linkId);
-  };
-  for (const { item } of places) visit(item.linkId, []);
 }
 
 function walk(items: readonly QuestionnaireItem[], prefix: string, ancestors: readonly string[]): Place[] {

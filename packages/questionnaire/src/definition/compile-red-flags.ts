@@ -6,7 +6,7 @@ import type { ShortItem, ShortRedFlag } from './yaml-schema.ts';
 /** A red flag as the voice profile's complex extension. */
 export function compileRedFlag(flag: ShortRedFlag, path: string, scope: CompileScope): Extension {
   const when = flag.when ? compileWhen(flag.when, `${path}.when`, scope) : { enableWhen: [] };
-  return redFlagExtension(flag.id, flag, when.enableWhen, when.enableBehavior);
+  return redFlagExtension(flag.id ?? flag.use ?? '', flag, when.enableWhen, when.enableBehavior);
 }
 
 /** The red flag of an item: its phrases, or its own answer. */
@@ -19,7 +19,7 @@ export function compileItemRedFlag(item: ShortItem, path: string, scope: Compile
 
 function redFlagExtension(
   id: string,
-  flag: Pick<ShortRedFlag, 'severity' | 'action' | 'script' | 'phrases'>,
+  flag: Pick<ShortRedFlag, 'use' | 'severity' | 'action' | 'script' | 'phrases'>,
   conditions: readonly QuestionnaireItemEnableWhen[],
   behavior?: 'all' | 'any',
 ): Extension {
@@ -27,14 +27,19 @@ function redFlagExtension(
     url: voice.redFlag,
     extension: [
       { url: 'id', valueString: id },
-      { url: 'severity', valueCode: flag.severity },
-      { url: 'action', valueCode: flag.action },
-      { url: 'script', valueString: flag.script },
+      ...codeExtension('use', flag.use),
+      ...codeExtension('severity', flag.severity),
+      ...codeExtension('action', flag.action ?? (flag.use === undefined ? 'create-case' : undefined)),
+      ...(flag.script === undefined ? [] : [{ url: 'script', valueString: flag.script }]),
       ...(flag.phrases ?? []).map((valueString) => ({ url: 'phrase', valueString })),
       ...conditions.map(conditionExtension),
       ...(behavior === undefined ? [] : [{ url: 'behavior', valueCode: behavior }]),
     ],
   };
+}
+
+function codeExtension(url: string, valueCode: string | undefined): Extension[] {
+  return valueCode === undefined ? [] : [{ url, valueCode }];
 }
 
 function conditionExtension({ question, operator, ...answer }: QuestionnaireItemEnableWhen): Extension {

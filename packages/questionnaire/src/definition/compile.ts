@@ -44,6 +44,7 @@ export function compileShortForm(form: ShortForm): { questionnaire: Questionnair
 export function typeOf(item: ShortItem): NonNullable<ShortItem['type']> {
   if (item.type) return item.type;
   if (item.options) return 'choice';
+  if (item.form === 'partial-date') return 'date';
   if (item.form && item.form !== 'free') return 'string';
   return item.items ? 'group' : 'text';
 }
@@ -62,6 +63,9 @@ export function optionCode(option: NonNullable<ShortItem['options']>[number]): s
 
 function compileItem(item: ShortItem, path: string, scope: CompileScope): QuestionnaireItem {
   const text = item.text ?? item.ask;
+  if (text === undefined && typeOf(item) !== 'group') {
+    scope.faults.push({ path: `${path}.ask`, message: 'nothing to say', remedy: 'Give the item an ask' });
+  }
   const extension = [
     ...voiceExtensions(item),
     ...compileRules(item, path, scope),

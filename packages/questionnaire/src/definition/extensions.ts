@@ -15,6 +15,7 @@ export const voice = {
   synonym: `${own}voice-synonym`,
   attempts: `${own}voice-attempts`,
   redFlag: `${own}voice-red-flag`,
+  description: `${own}voice-description`,
 } as const;
 
 /** Extensions of HL7 that are understood. */
@@ -29,8 +30,34 @@ export const standard = {
   ordinalValue: `${hl7}ordinalValue`,
   ordinalValueR5: `${hl7}itemWeight`,
   calculatedValue: `${hl7}cqf-calculatedValue`,
+  expression: `${hl7}cqf-expression`,
+  unitOption: `${hl7}questionnaire-unitOption`,
+  entryFormat: `${hl7}entryFormat`,
+  minOccurs: `${hl7}questionnaire-minOccurs`,
+  maxOccurs: `${hl7}questionnaire-maxOccurs`,
+  optionExclusive: `${hl7}questionnaire-optionExclusive`,
   dataAbsentReason: `${hl7}data-absent-reason`,
 } as const;
+
+/** Extensions with FHIRPath, by what they decide; each under all the urls it has had. */
+export const logical = {
+  variable: [`${hl7}variable`],
+  enableWhen: [`${sdc}sdc-questionnaire-enableWhenExpression`, `${hl7}questionnaire-enableWhenExpression`],
+  calculated: [`${sdc}sdc-questionnaire-calculatedExpression`, `${hl7}questionnaire-calculatedExpression`],
+  initial: [`${sdc}sdc-questionnaire-initialExpression`, `${hl7}questionnaire-initialExpression`],
+  answers: [`${sdc}sdc-questionnaire-answerExpression`, `${hl7}questionnaire-answerExpression`],
+  toggle: [`${sdc}sdc-questionnaire-answerOptionsToggleExpression`],
+  constraint: [
+    `${hl7}questionnaire-constraint`,
+    `${hl7}targetConstraint`,
+    `${sdc}targetConstraint`,
+    `${sdc}sdc-questionnaire-targetConstraint`,
+  ],
+  launch: [`${sdc}sdc-questionnaire-launchContext`, `${hl7}questionnaire-launchContext`],
+} as const;
+
+export const translation = `${hl7}translation`;
+export const subQuestionnaire = `${sdc}sdc-questionnaire-subQuestionnaire`;
 
 /** Only about how a form looks or is maintained: nothing is lost by not following them on the telephone. */
 const harmless = [
@@ -46,22 +73,26 @@ const harmless = [
   `${hl7}rendering-style`,
   `${hl7}rendering-styleSensitive`,
   `${hl7}rendering-markdown`,
-  `${hl7}entryFormat`,
   `${hl7}designNote`,
   `${sdc}sdc-questionnaire-width`,
   `${sdc}sdc-questionnaire-collapsible`,
   `${sdc}sdc-questionnaire-shortText`,
+  `${sdc}sdc-questionnaire-assemble-expectation`,
+  `${sdc}sdc-questionnaire-assembledFrom`,
+  `${sdc}sdc-questionnaire-assembleContext`,
+  translation,
   `${sdc}sdc-questionnaire-observationExtract`,
   `${sdc}sdc-questionnaire-observation-extract-category`,
 ];
 
 /** Extensions that change what is asked; ignoring one would ask the wrong thing. */
-const meaningChanging = [
-  `${sdc}sdc-questionnaire-enableWhenExpression`,
-  `${sdc}sdc-questionnaire-subQuestionnaire`,
-];
+const meaningChanging = [subQuestionnaire];
 
-const followed = new Set<string>([...Object.values(voice), ...Object.values(standard)]);
+const followed = new Set<string>([
+  ...Object.values(voice),
+  ...Object.values(standard),
+  ...Object.values(logical).flat(),
+]);
 
 export type ExtensionFate = 'followed' | 'harmless' | 'unsupported' | 'blocking';
 

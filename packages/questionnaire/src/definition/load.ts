@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import type { Definition } from '../types.ts';
 import { compileShortForm } from './compile.ts';
 import { fhirQuestionnaire } from './fhir-schema.ts';
-import { type Findings, fromFhir } from './from-fhir.ts';
+import { type Findings, fromFhir, type LoadOptions } from './from-fhir.ts';
 import { openSource, type Source } from './source.ts';
 import { shortForm } from './yaml-schema.ts';
+
+export type { LoadOptions };
 
 export interface LoadedQuestionnaire extends Findings {
   /** Absent when there are faults. Frozen. */
@@ -19,24 +21,28 @@ export interface LoadedQuestionnaire extends Findings {
  * Reads a questionnaire: the YAML short form, or FHIR R4 JSON (in a `.json` file, or whatever says `resourceType`).
  * Never throws: all faults are reported together, with path and line.
  */
-export function loadQuestionnaire(text: string, file: string): LoadedQuestionnaire {
+export function loadQuestionnaire(
+  text: string,
+  file: string,
+  options: LoadOptions = {},
+): LoadedQuestionnaire {
   const source = openSource(text, file);
   if ('faults' in source) return { faults: source.faults, warnings: [] };
-  return source.isFhir ? loadFhir(source) : loadShort(source);
+  return source.isFhir ? loadFhir(source, options) : loadShort(source, options);
 }
 
-function loadFhir(source: Source): LoadedQuestionnaire {
+function loadFhir(source: Source, options: LoadOptions): LoadedQuestionnaire {
   const parsed = fhirQuestionnaire.safeParse(source.value);
   if (!parsed.success) return { faults: source.withLines(schemaFaults(parsed.error)), warnings: [] };
   // The schema holds every part that is read to R4's shape; what it lets pass is only listed.
-  return finish(parsed.data as unknown as Questionnaire, source, (path) => path);
+  return finish(parsed.data as unknown as Questionnaire, source, (path) => path, options);
 }
 
-function loadShort(source: Source): LoadedQuestionnaire {
+function loadShort(source: Source, options: LoadOptions): LoadedQuestionnaire {
   const parsed = shortForm.safeParse(source.value);
   if (!parsed.success) return { faults: source.withLines(schemaFaults(parsed.error)), warnings: [] };
   const { questionnaire, faults } = compileShortForm(parsed.data);
-  const loaded = finish(questionnaire, source, shortPath);
+  const loaded = finish(questionnaire, source, shortPath, options);
   if (faults.length === 0) return loaded;
   const { definition: _faulty, ...rest } = loaded;
   return { ...rest, faults: [...source.withLines(faults), ...loaded.faults] };
@@ -46,8 +52,9 @@ function finish(
   questionnaire: Questionnaire,
   source: Source,
   place: (path: string) => string,
+  options: LoadOptions,
 ): LoadedQuestionnaire {
-  const { definition, faults, warnings } = fromFhir(questionnaire);
+  const { definition, faults, warnings } = fromFhir(questionnaire, options);
   const translate = (found: readonly Fault[]) =>
     source.withLines(found.map((fault) => ({ ...fault, path: place(fault.path) })));
   return {

@@ -1,4 +1,5 @@
 import type { Element, Extension, Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
+import { redFlagLibrary } from '../red-flags/library/index.ts';
 import { phraseProblem } from '../red-flags/phrase-pattern.ts';
 import type { Condition, ConditionOperator, RedFlag, RedFlagAction, RedFlagSeverity } from '../types.ts';
 import { extensionsOf, textsOf, voice } from './extensions.ts';
@@ -29,10 +30,15 @@ function read(element: Element, path: string, linkId: string | undefined, findin
     const place = path === '' ? 'extension' : `${path}.extension`;
     const fault = (message: string, remedy?: string) =>
       findings.faults.push({ path: place, message, ...(remedy === undefined ? {} : { remedy }) });
-    const id = textsOf(extension, 'id')[0];
-    const severity = severities.find((one) => one === textsOf(extension, 'severity')[0]);
-    const action = actions.find((one) => one === textsOf(extension, 'action')[0]) ?? 'create-case';
-    const script = textsOf(extension, 'script')[0];
+    const use = textsOf(extension, 'use')[0];
+    const library = redFlagLibrary.get(use ?? '');
+    if (use !== undefined && !library)
+      fault(`no red flag "${use}" in the library`, `It has ${[...redFlagLibrary.keys()].join(', ')}`);
+    const id = textsOf(extension, 'id')[0] ?? library?.name;
+    const severity = severities.find((one) => one === textsOf(extension, 'severity')[0]) ?? library?.severity;
+    const action =
+      actions.find((one) => one === textsOf(extension, 'action')[0]) ?? library?.action ?? 'create-case';
+    const script = textsOf(extension, 'script')[0] ?? library?.script;
     if (id === undefined || severity === undefined || script === undefined) {
       fault('a red flag needs id, severity (emergency, urgent or concern) and script');
       return [];
@@ -43,11 +49,12 @@ function read(element: Element, path: string, linkId: string | undefined, findin
       if (problem !== undefined) fault(`red flag ${id}, phrase "${phrase}": ${problem}`);
     }
     const when = extensionsOf(extension, 'condition').map(readCondition);
-    if (phrases.length === 0 && when.length === 0)
+    if (phrases.length === 0 && when.length === 0 && !library)
       fault(`red flag ${id} can never fire`, 'Give it phrases or a condition');
     const whenBehavior = textsOf(extension, 'behavior')[0] === 'any' ? 'any' : 'all';
     const owner = linkId === undefined ? {} : { linkId };
-    return [{ id, severity, action, script, ...owner, phrases, when, whenBehavior }];
+    const named = library ? { library: library.name } : {};
+    return [{ id, severity, action, script, ...owner, phrases, ...named, when, whenBehavior }];
   });
 }
 
@@ -71,6 +78,7 @@ function merge(flags: readonly RedFlag[]): RedFlag[] {
             ...known,
             ...(flag.linkId === undefined ? {} : { linkId: flag.linkId }),
             phrases: [...known.phrases, ...flag.phrases],
+            ...(flag.library === undefined ? {} : { library: flag.library }),
             ...(known.when.length === 0 ? { when: flag.when, whenBehavior: flag.whenBehavior } : {}),
           }
         : flag,

@@ -1,6 +1,6 @@
-import type { Coding, Extension, Quantity, QuestionnaireItem } from 'fhir/r4.d.ts';
+import type { Coding, Element, Extension, Quantity, QuestionnaireItem } from 'fhir/r4.d.ts';
 import type { AnswerRules, AnswerValue, Bound, QuantityValue } from '../types.ts';
-import { extensionOf, standard } from './extensions.ts';
+import { extensionOf, extensionsOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
 
 /** The `value[x]` (or `answer[x]`) of an element as an answer value; undefined when it has none that is understood. */
@@ -39,6 +39,14 @@ export function readUnit(source: QuestionnaireItem): QuantityValue | undefined {
   return { ...readQuantity({ value: 0, system, code }), unit: display ?? code ?? '' };
 }
 
+export function readUnits(source: QuestionnaireItem): QuantityValue[] {
+  return extensionsOf(source, standard.unitOption).flatMap(({ valueCoding }) => {
+    if (!valueCoding) return [];
+    const { system, code, display } = valueCoding;
+    return [{ ...readQuantity({ value: 0, system, code }), unit: display ?? code ?? '' }];
+  });
+}
+
 /** maxLength, regex, minValue, maxValue and maxDecimalPlaces of an item. */
 export function readRules(source: QuestionnaireItem, path: string, findings: Findings): AnswerRules {
   const minimum = readBound(extensionOf(source, standard.minValue), path, findings);
@@ -57,18 +65,27 @@ export function readRules(source: QuestionnaireItem, path: string, findings: Fin
   };
 }
 
-/** A fixed bound, or one counted from the day of the call: `today() - 120 years` as a calculated value. */
+/** The FHIRPath of a bound that is worked out: on the value, or beside it. */
+export function boundExpression(extension: Extension | undefined): string | undefined {
+  const carriers = Object.entries(extension ?? {})
+    .filter(([name]) => name.startsWith('_value'))
+    .map(([, carrier]) => carrier as Element);
+  return [...carriers, extension]
+    .flatMap((carrier) => [
+      extensionOf(carrier, standard.calculatedValue)?.valueExpression?.expression,
+      extensionOf(carrier, standard.expression)?.valueExpression?.expression,
+    ])
+    .find((one) => one !== undefined);
+}
+
+/** A fixed bound, or one counted from the day of the call; others that are worked out are part of the item's logic. */
 function readBound(extension: Extension | undefined, path: string, findings: Findings): Bound | undefined {
   if (!extension) return undefined;
+  const expression = boundExpression(extension);
   const fixed = readAnswer(extension, 'value');
-  if (fixed !== undefined) return fixed;
-  const carriers = [extension._valueDate, extension._valueDateTime, extension];
-  const expression = carriers
-    .map((carrier) => extensionOf(carrier, standard.calculatedValue)?.valueExpression?.expression)
-    .find((one) => one !== undefined);
-  const match = /^today\(\)(?:\s*([+-])\s*(\d+)\s*'?(day|week|month|year)s?'?)?$/.exec(
-    expression?.trim() ?? '',
-  );
+  if (expression === undefined && fixed !== undefined) return fixed;
+  if (expression !== undefined && !isFromToday(expression)) return fixed;
+  const match = fromToday.exec(expression?.trim() ?? '');
   if (!match) {
     findings.faults.push({
       path: `${path}.extension`,
@@ -79,6 +96,12 @@ function readBound(extension: Extension | undefined, path: string, findings: Fin
   }
   const [, sign = '+', count = '0', unit = 'day'] = match;
   return { todayPlus: Number(`${sign}${count}`) || 0, unit: unit as 'day' | 'week' | 'month' | 'year' };
+}
+
+const fromToday = /^today\(\)(?:\s*([+-])\s*(\d+)\s*'?(day|week|month|year)s?'?)?$/;
+
+export function isFromToday(expression: string): boolean {
+  return fromToday.test(expression.trim());
 }
 
 function isPattern(pattern: string): boolean {

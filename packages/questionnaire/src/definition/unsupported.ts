@@ -21,9 +21,6 @@ function listItem(item: QuestionnaireItem, path: string, findings: Findings): vo
     }
   });
   listValueSet(item, path, findings);
-  if (item.repeats && item.type === 'group') {
-    findings.warnings.push({ path: `${path}.repeats`, message: 'a repeating group is asked once' });
-  }
   const hidden = extensionOf(item, standard.hidden)?.valueBoolean ?? false;
   if (item.required && (hidden || item.readOnly) && !item.initial && item.type !== 'group') {
     findings.warnings.push({
@@ -38,11 +35,13 @@ function listValueSet(item: QuestionnaireItem, path: string, findings: Findings)
   if (item.answerValueSet === undefined) return;
   const finding = {
     path: `${path}.answerValueSet`,
-    message: 'only value sets that the questionnaire contains and lists are read',
+    message: `the codes of ${item.answerValueSet} cannot be listed`,
   };
+  const remedy =
+    'Contain the value set, put it (and its code systems) in the terminology folder, or list the answers';
   if (item.type === 'open-choice')
     findings.warnings.push({ ...finding, remedy: 'Any words are taken as the answer' });
-  else if (item.required) findings.faults.push({ ...finding, remedy: 'List the answers as answerOption' });
+  else if (item.required) findings.faults.push({ ...finding, remedy });
   else findings.warnings.push({ ...finding, remedy: 'It is left out of the call' });
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redFlagLibrary } from '../red-flags/library/index.ts';
 
 /** Types of the short form: FHIR's, and forms of string that are spoken in their own way. */
 const types = [
@@ -62,24 +63,45 @@ const option = z.union([
 ]);
 
 const alarm = {
-  severity: z.enum(['emergency', 'urgent', 'concern']),
-  action: z.enum(['create-case', 'hand-over', 'say']).default('create-case'),
-  script: z.string().min(1).describe('Said at once. Never advice or a disposition.'),
+  use: z
+    .enum([...redFlagLibrary.keys()])
+    .optional()
+    .describe(
+      'A red flag of the library: its phrases, and its severity, action and script where none are given.',
+    ),
+  severity: z.enum(['emergency', 'urgent', 'concern']).optional(),
+  action: z.enum(['create-case', 'hand-over', 'say']).optional().describe('create-case when absent.'),
+  script: z.string().min(1).optional().describe('Said at once. Never advice or a disposition.'),
   phrases: z
     .array(z.string().min(1))
     .optional()
     .describe('Words in order; (a|b) for alternatives, … for up to three words between.'),
 };
 
-const redFlag = z
-  .strictObject({ id: z.string().min(1), ...alarm, when: when.optional() })
-  .refine((value) => value.phrases?.length || value.when, { message: 'needs phrases or when' });
+/** What the library does not give has to stand here. */
+const isComplete = ({ use, severity, script }: { use?: string; severity?: string; script?: string }) =>
+  use !== undefined || (severity !== undefined && script !== undefined);
+const incomplete = { message: 'needs severity and script, unless it uses one of the library' };
 
-const itemRedFlag = z.strictObject({
-  id: z.string().min(1).optional().describe("The item's id when absent."),
-  ...alarm,
-  is: scalar.default('yes').describe('The answer that fires it.'),
-});
+const redFlag = z
+  .strictObject({
+    id: z.string().min(1).optional().describe('The name it has in the library when absent.'),
+    ...alarm,
+    when: when.optional(),
+  })
+  .refine(({ phrases, when, use }) => phrases?.length || when || use, {
+    message: 'needs phrases or when, or a red flag of the library to use',
+  })
+  .refine(({ id, use }) => id ?? use, { message: 'needs an id' })
+  .refine(isComplete, incomplete);
+
+const itemRedFlag = z
+  .strictObject({
+    id: z.string().min(1).optional().describe("The item's id when absent."),
+    ...alarm,
+    is: scalar.default('yes').describe('The answer that fires it.'),
+  })
+  .refine(isComplete, incomplete);
 
 const validate = z.strictObject({
   min: scalar.optional().describe('Least value; for dates also "today" or "today - 120 years".'),
@@ -96,7 +118,10 @@ const item = z.strictObject({
   ask: z.string().min(1).optional().describe('The question as it is said. One question, short.'),
   text: z.string().min(1).optional().describe('The question as it is shown on a screen, when that differs.'),
   type: z.enum(types).optional().describe('text when absent; group when it has items of its own.'),
-  form: z.enum(['free', 'name', 'phone', 'email', 'code']).optional().describe('What a string holds.'),
+  form: z
+    .enum(['free', 'name', 'phone', 'email', 'code', 'duration', 'address', 'partial-date'])
+    .optional()
+    .describe('What a string holds; partial-date: a date of which the year will do.'),
   options: z.array(option).min(1).optional(),
   required: z.boolean().optional(),
   repeats: z.boolean().optional(),

@@ -1,4 +1,5 @@
-import type { Definition, Item } from '../types.ts';
+import type { Definition, IntakeState, Item } from '../types.ts';
+import { standing } from './standing.ts';
 
 export interface CatalogueEntry {
   item: Item;
@@ -13,12 +14,17 @@ export interface Catalogue {
 
 const cache = new WeakMap<Definition, Catalogue>();
 
-export function catalogueOf(definition: Definition): Catalogue {
-  const known = cache.get(definition);
+/** With a state, the items as they stand in it: in each of their occurrences, with the options now offered. */
+export function catalogueOf(
+  definition: Definition,
+  state?: Pick<IntakeState, 'items' | 'computed'>,
+): Catalogue {
+  const now = state ? standing(definition, state) : definition;
+  const known = cache.get(now);
   if (known) return known;
-  const ordered = flatten(definition.items, []);
+  const ordered = flatten(now.items, []);
   const catalogue = { ordered, byLink: new Map(ordered.map((entry) => [entry.item.linkId, entry])) };
-  cache.set(definition, catalogue);
+  cache.set(now, catalogue);
   return catalogue;
 }
 
@@ -29,19 +35,24 @@ function flatten(items: readonly Item[], parents: readonly Item[]): CatalogueEnt
 /** Whether an item is put to the caller at all: a question, visible, that can be answered by voice. */
 export function isAskable(item: Item): boolean {
   if (item.hidden || item.readOnly || item.type === 'group' || item.type === 'display') return false;
+  if (item.logic?.calculated !== undefined) return false;
   return item.type !== 'choice' || item.options.length > 0;
 }
 
 /** The links whose enablement hangs, directly or not, on that item's answer; in order. */
-export function dependantsOf(definition: Definition, linkId: string): string[] {
-  const { ordered } = catalogueOf(definition);
+export function dependantsOf({ ordered }: Catalogue, linkId: string): string[] {
   const found = new Set<string>([linkId]);
   for (let grown = true; grown;) {
     grown = false;
     for (const { item, parents } of ordered) {
       if (found.has(item.linkId)) continue;
       const hangs =
-        item.enableWhen.some((condition) => found.has(condition.linkId)) ||
+        item.enableWhen.some(({ linkId: link, also = [] }) =>
+          [link, ...also].some((one) => found.has(one)),
+        ) ||
+        found.has(item.occurrence?.after ?? '') ||
+        found.has(item.occurrence?.asks ?? '') ||
+        (item.logic?.hangsOn.some((link) => found.has(link)) ?? false) ||
         parents.some((parent) => found.has(parent.linkId) && parent.linkId !== linkId);
       if (hangs) {
         found.add(item.linkId);
@@ -50,5 +61,8 @@ export function dependantsOf(definition: Definition, linkId: string): string[] {
     }
   }
   found.delete(linkId);
-  return ordered.map(({ item }) => item.linkId).filter((link) => found.has(link));
+  // What is calculated is worked out again, not dropped.
+  return ordered
+    .filter(({ item }) => found.has(item.linkId) && item.logic?.calculated === undefined)
+    .map(({ item }) => item.linkId);
 }

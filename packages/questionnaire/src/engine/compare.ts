@@ -7,6 +7,7 @@ export function sameValue(a: AnswerValue, b: AnswerValue): boolean {
     return a.code === b.code && (a.system === undefined || b.system === undefined || a.system === b.system);
   }
   if (isCoded(a) && typeof b === 'string') return a.code === b;
+  if (isCoded(a) && typeof b === 'number') return numberOf(a) === b;
   return canonicalJson(a) === canonicalJson(b);
 }
 
@@ -46,6 +47,8 @@ function isOrdered(
 /** Negative, zero or positive; undefined for what has no order (other types, other units). */
 export function compare(a: AnswerValue, b: AnswerValue): number | undefined {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
+  // Scales are often coded: an option "3" compared with the number 3.
+  if (isCoded(a) && typeof b === 'number') return numberOf(a) - b || (numberOf(a) === b ? 0 : undefined);
   // ISO dates and times are ordered as text, as far as the shorter one goes.
   if (typeof a === 'string' && typeof b === 'string') {
     const length = Math.min(a.length, b.length);
@@ -57,6 +60,11 @@ export function compare(a: AnswerValue, b: AnswerValue): number | undefined {
     return sameUnit ? a.value - b.value : undefined;
   }
   return undefined;
+}
+
+function numberOf({ code, display }: Extract<AnswerValue, { display: string }>): number {
+  const text = /^-?\d/.test(code) ? code : display;
+  return /^-?\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
 function isCoded(value: AnswerValue): value is Extract<AnswerValue, { display: string }> {

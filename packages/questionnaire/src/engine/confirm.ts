@@ -23,7 +23,7 @@ export function answerReadBack(
     draft.invalid(linkId, { code: 'not-understood', problem: 'There is nothing to confirm now.' });
     return;
   }
-  const item = catalogueOf(draft.definition).byLink.get(step.linkId)!.item;
+  const item = catalogueOf(draft.definition, draft.state).byLink.get(step.linkId)!.item;
   // Any words may pass for a name: beside a "yes" they are an aside, not another name.
   const instead =
     input.yes && item.form === 'name' ? undefined : newValue(item, step.value, input.words, now);

@@ -7,9 +7,9 @@ import { currentStep } from './steps.ts';
 export function describeForModel(definition: Definition, state: IntakeState): string {
   const step = currentStep(definition, state);
   const enabled = enablementOf(definition, state);
-  const items = catalogueOf(definition)
+  const items = catalogueOf(definition, state)
     .ordered.map(({ item }) => item)
-    .filter(isAskable);
+    .filter((item) => isAskable(item) && item.occurrence?.asks === undefined);
   const settled = items.filter((item) => enabled(item.linkId) && state.items[item.linkId]);
   const current = 'linkId' in step ? step.linkId : undefined;
   const open = items.filter(
@@ -34,7 +34,7 @@ function now(definition: Definition, state: IntakeState): string {
   const step = currentStep(definition, state);
   switch (step.kind) {
     case 'ask': {
-      const { item } = catalogueOf(definition).byLink.get(step.linkId)!;
+      const { item } = catalogueOf(definition, state).byLink.get(step.linkId)!;
       const why = item.why === undefined ? '' : `\nIf the caller asks why: "${item.why}"`;
       return `Current item: ${line(item)}\nAsked as: "${step.prompt}"${why}`;
     }

@@ -1,4 +1,6 @@
+import type { Constraint } from '../expressions/types.ts';
 import { fired, redFlagsIn } from '../red-flags/match.ts';
+import { displayOf } from '../speak/display-of.ts';
 import type {
   AnswerValue,
   AskReason,
@@ -10,9 +12,11 @@ import type {
   ItemState,
 } from '../types.ts';
 import { isAlarming } from './alarm.ts';
-import { dependantsOf } from './catalogue.ts';
+import { catalogueOf, dependantsOf } from './catalogue.ts';
 import { sameValue } from './compare.ts';
 import { allOrAny, effectiveValues, enablementOf } from './enablement.ts';
+import { withAnother } from './several.ts';
+import { standing } from './standing.ts';
 import type { Problem } from './validate.ts';
 
 /** A state being changed within one `advance`, with the events that tell how. Nothing of it is seen outside. */
@@ -30,24 +34,15 @@ export class Draft {
   answer(item: Item, given: { value: AnswerValue; display: string; confirmed: boolean }): void {
     const { linkId } = item;
     const { value, display, confirmed } = given;
+    const catalogue = catalogueOf(this.definition, this.state);
     const before = this.state.items[linkId];
     const known = before?.status === 'answered' ? before : undefined;
-    if (known && item.repeats) {
-      const values = known.values.some((one) => sameValue(one, value))
-        ? known.values
-        : [...known.values, value];
-      this.#settle(linkId, {
-        ...known,
-        values,
-        display: known.values.length === 0 ? display : [known.display, display].join('; '),
-        confirmed,
-        open: true,
-      });
+    const more = item.repeats ? withAnother(item, known, given) : undefined;
+    this.#settle(linkId, more ?? { status: 'answered', values: [value], display, confirmed });
+    if (known && more && known.values.every((one) => more.values.includes(one))) {
       this.events.push({ kind: 'answered', linkId, value, display, confirmed });
       return;
     }
-    const open = item.repeats ? { open: true } : {};
-    this.#settle(linkId, { status: 'answered', values: [value], display, confirmed, ...open });
     if (!enablementOf(this.definition, this.state)(linkId)) {
       this.events.push({ kind: 'held', linkId, value, display });
     } else if (known && !known.values.some((one) => sameValue(one, value))) {
@@ -55,7 +50,21 @@ export class Draft {
     } else {
       this.events.push({ kind: 'answered', linkId, value, display, confirmed });
     }
-    if (before && !(known && known.values.some((one) => sameValue(one, value)))) this.dropDependants(linkId);
+    const isNew = !known?.values.some((one) => sameValue(one, value));
+    if (before && isNew) this.dropDependants(linkId, catalogue);
+  }
+
+  /** One of several answers is another. */
+  replace(item: Item, index: number, value: AnswerValue, confirmed: boolean): void {
+    const { linkId } = item;
+    const known = this.state.items[linkId];
+    const from = known?.status === 'answered' ? known.values[index] : undefined;
+    if (known?.status !== 'answered' || from === undefined) return;
+    const values = known.values.with(index, value);
+    this.#settle(linkId, { ...known, values, display: displayOf(values, item), confirmed });
+    const display = displayOf([value], item);
+    this.events.push({ kind: 'corrected', linkId, from, value, display, confirmed });
+    this.dropDependants(linkId);
   }
 
   /** "None of those": an answer without a value, unless there are some already. The event says `none`. */
@@ -110,7 +119,7 @@ export class Draft {
     if (failures < this.definition.attempts) return;
     const known = this.state.items[linkId];
     if (known?.status === 'answered' && known.confirmed) this.close(linkId);
-    else if (isAlarming(this.definition, linkId)) this.handOver({ reason: 'red-flag', linkId });
+    else if (isAlarming(this.definition, item)) this.handOver({ reason: 'red-flag', linkId });
     else if (item.required) this.handOver({ reason: 'no-usable-answer', linkId });
     else this.withhold(linkId, 'skipped');
   }
@@ -125,6 +134,30 @@ export class Draft {
     this.events.push({ kind: 'invalid', linkId, code, problem });
   }
 
+  expressionFailed(linkId: string | undefined, expression: string, problem: string): void {
+    const failed = this.state.computed?.failed ?? [];
+    const name = linkId === undefined ? expression : `${expression} ${linkId}`;
+    if (failed.includes(name)) return;
+    const computed = this.state.computed ?? { off: [], options: {}, bounds: {}, failed: [] };
+    this.state.computed = { ...computed, failed: [...failed, name] };
+    this.events.push({
+      kind: 'expressionFailed',
+      ...(linkId === undefined ? {} : { linkId }),
+      expression,
+      problem,
+    });
+  }
+
+  /** Tells of a broken constraint, once. */
+  note({ key, human }: Constraint, linkId: string | undefined): void {
+    const name = linkId === undefined ? key : `${key} ${linkId}`;
+    const noted = this.state.noted ?? [];
+    if (noted.includes(name)) return;
+    this.state.noted = [...noted, name];
+    const place = linkId === undefined ? {} : { linkId };
+    this.events.push({ kind: 'noted', ...place, constraint: key, problem: human });
+  }
+
   /** Phrase rules on the caller's words. */
   hear(words: string): void {
     for (const flag of redFlagsIn(this.definition, words)) this.#flag(flag);
@@ -133,7 +166,7 @@ export class Draft {
   /** Rules on answers, once they are in. */
   examineAnswers(): void {
     const values = effectiveValues(this.definition, this.state);
-    for (const flag of this.definition.redFlags) {
+    for (const flag of standing(this.definition, this.state).redFlags) {
       if (flag.when.length > 0 && allOrAny(flag.when, flag.whenBehavior, values)) this.#flag(fired(flag));
     }
   }
@@ -147,8 +180,9 @@ export class Draft {
     }
   }
 
-  dropDependants(linkId: string): void {
-    for (const dependant of dependantsOf(this.definition, linkId)) {
+  /** `catalogue`: the items as they stood before, where a change takes some away. */
+  dropDependants(linkId: string, catalogue = catalogueOf(this.definition, this.state)): void {
+    for (const dependant of dependantsOf(catalogue, linkId)) {
       if (this.state.items[dependant] === undefined) continue;
       delete this.state.items[dependant];
       delete this.state.failures[dependant];

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Extension } from 'fhir/r4.d.ts';
 import { canonicalJson } from '@vestibule/core';
+import { fhirPath, hl7, questionnaireOf, questionOf, sdc, valueOf } from '../testing/features/feature.ts';
 import { definitionOf, example, shortForm, today } from '../testing/intake.ts';
 import { responseFaults } from '../testing/response-faults.ts';
 import type { Definition, Input } from '../types.ts';
@@ -88,14 +90,64 @@ const definitions: Record<string, Definition> = {
   - { id: anything, ask: Anything else?, type: text, when: { item: since, answered: false } }
 `),
   ),
+  'groups that repeat, and expressions': definitionOf(
+    questionnaireOf([
+      questionOf('drugs', 'group', {
+        repeats: true,
+        item: [
+          questionOf('drug', 'string', { required: true }),
+          questionOf('daily', 'boolean'),
+          questionOf('times', 'group', {
+            repeats: true,
+            extension: [{ url: `${hl7}questionnaire-maxOccurs`, valueInteger: 3 }],
+            item: [questionOf('hour', 'integer', { enableWhen: [whenYes('daily')] })],
+          }),
+          questionOf('hours', 'integer', {
+            readOnly: true,
+            extension: [
+              fhirPath(`${sdc}calculatedExpression`, "%context.count() + item.where(linkId='hour').count()"),
+            ],
+          }),
+        ],
+      }),
+      questionOf('count', 'integer', {
+        readOnly: true,
+        extension: [fhirPath(`${sdc}calculatedExpression`, `${valueOf('drug')}.count()`)],
+      }),
+      questionOf('many', 'boolean', {
+        required: true,
+        extension: [fhirPath(`${sdc}enableWhenExpression`, `${valueOf('count')} > 1`)],
+      }),
+      questionOf('limit', 'integer', {
+        required: true,
+        extension: [constraint('answer.value < 50')],
+      }),
+    ]),
+    'expressions.json',
+  ),
 };
+
+function whenYes(question: string) {
+  return { question, operator: '=' as const, answerBoolean: true };
+}
+
+function constraint(expression: string): Extension {
+  return {
+    url: `${hl7}questionnaire-constraint`,
+    extension: [
+      { url: 'severity', valueCode: 'error' },
+      { url: 'human', valueString: 'That is too much.' },
+      { url: 'expression', valueString: expression },
+    ],
+  };
+}
 
 function mustHold(definition: Definition, state: ReturnType<typeof startIntake>['state'], run: string): void {
   assert.deepEqual(JSON.parse(JSON.stringify(state)), state, `${run}: the state is plain JSON`);
   const step = currentStep(definition, state);
   const enabled = enablementOf(definition, state);
   if (step.kind === 'complete') {
-    for (const { item } of catalogueOf(definition).ordered) {
+    for (const { item } of catalogueOf(definition, state).ordered) {
       if (!isAskable(item) || !enabled(item.linkId)) continue;
       const known = state.items[item.linkId];
       assert.ok(known, `${run}: complete with ${item.linkId} open`);
@@ -119,7 +171,7 @@ function mustHold(definition: Definition, state: ReturnType<typeof startIntake>[
 describe('whatever callers and models say', () => {
   for (const [name, definition] of Object.entries(definitions)) {
     test(`${name}: no required item is passed over, responses are valid, replays agree`, () => {
-      const links = catalogueOf(definition).ordered.map(({ item }) => item.linkId);
+      const links = catalogueOf(definition).ordered.flatMap(({ item }) => [item.linkId, `${item.linkId}#2`]);
       for (let seed = 1; seed <= 24; seed++) {
         const random = seeded(seed);
         let { state, step } = startIntake(definition);

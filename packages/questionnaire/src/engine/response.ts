@@ -6,7 +6,11 @@ import type {
 import { standard } from '../definition/extensions.ts';
 import type { AnswerValue, Definition, IntakeState, Item, ResponseMeta } from '../types.ts';
 import { isAskable } from './catalogue.ts';
+import { sameValue } from './compare.ts';
 import { type Enablement, enablementOf } from './enablement.ts';
+import { linkOf } from './occurrences.ts';
+import { absent, answerOf } from './response-values.ts';
+import { standing } from './standing.ts';
 import { currentStep } from './steps.ts';
 
 /** The R4 response to that state; valid at any time. What was asked without an answer says why it has none. */
@@ -17,7 +21,8 @@ export function questionnaireResponse(
 ): QuestionnaireResponse {
   const complete = currentStep(definition, state).kind === 'complete';
   const enabled = enablementOf(definition, state);
-  const item = itemsOf(definition.items, { state, enabled, ended: meta.ended ?? false });
+  const { items } = standing(definition, state);
+  const item = itemsOf(items, { state, enabled, ended: meta.ended ?? false });
   return {
     resourceType: 'QuestionnaireResponse',
     ...(meta.id === undefined ? {} : { id: meta.id }),
@@ -30,10 +35,30 @@ export function questionnaireResponse(
   };
 }
 
+/** The answers as expressions see them, with the node of each item by its key: codings carry their score. */
+export function responseForExpressions(
+  definition: Definition,
+  state: IntakeState,
+): { response: QuestionnaireResponse; nodes: Map<string, QuestionnaireResponseItem> } {
+  const nodes = new Map<string, QuestionnaireResponseItem>();
+  const enabled = enablementOf(definition, state);
+  const { items } = standing(definition, state);
+  const item = itemsOf(items, { state, enabled, ended: false, nodes });
+  const response: QuestionnaireResponse = {
+    resourceType: 'QuestionnaireResponse',
+    questionnaire: `${definition.url}|${definition.version}`,
+    status: 'in-progress',
+    item,
+  };
+  return { response, nodes };
+}
+
 interface Scope {
   state: IntakeState;
   enabled: Enablement;
   ended: boolean;
+  /** Given when it is made for expressions: no marks for what is missing, and each item is entered. */
+  nodes?: Map<string, QuestionnaireResponseItem>;
 }
 
 function itemsOf(items: readonly Item[], scope: Scope): QuestionnaireResponseItem[] {
@@ -42,21 +67,34 @@ function itemsOf(items: readonly Item[], scope: Scope): QuestionnaireResponseIte
 
 function itemOf(item: Item, scope: Scope): QuestionnaireResponseItem | undefined {
   if (item.type === 'display' || !scope.enabled(item.linkId)) return undefined;
+  if (item.occurrence?.asks !== undefined) return undefined;
   const children = itemsOf(item.items, scope);
-  const head = { linkId: item.linkId, ...(item.text === '' ? {} : { text: item.text }) };
-  if (item.type === 'group') return children.length > 0 ? { ...head, item: children } : undefined;
+  const head = { linkId: linkOf(item), ...(item.text === '' ? {} : { text: item.text }) };
+  if (item.type === 'group') return entered(item, { ...head, item: children }, children.length > 0, scope);
   const answer = answersOf(item, scope);
   // R4 nests items under a question in its answer; an answer may hold them without a value.
   if (children.length > 0) answer[0] = { ...answer[0], item: children };
-  return answer.length > 0 ? { ...head, answer } : undefined;
+  return entered(item, { ...head, answer }, answer.length > 0, scope);
 }
 
-function answersOf(item: Item, { state, ended }: Scope): QuestionnaireResponseItemAnswer[] {
+function entered(
+  item: Item,
+  node: QuestionnaireResponseItem,
+  isFilled: boolean,
+  { nodes }: Scope,
+): QuestionnaireResponseItem | undefined {
+  if (!isFilled) return undefined;
+  nodes?.set(item.linkId, node);
+  return node;
+}
+
+function answersOf(item: Item, { state, ended, nodes }: Scope): QuestionnaireResponseItemAnswer[] {
   const known = state.items[item.linkId];
+  if (nodes) return known?.status === 'answered' ? known.values.map((value) => scored(item, value)) : [];
   switch (known?.status) {
     case 'answered':
       if (known.values.length === 0) return [absent(item, 'not-applicable')];
-      return known.values.map((value) => ({ [valueName(item, value)]: fhirValue(value) }));
+      return known.values.map((value) => answerOf(item, value));
     case 'declined':
       return [absent(item, 'asked-declined')];
     case 'unknown':
@@ -69,54 +107,11 @@ function answersOf(item: Item, { state, ended }: Scope): QuestionnaireResponseIt
   }
 }
 
-/** No value, with HL7's data-absent-reason on the value that is missing. */
-function absent(item: Item, reason: string): QuestionnaireResponseItemAnswer {
-  const extension = [{ url: standard.dataAbsentReason, valueCode: reason }];
-  const name = valueName(item, undefined);
-  const complex = name === 'valueCoding' || name === 'valueQuantity';
-  return { [complex ? name : `_${name}`]: { extension } };
-}
-
-function valueName(item: Item, value: AnswerValue | undefined): string {
-  switch (item.type) {
-    case 'boolean':
-      return 'valueBoolean';
-    case 'integer':
-      return 'valueInteger';
-    case 'decimal':
-      return 'valueDecimal';
-    case 'date':
-      return 'valueDate';
-    case 'dateTime':
-      return 'valueDateTime';
-    case 'time':
-      return 'valueTime';
-    case 'quantity':
-      return 'valueQuantity';
-    case 'choice':
-    case 'open-choice':
-      return optionValueName(item, value);
-    default:
-      return 'valueString';
-  }
-}
-
-function optionValueName(item: Item, value: AnswerValue | undefined): string {
-  const kinds = {
-    coding: 'valueCoding',
-    string: 'valueString',
-    integer: 'valueInteger',
-    date: 'valueDate',
-    time: 'valueTime',
-  };
-  if (value === undefined) return kinds[item.options[0]?.kind ?? 'coding'];
-  if (typeof value === 'object') return 'valueCoding';
-  const option = item.options.find((one) => one.value === value);
-  return option ? kinds[option.kind] : 'valueString';
-}
-
-/** R4's dateTime carries a zone once it has a time; the caller's clinic is meant, whose zone is not known here. */
-function fhirValue(value: AnswerValue): unknown {
-  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/.test(value)) return `${value}Z`;
-  return value;
+/** With the score of the option, where FHIRPath's ordinal() looks for it. */
+function scored(item: Item, value: AnswerValue): QuestionnaireResponseItemAnswer {
+  const plain = answerOf(item, value);
+  const ordinal = item.options.find((option) => sameValue(option.value, value))?.ordinal;
+  if (ordinal === undefined || plain.valueCoding === undefined) return plain;
+  const extension = [{ url: standard.ordinalValue, valueDecimal: ordinal }];
+  return { valueCoding: { ...plain.valueCoding, extension } };
 }

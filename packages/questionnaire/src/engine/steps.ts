@@ -11,7 +11,7 @@ import { enablementOf } from './enablement.ts';
 export function currentStep(definition: Definition, state: IntakeState): Step {
   if (state.handOver) return { kind: 'handOver', ...state.handOver };
   const enabled = enablementOf(definition, state);
-  const applying = catalogueOf(definition).ordered.filter(({ item }) => enabled(item.linkId));
+  const applying = catalogueOf(definition, state).ordered.filter(({ item }) => enabled(item.linkId));
   const questions = applying.filter(({ item }) => isAskable(item)).map(({ item }) => item);
   const owed = questions.find((item) => {
     const known = state.items[item.linkId];
@@ -72,7 +72,7 @@ export function tellingsBefore(
   linkId: string | undefined,
 ): { linkId: string; say: string }[] {
   const enabled = enablementOf(definition, state);
-  const { ordered, byLink } = catalogueOf(definition);
+  const { ordered, byLink } = catalogueOf(definition, state);
   const end = linkId === undefined ? ordered.length : ordered.findIndex(({ item }) => item.linkId === linkId);
   const around = linkId === undefined ? [] : (byLink.get(linkId)?.parents ?? []);
   return ordered

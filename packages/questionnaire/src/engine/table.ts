@@ -8,9 +8,10 @@ export function answersTable(definition: Definition, state: IntakeState): Answer
   const enabled = enablementOf(definition, state);
   const step = currentStep(definition, state);
   const now = step.kind === 'ask' ? step.linkId : undefined;
-  return catalogueOf(definition).ordered.flatMap(({ item }): AnswerRow[] => {
+  return catalogueOf(definition, state).ordered.flatMap(({ item }): AnswerRow[] => {
     const known = state.items[item.linkId];
     if (!isAskable(item) && known?.status !== 'answered') return [];
+    if (item.occurrence?.asks !== undefined) return [];
     const row = { linkId: item.linkId, question: item.text === '' ? item.prompt : item.text };
     if (!enabled(item.linkId)) return [{ ...row, answer: '', status: 'off' }];
     if (known?.status === 'answered') {

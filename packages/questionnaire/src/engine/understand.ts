@@ -2,6 +2,7 @@ import { isLimited } from '../parse/boolean.ts';
 import { parseAnswer } from '../parse/parse-answer.ts';
 import type { AnswerValue, Evidence, Input, Item, ParseContext, ParsedAnswer } from '../types.ts';
 import { sameValue } from './compare.ts';
+import { inOwnUnit } from './units.ts';
 import { type Problem, ruleProblem } from './validate.ts';
 
 export interface Understood {
@@ -23,12 +24,14 @@ export function understand(
   input: Extract<Input, { kind: 'answer' }>,
   context: ParseContext & { reassurance?: boolean | undefined },
 ): Understood | Problem {
-  const parsed = parseAnswer(item, String(input.value), context);
+  const parsed = inOwnUnit(item, String(input.value)) ?? parseAnswer(item, String(input.value), context);
   if (!parsed.ok) return { code: parsed.code, problem: parsed.problem };
   const problem = ruleProblem(item, parsed.value, context);
   if (problem) return problem;
   const { value, display } = parsed;
-  const heard = hasForm(item) ? parseAnswer(item, input.words, context) : undefined;
+  const heard = hasForm(item)
+    ? (inOwnUnit(item, input.words) ?? parseAnswer(item, input.words, context))
+    : undefined;
   if (value === context.reassurance && [parsed, heard].some((said) => takesBack(said, value)))
     return halfSaid;
   return { value, display, doubt: isDoubtful(item, value, heard, input.evidence) };

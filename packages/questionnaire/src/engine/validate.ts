@@ -2,7 +2,8 @@ import { resolveBound } from '../parse/bounds.ts';
 import { displayPhone } from '../speak/displays.ts';
 import { spoken } from '../speak/spoken.ts';
 import type { AnswerValue, Bound, Item, ParseContext, ProblemCode } from '../types.ts';
-import { compare } from './compare.ts';
+import { compare, sameValue } from './compare.ts';
+import { unitProblem } from './units.ts';
 
 export interface Problem {
   code: ProblemCode;
@@ -11,7 +12,20 @@ export interface Problem {
 
 /** What of the item's rules the value breaks; undefined when it keeps them all. */
 export function ruleProblem(item: Item, value: AnswerValue, context: ParseContext): Problem | undefined {
-  return rangeProblem(item, value, context) ?? textProblem(item, value) ?? placesProblem(item, value);
+  return (
+    rangeProblem(item, value, context) ??
+    textProblem(item, value) ??
+    placesProblem(item, value) ??
+    unitProblem(item, value) ??
+    optionProblem(item, value)
+  );
+}
+
+/** Options of an item that is no choice (a few whole numbers, a few times) are all there is to answer. */
+function optionProblem({ type, options }: Item, value: AnswerValue): Problem | undefined {
+  if (options.length === 0 || type === 'choice' || type === 'open-choice') return undefined;
+  if (options.some((option) => sameValue(option.value, value))) return undefined;
+  return { code: 'not-an-option', problem: 'That is not one of the answers.' };
 }
 
 function rangeProblem(item: Item, value: AnswerValue, { today }: ParseContext): Problem | undefined {

@@ -1,4 +1,7 @@
 import type { ParsedAnswer } from '../types.ts';
+import { degrees, elliptical, noAnswer, pastOnly } from './leanings.ts';
+import { smallNumber } from './numbers.ts';
+import { stem } from './option-words.ts';
 import type { Token } from './tokens.ts';
 import {
   type Mark,
@@ -9,7 +12,7 @@ import {
   type YesNo,
   yesNoTokens,
 } from './yes-no.ts';
-import { isUndecided, phrases, turns, wrapping } from './yes-no-words.ts';
+import { isUndecided, turns, wrapping } from './yes-no-words.ts';
 
 /** A clear yes or no, else the one that the words lean to; what leans is never `covered`. */
 export function parseBoolean(words: string, question = ''): ParsedAnswer {
@@ -26,16 +29,6 @@ function answer({ yes, unused }: YesNo): ParsedAnswer {
   return { ok: true, value: yes, display: yes ? 'Yes' : 'No', covered: unused.length === 0, unused };
 }
 
-/** How much, or how often: by themselves a yes that is less than a whole one. */
-const degrees = phrases(
-  'sometimes|occasionally|comes and goes|very little|mild|very mild|once in a while|every once in a while|every now and then|now and then|now and again|from time to time|on and off|off and on|at times|a little|a little bit|little bit|a bit|a tiny bit|slightly|somewhat|mildly|kind of|kinda|sort of|sorta|some|a few|a couple|one or two|rarely|very rarely|seldom|hardly ever|most of the time|usually|mostly|often|quite often|a lot|all the time|always|constantly|every day|daily|more or less|pretty much|i guess so|i guess|i suppose so|i suppose|probably|probably so|most likely|not all of them|not all the time|not always|not every day|not every time|not often|not very often|not that often|not much|not very much|not that much|not a lot|not too much|not too bad|not too often|not constantly',
-);
-const pastOnly = phrases('i used to|not in a long time|not for a long time|not for a while|probably not');
-/** "Just a second", "just calling about": no answer begins so. */
-const noAnswer =
-  /^(?:just|only)(?: (?:a|one))? (?:second|sec|moment|minute|question|calling|wondering|checking|asking|looking|trying|kidding|wanted|want|wait|me|myself|for|the)\b/;
-/** Statements that stand for the whole question: "I do, but only at night". "I have" asks for more. */
-const elliptical = /^(?:i|he|she|it|they|we) (?:do|does|did|am|is|are|can)$/;
 const mostWords = 14;
 
 /**
@@ -49,9 +42,14 @@ function leaning(tokens: readonly Token[], question: string): YesNo | undefined 
   const unused = wordsBeside(tokens, marks, question);
   const doubtful = (yes: boolean): YesNo => ({ yes, unused: unused.length > 0 ? unused : words });
   const start = words.findIndex((word) => !lead.has(word));
+  // "No, yeah" agrees; "yeah, no" may be either.
+  if (words[start] === 'no' && /^(?:yeah|yep|yup)$/.test(words[start + 1] ?? '')) return doubtful(true);
+  const over = /\b(?:not any ?more|no longer)\b|^not (?:for|in|since) /.test(words.join(' '));
+  if (over && !marks.some((mark) => mark.value && !mark.weak)) return doubtful(false);
   const first = marks.find((mark) => mark.start === start && !mark.weak);
   if (first) return firstWins(tokens, first, marks, question) ? { yes: first.value, unused } : undefined;
-  if (marks.some((mark) => !mark.value)) return undefined;
+  if (marks.some((mark) => !mark.value))
+    return deniedInKind(words, marks, question) ? doubtful(false) : undefined;
   if (pastOnly.some((phrase) => contains(tokens, phrase))) return doubtful(false);
   if (words.length > mostWords) return undefined;
   const degree = degrees.find((phrase) => contains(tokens, phrase));
@@ -59,7 +57,39 @@ function leaning(tokens: readonly Token[], question: string): YesNo | undefined 
   if (denied && degree?.[0] !== 'not') return undefined;
   if (marks.some((mark) => !mark.weak)) return degree ? doubtful(true) : undefined;
   if (marks.length > 0) return affirmed(tokens, marks, question) ? doubtful(true) : undefined;
-  return bare(tokens, start) ? doubtful(true) : undefined;
+  return bare(tokens, start) || bare(tokens, 0) || saysItself(words, question) || happened(words, question)
+    ? doubtful(true)
+    : undefined;
+}
+
+/** "I haven't had one yet" to "Have you had …?": denied with the verb of the question. */
+function deniedInKind(words: readonly string[], marks: readonly Mark[], question: string): boolean {
+  const asked = /^(?:have|has|did|was|were)\b/i.exec(question.trim())?.[0].toLowerCase();
+  const kind = { have: 'haven', has: 'hasn', did: 'didn', was: 'wasn', were: 'wasn' }[asked ?? ''];
+  if (kind === undefined || marks.some((mark) => mark.value)) return false;
+  const turned = words.some((word) => turns.has(word));
+  return !turned && words.some((word) => word === `${kind}'t`);
+}
+
+/** "I smoke", "I take Eliquis" to "Do you take …?": what was asked, said of oneself. */
+function saysItself(words: readonly string[], question: string): boolean {
+  const asked = new Set(
+    yesNoTokens(question)
+      .filter(({ word }) => !wrapping.has(word) && word.length > 3)
+      .map(({ word }) => stem(word)),
+  );
+  return words.some(
+    (word, at) =>
+      /^(?:i|i'm|i've|we)$/.test(word) && words.slice(at + 1, at + 3).some((next) => asked.has(stem(next))),
+  );
+}
+
+const occasion =
+  /^(?:just |only |about |oh |well |probably |in )*(?:(?:the )?once|twice|(?:\w+ )?\w+ times|a couple(?: of)? times|more times|(?:last|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month|year|spring|summer|fall|autumn|winter|night|january|february|march|april|may|june|july|august|september|october|november|december)|yesterday|(?:\w+ ){1,4}ago|(?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:nineteen|twenty) \w+|(?:19|20)\d\d)\b/;
+
+/** "Twice", "last spring", "ten years ago" to "Have you ever …?". */
+function happened(words: readonly string[], question: string): boolean {
+  return /^(?:have|has|did)\b/i.test(question.trim()) && occasion.test(words.join(' '));
 }
 
 const lead = new Set("well oh um so like okay ok i'd say think guess actually honestly".split(' '));
@@ -102,6 +132,8 @@ function bare(tokens: readonly Token[], start: number): boolean {
   if (noAnswer.test(joined)) return false;
   const skipped = /^(?:just|only|it|it's|very)$/.test(words[0] ?? '') ? 1 : 0;
   if (degrees.some((phrase) => startsWith(rest, 0, phrase) || startsWith(rest, skipped, phrase))) return true;
+  const counted = smallNumber(rest, 0) !== undefined || /^(?:a|since)$/.test(words[0] ?? '');
+  if (counted && (words[0] === 'since' || degrees.some((phrase) => contains(rest, phrase)))) return true;
   return /^(?:just|only)$/.test(words[0] ?? '') && words.length > 1 && words.length <= 7;
 }
 

@@ -1,18 +1,11 @@
 import type { AnswerOption, ParsedAnswer } from '../types.ts';
+import { answered } from './answered.ts';
 import { ordinalAt } from './date-words.ts';
-import { cardinal } from './numbers.ts';
+import { cardinal, digitOf } from './numbers.ts';
 import { carriers, light, negations, ownWords, stem, wordingAt, wordingsOf } from './option-words.ts';
 import { parseInteger } from './plain-numbers.ts';
-import {
-  findAll,
-  type Match,
-  settle,
-  type Token,
-  tokenize,
-  unusedWords,
-  wordSet,
-  correctionWords,
-} from './tokens.ts';
+import { standing } from './standing.ts';
+import { findAll, type Match, settle, type Token, tokenize, unusedWords, wordSet } from './tokens.ts';
 
 /** The option that the words name: by its words or synonyms, by a distinct part of them, by place ("the second one"). */
 export function parseChoice(words: string, options: readonly AnswerOption[]): ParsedAnswer {
@@ -54,18 +47,47 @@ function telling(
 }
 
 function fromMatches(tokens: readonly Token[], matches: readonly Match<AnswerOption>[]): ParsedAnswer {
-  const settled = settle(tokens, matches);
-  if (!settled) return ambiguous;
-  const unused = unusedWords(
+  const kept = standing(tokens, matches);
+  const settled = settle(tokens, kept);
+  if (!settled || isNegated(tokens, matches, kept)) return ambiguous;
+  const { value, match, corrected } = settled;
+  const denied = kept.length < matches.length;
+  return answered(value.value, value.display, {
     tokens,
     matches,
-    settled.corrected ? new Set([...carriers, ...correctionWords]) : carriers,
-  );
-  return unused.some((word) => negations.has(word)) ? ambiguous : chosen(settled.value, unused);
+    match,
+    carriers,
+    corrected: corrected || denied || kept.length > 1,
+  });
+}
+
+/** A "no" or "not" beside what was named, that neither corrects nor belongs to something else that was named. */
+function isNegated(
+  tokens: readonly Token[],
+  matches: readonly Match<AnswerOption>[],
+  kept: readonly Match<AnswerOption>[],
+): boolean {
+  const [first, last] = [kept[0]!, kept.at(-1)!];
+  const dropped = matches.filter((match) => !kept.includes(match));
+  return tokens.some(({ word }, at) => {
+    if (!negations.has(word) || matches.some(({ start, end }) => at >= start && at < end)) return false;
+    if (dropped.some(({ start }) => start - at > 0 && start - at < 3)) return false;
+    if (at > first.start && at < last.start) return false;
+    // "No, mornings": the no answers something else; "no morning" denies it.
+    return !(word === 'no' && at < first.start && tokens[at]!.pause === true);
+  });
 }
 
 function chosen(option: AnswerOption, unused: string[]): ParsedAnswer {
-  return { ok: true, value: option.value, display: option.display, covered: unused.length === 0, unused };
+  const covered = unused.length === 0;
+  return {
+    ok: true,
+    value: option.value,
+    display: option.display,
+    covered,
+    unused,
+    confidence: covered ? 0.9 : 0.7,
+  };
 }
 
 const ambiguous: ParsedAnswer = {
@@ -76,12 +98,25 @@ const ambiguous: ParsedAnswer = {
 
 /** A number where the options are numbers, or begin with one: "two" for "2 – Some difficulty", "ten" for 10. */
 function numbered(words: string, options: readonly AnswerOption[]): ParsedAnswer | undefined {
-  const numbers = options.map((option) => Number(/^\d+/.exec(option.display)?.[0] ?? Number.NaN));
-  if (new Set(numbers).size < options.length || numbers.some(Number.isNaN)) return undefined;
+  const numbers = numbersOf(options);
+  if (!numbers) return undefined;
   const parsed = parseInteger(words);
   if (!parsed.ok) return undefined;
   const option = options[numbers.findIndex((number) => number === parsed.value)];
   return option && chosen(option, [...parsed.unused]);
+}
+
+/** The number that each option has: before its words ("2 – some", "option two: …"), or as its score. */
+function numbersOf(options: readonly AnswerOption[]): number[] | undefined {
+  const written = options.map(({ display }) => {
+    const [first, second] = tokenize(display);
+    const at = first && /^(?:option|number|answer)$/.test(first.word) ? second : first;
+    return Number(/^\d+/.exec(at?.word ?? '')?.[0] ?? digitOf(at?.word) ?? Number.NaN);
+  });
+  const scores = options.map(({ ordinal }) => ordinal ?? Number.NaN);
+  return [written, scores].find(
+    (numbers) => !numbers.some(Number.isNaN) && new Set(numbers).size === options.length,
+  );
 }
 
 /** "the second one", "number two", "option b", "the last one", "two". */
@@ -114,6 +149,8 @@ function placeAt(tokens: readonly Token[], at: number, count: number): Match<num
   return number && { ...number, start: at };
 }
 
+const changing = wordSet('more less than not no never none without over under only');
+
 /** The one option that holds all content words said, when they single it out: "more than half" of the PHQ's four. */
 function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): ParsedAnswer {
   const said = unusedWords(tokens, [], carriers)
@@ -129,6 +166,10 @@ function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): Par
     const own = ownWords(option);
     return said.every((word) => own.has(word));
   });
-  if (holding.length === 1) return chosen(holding[0]!, []);
+  if (holding.length === 1) {
+    // "Half the days" is not "more than half the days": what was left out would change it.
+    const left = [...ownWords(holding[0]!)].filter((word) => !said.includes(word));
+    return left.some((word) => changing.has(word)) ? ambiguous : chosen(holding[0]!, []);
+  }
   return holding.length > 1 ? ambiguous : nothing;
 }

@@ -1,47 +1,242 @@
 import type { ParsedAnswer } from '../types.ts';
+import { answered, refused } from './answered.ts';
+import { digitsAt } from './digits.ts';
 import { intentOf } from './intent.ts';
-import { letterAt, spellingAt } from './letters.ts';
-import { digitOf } from './numbers.ts';
-import { digitsAt } from './phone.ts';
+import { doubtfulLetterAt, letterAt, looseLetterAt } from './letters.ts';
+import { digitOf, smallNumber } from './numbers.ts';
+import { isCorrecting, isTakenBack } from './taken-back.ts';
 import { findAll, type Match, type Token, tokenize, unusedWords, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
-  'number code policy member membership id account group zip postal card my his her their on says reads starts begins ends with then and letter letters digit digits capital hash',
+  'number code policy member membership id account group zip postal card my his her their on says reads starts begins ends with then and letter letters digit digits capital hash pound number',
 );
 const signs: Readonly<Record<string, string>> = { dash: '-', hyphen: '-', slash: '/', dot: '.', point: '.' };
 
 /** A number or code read off a card: letters and digits said one by one ("a b c one two oh"), or as written. */
-export function parseCode(words: string): ParsedAnswer {
+export function parseCode(words: string, pattern?: string): ParsedAnswer {
   const tokens = tokenize(words);
-  const pieces = intentOf(words) === undefined ? findAll(tokens, pieceAt) : [];
-  const value = pieces
-    .map((piece) => piece.value)
-    .join('')
-    .replace(/^[-/.]+|[-/.]+$/g, '');
-  if (value.length < 2 && !/\d/.test(value)) {
-    return { ok: false, code: 'not-understood', problem: 'I could not make out the number.' };
+  const found = intentOf(words) === undefined ? findAll(tokens, pieceAt) : [];
+  const pieces = withoutDenied(tokens, found);
+  const doubt = strange(tokens, found)
+    ? 'I did not catch every part of it.'
+    : doubtIn(tokens, pieces, pattern);
+  if (doubt) return refused('ambiguous', doubt);
+  const value = fitted(restated(tokens, pieces), pattern);
+  if (value === undefined) return refused('ambiguous', 'I heard more than one number.');
+  if (value.length < 2 && !/\d/.test(value))
+    return refused('not-understood', 'I could not make out the number.');
+  const corrected = tokens.some((_, at) => isCorrecting(tokens, at) && !isUsed(pieces, at));
+  const span = pieces[0] && { start: pieces[0].start, end: pieces.at(-1)!.end, value };
+  return answered(value, value, {
+    tokens,
+    matches: pieces,
+    carriers,
+    corrected,
+    repaired: tokens
+      .filter(
+        (token, at) =>
+          isUsed(pieces, at) && misheard[token.word] !== undefined && tokens[at - 1]?.word.length !== 1,
+      )
+      .map(({ word }) => word),
+    ...(span ? { match: span } : {}),
+  });
+}
+
+function isUsed(pieces: readonly Match<string>[], at: number): boolean {
+  return pieces.some(({ start, end }) => at >= start && at < end);
+}
+
+/** What makes the reading uncertain: an alternative, a number that may be divided in two ways, a part left out. */
+function doubtIn(
+  tokens: readonly Token[],
+  pieces: readonly Match<string>[],
+  pattern: string | undefined,
+): string | undefined {
+  if (isTakenBack(tokens, pieces)) return 'I did not get the whole number.';
+  const loose = tokens.filter((_, at) => !isUsed(pieces, at)).map(({ word }) => word);
+  const amid = (word: string) =>
+    tokens.some(
+      (token, at) =>
+        token.word === word &&
+        pieces.some(({ end }) => end <= at && at - end < 3) &&
+        pieces.some(({ start }) => start > at && start - at < 4),
+    );
+  if (amid('or')) return 'I heard more than one way to read it.';
+  if (loose.includes('something')) return 'I did not get the whole number.';
+  if (pieces.some(({ end, start }) => isOpenHundred(tokens, start, end)))
+    return 'Please say it digit by digit.';
+  const first = tokens[pieces[0]?.start ?? -1]?.word;
+  if (pattern === undefined && pieces.length > 1 && (first === 'oh' || first === 'o'))
+    return 'Is the first one the letter O, or a zero?';
+  return undefined;
+}
+
+const between = wordSet(
+  'number letter letters digit digits capital uppercase lowercase then followed by with comma and after that again in repeat all one word space spaces no not it next comes double',
+);
+
+/** A word between two parts that is neither: a part was misheard. */
+function strange(tokens: readonly Token[], pieces: readonly Match<string>[]): boolean {
+  return pieces.some((piece, index) => {
+    const next = pieces[index + 1];
+    if (!next) return false;
+    const gap = tokens.slice(piece.end, next.start);
+    if (gap.some(({ word }, at) => word === 'so' || isCorrecting(tokens, piece.end + at))) return false;
+    return unusedWords(gap, [], between).some((word) => !carriers.has(word));
+  });
+}
+
+/** "Nine hundred four twelve" may be 900 4 12 or 904 12. */
+function isOpenHundred(tokens: readonly Token[], start: number, end: number): boolean {
+  if (!/^(?:hundred|thousand)$/.test(tokens[end - 1]?.word ?? '') || end - start < 2) return false;
+  const next = smallNumber(tokens, end);
+  return next !== undefined && (tokens[end - 1]!.word === 'thousand' || tokens[next.end]?.word !== 'hundred');
+}
+
+/** "N not M": what is denied is no part of it. A letter said again with its example ("T, T as in Tom") is one letter. */
+function withoutDenied(tokens: readonly Token[], pieces: readonly Match<string>[]): Match<string>[] {
+  return pieces.flatMap((piece, index) => {
+    if (tokens[piece.start - 1]?.word === 'not') return [];
+    const next = pieces[index + 1];
+    const again =
+      next?.value === piece.value &&
+      /^[A-Z]$/.test(piece.value) &&
+      next.start === piece.end &&
+      piece.end - piece.start === 1 &&
+      (next.end - next.start > 1 || tokens[next.start]!.word.length > 1);
+    return again ? [] : [piece];
+  });
+}
+
+/** The code, with what was corrected or said once more in the place of what it corrects; undefined when that place is not plain. */
+function restated(tokens: readonly Token[], pieces: readonly Match<string>[]): string | undefined {
+  let said = '';
+  let segment = '';
+  const segments: string[] = [];
+  pieces.forEach((piece, index) => {
+    const from = pieces[index - 1]?.end ?? piece.start;
+    const between = tokens.slice(from, piece.start);
+    if (between.some(({ word }, at) => word === 'so' || isCorrecting(tokens, from + at))) {
+      segments.push(segment);
+      segment = '';
+    }
+    segment += piece.value;
+  });
+  segments.push(segment);
+  for (const part of segments) {
+    const next = said === '' ? part : replaced(said, part);
+    if (next === undefined) return undefined;
+    said = next;
   }
-  const unused = unusedWords(tokens, pieces, carriers);
-  return { ok: true, value, display: value, covered: unused.length === 0, unused };
+  return once(tokens, said.replace(/^[-/.]+|[-/.]+$/g, ''));
+}
+
+/** The whole said twice: "four four seven one, again, four four seven one". */
+function once(tokens: readonly Token[], said: string): string {
+  const half = said.slice(0, said.length / 2);
+  const again = tokens.some(({ word }) => /^(?:again|repeat|that's|once)$/.test(word));
+  return half.length > 2 && half + half === said && (again || half.length > 4) ? half : said;
+}
+
+function replaced(old: string, part: string): string | undefined {
+  const again = [...part].findIndex(
+    (letter, at) => letter === old[0] && part.length - at >= old.length && differing(old, part.slice(at)) < 3,
+  );
+  if (again >= 0) return part.slice(again);
+  // Two digits the other way round, or one of them another: else it is not plain what is corrected.
+  const most = Math.min(old.length, part.length);
+  for (let count = most; count > 1; count--) {
+    const [dropped, instead] = [old.slice(-count), part.slice(0, count)];
+    if (differing(dropped, instead) < 2 || sorted(dropped) === sorted(instead))
+      return old.slice(0, -count) + part;
+  }
+  return /\d/.test(old.at(-1)!) === /\d/.test(part[0] ?? '') ? old.slice(0, -1) + part : undefined;
+}
+
+function differing(a: string, b: string): number {
+  return [...a].filter((letter, at) => letter !== b[at]).length;
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('');
+}
+
+/** "Oh" as a letter or a digit, whichever the pattern wants. */
+function fitted(value: string | undefined, pattern: string | undefined): string | undefined {
+  if (value === undefined || pattern === undefined) return value;
+  const wanted = new RegExp(`^(?:${pattern})$`, 'u');
+  const ways = [value, value.replace(/[-/. ]/g, '')].flatMap((way) => [way, ...swaps(way)]);
+  return ways.find((way) => wanted.test(way)) ?? value;
+}
+
+function swaps(value: string): string[] {
+  const places = [...value.matchAll(/[0O]/g)].map(({ index }) => index).slice(0, 6);
+  return Array.from({ length: 2 ** places.length }, (_, mask) =>
+    [...value]
+      .map((letter, at) =>
+        places.includes(at) ? (((mask >> places.indexOf(at)) & 1) === 1 ? 'O' : '0') : letter,
+      )
+      .join(''),
+  );
 }
 
 function pieceAt(tokens: readonly Token[], at: number): Match<string> | undefined {
   const { word, raw } = tokens[at]!;
   const one = (value: string) => ({ value, start: at, end: at + 1 });
-  if (/\d/.test(word)) return /[@:]/.test(word) ? undefined : one(raw.replace(/^#/, ''));
+  if (/\d/.test(word)) return /[@:]/.test(word) ? undefined : one(raw.replace(/^#/, '').toUpperCase());
   if (signs[word] !== undefined && at > 0) return one(signs[word]);
+  if (word === 'double' && tokens[at + 1]?.word === 'u') return { value: 'W', start: at, end: at + 2 };
+  const explained = letterAt(tokens, at, true);
+  if (explained && explained.end > at + 1 && word !== 'double' && word !== 'triple')
+    return { ...explained, value: explained.value.toUpperCase() };
+  if (/^[b-df-hj-np-tv-z]{2,4}$|^abc$/.test(word) && isDigit(tokens[at + 1]?.word))
+    return one(word.toUpperCase());
   // "O" is a zero among digits and a letter among letters.
   const beside = [tokens[at - 1], tokens[at + 1]].map((token) => token?.word);
-  const amongDigits = beside.some((other) => /\d/.test(other ?? '') || digitOf(other) !== undefined);
+  const amongDigits = beside.some((other) => isDigit(other));
   if (word === 'o' && !amongDigits) return one('O');
   const digits = digitsAt(tokens, at);
+  // "Then five digits" tells of them.
+  if (digits && /^(?:digits?|characters?|letters?|numbers|times)$/.test(tokens[digits.end]?.word ?? ''))
+    return undefined;
   if (digits) return { ...digits, value: digits.value[0]! };
-  const spelled = spellingAt(tokens, at);
-  if (spelled) return { ...spelled, value: spelled.value.toUpperCase() };
   if (/^[A-Z]{2,}$/.test(raw)) return one(raw);
+  const letter =
+    letterAt(tokens, at, false) ??
+    looseLetterAt(tokens, at) ??
+    misheardAt(tokens, at) ??
+    doubtfulLetterAt(tokens, at);
+  if (!letter) return undefined;
   // "I think it's five": the pronoun and the article are no letters.
-  const alone = !amongDigits && !beside.some((other) => /^[a-z]$/.test(other ?? ''));
-  const letter = letterAt(tokens, at, false);
-  if (!letter || (alone && letter.end === at + 1 && /^[ai]$/.test(word))) return undefined;
+  const among = amongDigits || beside.some((other) => /^[a-z]$/.test(other ?? '') || other === 'double');
+  const alone = !among && !(tokens[at + 1] && letterAt(tokens, at + 1, false));
+  if (alone && letter.end === at + 1 && /^[ai]$/.test(word)) return undefined;
+  if (word === 'a' && letter.end === at + 1 && /^(?:and|then|it's|is|with|got|by)$/.test(beside[0] ?? ''))
+    return undefined;
   return { ...letter, value: letter.value.toUpperCase() };
+}
+
+const misheard: Readonly<Record<string, string>> = {
+  ate: '8',
+  for: '4',
+  fore: '4',
+  to: '2',
+  too: '2',
+  won: '1',
+  tree: '3',
+  sex: '6',
+  owe: '0',
+  fife: '5',
+};
+
+/** A word that sounds like a digit, between two others. */
+function misheardAt(tokens: readonly Token[], at: number): Match<string> | undefined {
+  const value = misheard[tokens[at]!.word];
+  const [before, next] = [tokens[at - 1]?.word, tokens[at + 1]?.word];
+  const fits = (word: string | undefined) => /^[a-z]$/.test(word ?? '') || isDigit(word);
+  return value !== undefined && fits(before) && fits(next) ? { value, start: at, end: at + 1 } : undefined;
+}
+
+function isDigit(word: string | undefined): boolean {
+  return /\d/.test(word ?? '') || digitOf(word) !== undefined || word === 'double' || word === 'triple';
 }

@@ -34,8 +34,8 @@ export const tens: Readonly<Record<string, number>> = {
   eighty: 80,
   ninety: 90,
 };
-const scales: Readonly<Record<string, number>> = { thousand: 1000, million: 1_000_000 };
-const zeros = new Set(['zero', 'oh', 'o', 'nought', 'naught']);
+export const scales: Readonly<Record<string, number>> = { thousand: 1000, million: 1_000_000 };
+export const zeros = new Set(['zero', 'oh', 'o', 'nought', 'naught']);
 
 /** The digit that a word stands for when digits are said one by one; "o" and "oh" are zero. */
 export function digitOf(word: string | undefined): number | undefined {
@@ -92,11 +92,16 @@ function withScales(tokens: readonly Token[], start: number): Match<number> | un
   let total = 0;
   let part: number | undefined;
   let named = false;
+  const before = tokens[start - 1]?.word ?? '';
   for (; at < tokens.length;) {
     const word = tokens[at]!.word;
     const next = tokens[at + 1]?.word ?? '';
     if (word === 'a' && part === undefined && (next === 'hundred' || next in scales)) {
       part = 1;
+      at += 1;
+    } else if (word === 'hundred' && at === start && !/^(?:few|several|couple|many)$/.test(before)) {
+      part = 100;
+      named = true;
       at += 1;
     } else if (word === 'hundred' && (part ?? 0) > 0) {
       part = part! * 100;
@@ -117,40 +122,4 @@ function withScales(tokens: readonly Token[], start: number): Match<number> | un
     }
   }
   return named ? { value: total + (part ?? 0), start, end: at } : undefined;
-}
-
-/** A number that may be broken: "seven point five", "two and a half", "half", "7.5". */
-export function decimalNumber(tokens: readonly Token[], start: number): Match<number> | undefined {
-  const word = tokens[start]?.word;
-  if (word === 'half') return { value: 0.5, start, end: start + 1 };
-  if (word === 'minus' || word === 'negative') {
-    const rest = decimalNumber(tokens, start + 1);
-    return rest && { value: -rest.value, start, end: rest.end };
-  }
-  const whole =
-    cardinal(tokens, start) ??
-    (digitOf(word) === 0 && isPoint(tokens[start + 1]) ? zeroAt(start) : undefined);
-  if (!whole) return undefined;
-  if (isPoint(tokens[whole.end])) {
-    let at = whole.end + 1;
-    let digits = '';
-    for (let digit = digitOf(tokens[at]?.word); digit !== undefined; digit = digitOf(tokens[at]?.word)) {
-      digits += digit;
-      at += 1;
-    }
-    if (digits !== '') return { value: Number(`${whole.value}.${digits}`), start, end: at };
-    const pair = smallNumber(tokens, at);
-    return pair && { value: Number(`${whole.value}.${pair.value}`), start, end: pair.end };
-  }
-  const rest = tokens.slice(whole.end, whole.end + 3).map((token) => token.word);
-  if (rest.join(' ') === 'and a half') return { value: whole.value + 0.5, start, end: whole.end + 3 };
-  return whole;
-}
-
-function zeroAt(start: number): Match<number> {
-  return { value: 0, start, end: start + 1 };
-}
-
-function isPoint(token: Token | undefined): boolean {
-  return token?.word === 'point' || token?.word === 'dot';
 }

@@ -1,9 +1,10 @@
 import type { AnswerOption } from '../types.ts';
+import { usualWords } from './thesaurus.ts';
 import { type Match, type Token, tokenize, wordSet } from './tokens.ts';
 
 /** What a choice is wrapped in. */
 export const carriers = wordSet(
-  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works am best better fine good any are them these they he she his her calling call because it'd i'd i'll need just let's probably mostly having have been",
+  "for to in at on of with about me we us one ones option number answer choice choose pick prefer rather like want take go going works am best better fine good any are them these they he she his her calling call because it'd i'd i'll need just let's probably mostly having have been darn damn dang single freaking something thing kind type sort say guess suppose",
 );
 export const negations = wordSet(
   "not no don't never neither nor but except isn't doesn't can't didn't without",
@@ -14,18 +15,24 @@ export const light = wordSet('a an the of or and to in at on for is are i my me 
 export interface Wording {
   words: readonly string[];
   option: AnswerOption;
+  /** The author's own words go before what people usually say for them. */
+  own: boolean;
 }
 
 /** Every wording of every option, longest first, so that "several days" is not taken for "days". */
 export function wordingsOf(options: readonly AnswerOption[]): Wording[] {
-  return options
-    .flatMap((option) =>
-      [option.display, ...option.synonyms].flatMap((text) =>
-        alternatives(text).map((one) => ({ words: withoutArticle(tokenize(one)), option })),
-      ),
-    )
+  const all = options.map((option) => option.display);
+  const wordings = options.flatMap((option) => {
+    const own = [option.display, ...option.synonyms].flatMap(alternatives);
+    const usual = own.flatMap((text) => usualWords(text, all));
+    return [
+      ...own.map((text) => ({ words: withoutArticle(tokenize(text)), option, own: true })),
+      ...usual.map((text) => ({ words: withoutArticle(tokenize(text)), option, own: false })),
+    ];
+  });
+  return wordings
     .filter(({ words }) => words.length > 0)
-    .sort((a, b) => b.words.length - a.words.length);
+    .sort((a, b) => b.words.length - a.words.length || Number(b.own) - Number(a.own));
 }
 
 function withoutArticle(tokens: readonly Token[]): string[] {
@@ -36,7 +43,7 @@ function withoutArticle(tokens: readonly Token[]): string[] {
 
 /** "Cough or cold (any kind)" is also "cough" and "cold". */
 function alternatives(text: string): string[] {
-  const parts = text.split(/\s*(?:\/|,|;|\bor\b|\(|\))\s*/i).filter((part) => part.trim() !== '');
+  const parts = text.split(/\s*(?:\/|,|;|:|\bor\b|\(|\))\s*/i).filter((part) => part.trim() !== '');
   const unnumbered = text.replace(/^\s*\d+\s*[-–—=:.)]+\s*/, '');
   return [text, ...(unnumbered === text ? [] : [unnumbered]), ...(parts.length > 1 ? parts : [])];
 }
@@ -52,14 +59,24 @@ export function wordingAt(
   const best = fits[0];
   if (!best) return undefined;
   // Two options with the same words: the words do not decide.
-  if (fits.some((one) => one.option !== best.option && one.words.length === best.words.length))
+  if (
+    fits.some(
+      (one) => one.option !== best.option && one.words.length === best.words.length && one.own === best.own,
+    )
+  )
     return undefined;
   return { value: best.option, start: at, end: at + best.words.length };
 }
 
-/** Plural and possessive do not matter. */
+const wholeWords = /^(?:morning|evening|nothing|something|anything|everything|during|wedding|need)$/;
+
+/** Plural, possessive, -ing and -ed do not matter: "bill" is "billing", "burns" is "burning". */
 export function stem(word: string): string {
-  return word.replace(/'s$/, '').replace(/(?<=[a-z]{3})s$/, '');
+  const base = word.replace(/'s$/, '').replace(/(?<=[a-z]{3})s$/, '');
+  if (wholeWords.test(base)) return base;
+  const root = base.replace(/(?<=[a-z]{3})(?:ing|ed)$/, '');
+  const single = root === base ? root : root.replace(/([bdgmnprt])\1$/, '$1');
+  return single.replace(/(?<=[a-z]{3})e$/, '');
 }
 
 /** The words of an option, one by one. */

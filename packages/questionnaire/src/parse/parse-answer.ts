@@ -4,12 +4,19 @@ import { parseChoice } from './choice.ts';
 import { parseCode } from './code.ts';
 import { parseDateTime } from './date-times.ts';
 import { parseDate } from './dates.ts';
+import { namePartOf } from './name-order.ts';
 import { parseName } from './names.ts';
+import { parseAddress } from './addresses.ts';
+import { parseDuration } from './durations.ts';
+import { noAnswerIn } from './no-answer.ts';
+import { parsePartialDate } from './partial-dates.ts';
+import { asksTemperature } from './degrees.ts';
 import { parsePhone } from './phone.ts';
-import { parseDecimal, parseInteger } from './plain-numbers.ts';
+import { type NumberOptions, parseDecimal, parseInteger } from './plain-numbers.ts';
 import { parseQuantity } from './quantities.ts';
 import { dayOptionsOf } from './spoken-day.ts';
-import { parseEmail, parseText } from './text.ts';
+import { parseEmail } from './email.ts';
+import { parseText } from './text.ts';
 import { parseTime } from './times.ts';
 
 /**
@@ -17,21 +24,29 @@ import { parseTime } from './times.ts';
  * guessed: what is missing, doubtful or contradictory is refused with a problem that can be said.
  */
 export function parseAnswer(item: Item, words: string, context: ParseContext): ParsedAnswer {
+  const parsed = parseValue(item, words, context);
+  const intent = parsed.ok || parsed.code === 'not-asked-of-callers' ? undefined : noAnswerIn(words);
+  return parsed.ok || intent === undefined ? parsed : { ...parsed, intent };
+}
+
+function parseValue(item: Item, words: string, context: ParseContext): ParsedAnswer {
   switch (item.type) {
     case 'boolean':
       return parseBoolean(words, item.text);
     case 'integer':
-      return parseInteger(words);
+      return parseInteger(words, numberOptions(item));
     case 'decimal':
-      return parseDecimal(words);
+      return parseDecimal(words, numberOptions(item));
     case 'date':
-      return parseDate(words, dayOptionsOf(item, context));
+      return item.form === 'partial-date'
+        ? parsePartialDate(words, dayOptionsOf(item, context))
+        : parseDate(words, dayOptionsOf(item, context));
     case 'dateTime':
       return parseDateTime(words, dayOptionsOf(item, context));
     case 'time':
-      return parseTime(words);
+      return parseTime(words, { earliest: item.rules.minimum, latest: item.rules.maximum });
     case 'quantity':
-      return parseQuantity(words, item.unit);
+      return parseQuantity(words, { unit: item.unit, question: `${item.text} ${item.prompt}` });
     case 'choice':
       return parseChoice(words, item.options);
     case 'open-choice': {
@@ -40,24 +55,38 @@ export function parseAnswer(item: Item, words: string, context: ParseContext): P
     }
     case 'string':
     case 'text':
-      return parseWords(item, words);
+      return parseWords(item, words, context);
     case 'group':
     case 'display':
       return { ok: false, code: 'not-asked-of-callers', problem: 'This is not a question.' };
   }
 }
 
-function parseWords(item: Item, words: string): ParsedAnswer {
+/** What the question tells of the numbers that answer it. */
+function numberOptions(item: Item): NumberOptions {
+  const { minimum, maximum } = item.rules;
+  return {
+    temperature: asksTemperature(`${item.text} ${item.prompt}`),
+    ...(typeof maximum === 'number' && minimum !== undefined ? { scale: maximum } : {}),
+  };
+}
+
+function parseWords(item: Item, words: string, context: ParseContext): ParsedAnswer {
   switch (item.form) {
     case 'name':
-      return parseName(words);
+      return parseName(words, namePartOf(`${item.text} ${item.prompt}`));
     case 'phone':
       return parsePhone(words);
     case 'email':
       return parseEmail(words);
     case 'code':
-      return parseCode(words);
+      return parseCode(words, item.rules.pattern);
+    case 'duration':
+      return parseDuration(words, context);
+    case 'address':
+      return parseAddress(words);
     case 'free':
+    case 'partial-date':
       return parseText(words);
   }
 }

@@ -1,34 +1,48 @@
 import type { ParsedAnswer } from '../types.ts';
 import { displayPhone } from '../speak/displays.ts';
-import { digitOf, smallNumber, tens } from './numbers.ts';
-import { type Match, type Token, tokenize, unusedWords, wordSet } from './tokens.ts';
+import { answered, refused, type Refused } from './answered.ts';
+import { digitsAt } from './digits.ts';
+import { isCorrecting, isTakenBack } from './taken-back.ts';
+import { type Match, type Token, tokenize, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
   'number phone cell mobile home work telephone callback call back reach at on area code me best then and dash hyphen dot space plus country us for you can',
 );
 /** May stand inside a number without ending it. */
-const inside = wordSet('area code then and dash hyphen dot space the um');
+const inside = wordSet('area code then and dash hyphen dot space the um number');
+
+/** A row of digits, in each way it may be written down. */
+interface Run extends Match<string[]> {
+  repaired: string[];
+}
 
 /** A North American number (ten digits, or eleven from 1), or any other when written with "+"; as `+15550100123`. */
 export function parsePhone(words: string): ParsedAnswer {
   const tokens = tokenize(words.replace(/[()]/g, ' ').replace(/(?<=\d)[-.\s](?=\d)/g, ' '));
-  const runs = digitRuns(tokens);
+  const runs = mended(tokens, digitRuns(tokens));
   const whole = runs.flatMap((run) => {
     const numbers = new Set(run.value.map(northAmerican).filter((number) => number !== undefined));
     return [...numbers].map((value) => ({ ...run, value }));
   });
-  const distinct = new Set(whole.map((match) => match.value));
-  if (distinct.size > 1) return { ok: false, code: 'ambiguous', problem: 'I heard more than one number.' };
-  const found = whole[0];
-  if (!found) return { ok: false, ...shortcoming(runs) };
-  const unused = unusedWords(tokens, whole, carriers);
-  return {
-    ok: true,
-    value: found.value,
-    display: displayPhone(found.value),
-    covered: unused.length === 0,
-    unused,
-  };
+  const current =
+    whole.length > 1 && corrects(tokens, whole.at(-2)!, whole.at(-1)!) ? whole.slice(-1) : whole;
+  const distinct = new Set(current.map((match) => match.value));
+  if (distinct.size > 1) return refused('ambiguous', 'I heard more than one number.');
+  const found = current[0];
+  if (!found) return shortcoming(runs);
+  if (isTakenBack(tokens, [found]) || isOpen(tokens, runs, found))
+    return refused('ambiguous', 'I could not tell which number you mean.');
+  const corrected = runs.length > 1 && found !== whole[0];
+  const { value, repaired } = found;
+  const matches = corrected ? runs : whole;
+  return answered(value, displayPhone(value), {
+    tokens,
+    matches,
+    match: found,
+    carriers,
+    corrected,
+    repaired,
+  });
 }
 
 /** A number said twice in a row is one number. */
@@ -39,24 +53,50 @@ function northAmerican(said: string): string | undefined {
   return match ? `+1${match[1]}` : undefined;
 }
 
-function shortcoming(runs: readonly Match<string[]>[]): {
-  code: 'not-understood' | 'incomplete' | 'wrong-format';
-  problem: string;
-} {
+function shortcoming(runs: readonly Run[]): Refused {
   const longest = Math.max(
     0,
     ...runs.flatMap((run) => run.value.map((digits) => digits.replace('+', '').length)),
   );
-  if (longest < 4) return { code: 'not-understood', problem: 'I could not make out a phone number.' };
-  if (longest === 7) return { code: 'incomplete', problem: 'I need the area code as well.' };
-  if (longest < 10) return { code: 'incomplete', problem: `I heard only ${longest} digits.` };
-  if (longest === 10) return { code: 'wrong-format', problem: 'That is not a phone number I can call.' };
-  return { code: 'wrong-format', problem: `I heard ${longest} digits, which is too many.` };
+  if (longest < 4) return refused('not-understood', 'I could not make out a phone number.');
+  if (longest === 7) return refused('incomplete', 'I need the area code as well.');
+  if (longest < 10) return refused('incomplete', `I heard only ${longest} digits.`);
+  if (longest === 10) return refused('wrong-format', 'That is not a phone number I can call.');
+  return refused('wrong-format', `I heard ${longest} digits, which is too many.`);
 }
 
-/** Every row of digits, with each way it may be written down: "twenty one" is 21 or, rarely, 201. */
-function digitRuns(tokens: readonly Token[]): Match<string[]>[] {
-  const runs: Match<string[]>[] = [];
+/** Digits beside the number that are none of an extension: "… or four three". */
+function isOpen(tokens: readonly Token[], runs: readonly Run[], found: Match<unknown>): boolean {
+  return runs.some(
+    (run) => run.start >= found.end && tokens.slice(found.end, run.start).some(({ word }) => word === 'or'),
+  );
+}
+
+function corrects(tokens: readonly Token[], before: Match<unknown>, after: Match<unknown>): boolean {
+  return tokens.slice(before.end, after.start).some((_, at) => isCorrecting(tokens, before.end + at));
+}
+
+/** "… oh one three, wait, oh one three six": what follows a correction takes the place of the end of the number before it. */
+function mended(tokens: readonly Token[], runs: readonly Run[]): Run[] {
+  return runs.reduce<Run[]>((done, run) => {
+    const before = done.at(-1);
+    if (!before || !corrects(tokens, before, run) || run.value.some((digits) => digits.length >= 10))
+      return [...done, run];
+    const value = before.value.flatMap((old) =>
+      run.value.flatMap((digits) => {
+        const kept = 10 - digits.length;
+        const dropped = old.length - kept;
+        return kept > 0 && dropped > 0 && dropped <= digits.length ? [old.slice(0, kept) + digits] : [];
+      }),
+    );
+    if (value.length === 0) return [...done, run];
+    const repaired = [...before.repaired, ...run.repaired];
+    return [...done.slice(0, -1), { value, start: before.start, end: run.end, repaired }];
+  }, []);
+}
+
+function digitRuns(tokens: readonly Token[]): Run[] {
+  const runs: Run[] = [];
   for (let at = 0; at < tokens.length;) {
     const run = runAt(tokens, at);
     if (run) runs.push(run);
@@ -66,13 +106,27 @@ function digitRuns(tokens: readonly Token[]): Match<string[]>[] {
 }
 
 const mostReadings = 16;
+/** Words heard for digits, among digits only; "for" may be the word. */
+const misheard: Readonly<Record<string, readonly string[]>> = {
+  ate: ['8'],
+  owe: ['0'],
+  nein: ['9'],
+  fore: ['4'],
+  sex: ['6'],
+  tree: ['3'],
+  fife: ['5'],
+  for: ['4', ''],
+};
 
-function runAt(tokens: readonly Token[], start: number): Match<string[]> | undefined {
+function runAt(tokens: readonly Token[], start: number): Run | undefined {
   let readings = [''];
   let end = start;
+  const repaired: string[] = [];
   for (let at = start; at < tokens.length;) {
-    const piece = digitsAt(tokens, at);
+    const piece = digitsAt(tokens, at) ?? misheardAt(tokens, at, end > start);
     if (piece) {
+      const { word } = tokens[at]!;
+      if (misheard[word]) repaired.push(word);
       readings = readings
         .flatMap((soFar) => piece.value.map((digits) => soFar + digits))
         .slice(0, mostReadings);
@@ -83,28 +137,12 @@ function runAt(tokens: readonly Token[], start: number): Match<string[]> | undef
       break;
     }
   }
-  return end > start ? { value: readings, start, end } : undefined;
+  return end > start ? { value: readings, start, end, repaired } : undefined;
 }
 
-/** Digits at `at`, in each way they may be written down. */
-export function digitsAt(tokens: readonly Token[], at: number): Match<string[]> | undefined {
-  const word = tokens[at]!.word;
-  if (/^\+?\d+(-\d+)*$/.test(word)) return { value: [word.replace(/-/g, '')], start: at, end: at + 1 };
-  if (word === 'double' || word === 'triple') {
-    const digit = digitOf(tokens[at + 1]?.word);
-    if (digit === undefined) return undefined;
-    return { value: [String(digit).repeat(word === 'double' ? 2 : 3)], start: at, end: at + 2 };
-  }
-  const next = tokens[at + 1]?.word;
-  const digit = digitOf(word);
-  if (digit !== undefined) {
-    if (next === 'hundred') return { value: [`${digit}00`], start: at, end: at + 2 };
-    return next === 'thousand'
-      ? { value: [`${digit}000`], start: at, end: at + 2 }
-      : { value: [String(digit)], start: at, end: at + 1 };
-  }
-  const number = smallNumber(tokens, at);
-  if (!number) return undefined;
-  const apart = word in tens && number.end === at + 2 ? [`${tens[word]}${number.value % 10}`] : [];
-  return { value: [String(number.value), ...apart], start: at, end: number.end };
+function misheardAt(tokens: readonly Token[], at: number, within: boolean): Match<string[]> | undefined {
+  const digits = misheard[tokens[at]!.word];
+  const followed = tokens[at + 1] !== undefined && digitsAt(tokens, at + 1) !== undefined;
+  if (!digits || !(within || (followed && digits.length === 1))) return undefined;
+  return within || followed ? { value: [...digits], start: at, end: at + 1 } : undefined;
 }

@@ -1,66 +1,74 @@
 import type { ParsedAnswer, QuantityValue } from '../types.ts';
-import { cardinal, decimalNumber, digitOf } from './numbers.ts';
+import { answered, refused } from './answered.ts';
+import { decimalNumber } from './broken-numbers.ts';
+import { asksTemperature, degreesAt } from './degrees.ts';
+import { bareHeightAt, correctedInches, inchesAfter } from './heights.ts';
+import { repairNumbers } from './homophones.ts';
+import { digitOf } from './numbers.ts';
 import { oneOrOther } from './plain-numbers.ts';
-import {
-  correctionWords,
-  findAll,
-  type Match,
-  settle,
-  type Token,
-  tokenize,
-  unusedWords,
-  wordSet,
-} from './tokens.ts';
+import { isLimit, standing } from './standing.ts';
+import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
+import { type Unit, unitAt, unitOf } from './units.ts';
 
 const ucum = 'http://unitsofmeasure.org';
-
-/** Spoken units with their UCUM codes. The first word of each is the one said back. */
-const units: readonly { code: string; unit: string; words: ReadonlySet<string> }[] = [
-  { code: '[lb_av]', unit: 'pounds', words: wordSet('pound pounds lb lbs') },
-  { code: 'kg', unit: 'kilograms', words: wordSet('kilogram kilograms kilo kilos kg kgs') },
-  { code: 'g', unit: 'grams', words: wordSet('gram grams') },
-  { code: 'mg', unit: 'milligrams', words: wordSet('milligram milligrams mg') },
-  { code: 'mL', unit: 'milliliters', words: wordSet('milliliter milliliters millilitre millilitres ml') },
-  { code: '[oz_av]', unit: 'ounces', words: wordSet('ounce ounces oz') },
-  { code: '[ft_i]', unit: 'feet', words: wordSet('foot feet ft') },
-  { code: '[in_i]', unit: 'inches', words: wordSet('inch inches') },
-  { code: 'cm', unit: 'centimeters', words: wordSet('centimeter centimeters centimetre centimetres cm') },
-  { code: 'm', unit: 'meters', words: wordSet('meter meters metre metres') },
-  { code: 'min', unit: 'minutes', words: wordSet('minute minutes') },
-  { code: 'h', unit: 'hours', words: wordSet('hour hours') },
-  { code: 'd', unit: 'days', words: wordSet('day days') },
-  { code: 'wk', unit: 'weeks', words: wordSet('week weeks') },
-  { code: 'mo', unit: 'months', words: wordSet('month months') },
-  { code: 'a', unit: 'years', words: wordSet('year years') },
-  { code: '[degF]', unit: 'degrees Fahrenheit', words: wordSet('fahrenheit') },
-  { code: 'Cel', unit: 'degrees Celsius', words: wordSet('celsius centigrade') },
-  { code: '%', unit: 'percent', words: wordSet('percent') },
-];
+const inches = unitOf('[in_i]')!;
 
 const carriers = wordSet(
-  "about around roughly approximately almost nearly maybe probably somewhere for since been have has had i've weigh weighs weight tall high height i he she it's last past over old now ago in of take taking at is",
+  "about around roughly approximately almost nearly maybe probably somewhere for since been have has had i've weigh weighs weight tall high height i he she it's last past over old now ago in of take taking at is give or so",
 );
 
+/** What the question tells of the amount. */
+export interface QuantityOptions {
+  /** The unit when the caller names none. */
+  unit?: QuantityValue | undefined;
+  question?: string;
+}
+
 /** "about two weeks", "a hundred and eighty pounds", "five foot eleven", "two and a half hours", "a week". */
-export function parseQuantity(words: string, fallback?: QuantityValue): ParsedAnswer {
-  const tokens = tokenize(words.replace(/(?<=\d)%/g, ' percent'));
-  const matches = findAll(tokens, (all, at) => quantityAt(all, at, fallback));
-  const either = oneOrOther(tokens, findAll(tokens, decimalNumber));
-  if (either !== undefined && matches.length < 2) return { ok: false, code: 'incomplete', problem: either };
-  const settled = settle(tokens, matches);
-  if (!settled) {
-    if (matches.length > 1) return { ok: false, code: 'ambiguous', problem: 'I heard more than one amount.' };
-    return findAll(tokens, decimalNumber).length > 0
-      ? { ok: false, code: 'incomplete', problem: 'I need the unit as well.' }
-      : { ok: false, code: 'not-understood', problem: 'I could not make out an amount.' };
-  }
-  const unused = unusedWords(
-    tokens,
-    matches,
-    settled.corrected ? new Set([...carriers, ...correctionWords]) : carriers,
+export function parseQuantity(words: string, { unit, question = '' }: QuantityOptions = {}): ParsedAnswer {
+  const { tokens, repaired } = repairNumbers(tokenize(spaced(words)));
+  const asked: Asked = {
+    unit,
+    temperature: asksTemperature(question),
+    fluid: /\b(?:fluids?|drink|water|liquid)\b/i.test(question),
+    height: /\b(?:height|tall)\b/i.test(question),
+    feetAndInches: isLength(unit) || hasWords(tokens, 'feet and inches'),
+  };
+  const found = findAll(tokens, (all, at) => quantityAt(all, at, asked)).map((match) =>
+    amended(tokens, match, asked),
   );
-  const { value } = settled;
-  return { ok: true, value, display: displayQuantity(value), covered: unused.length === 0, unused };
+  const matches = standing(tokens, withoutOverlaps(found));
+  const either = oneOrOther(tokens, findAll(tokens, decimalNumber));
+  if (either !== undefined && matches.length < 2) return refused('incomplete', either);
+  const settled = settle(tokens, matches);
+  if (!settled) return shortcoming(tokens, matches.length);
+  if (isLimit(tokens, settled.match) || isOpen(tokens, found, settled.match))
+    return refused('ambiguous', 'I heard more than one amount.');
+  const { value, match, corrected } = settled;
+  const changed = corrected || (tokens[match.end - 1] !== undefined && found.length > matches.length);
+  return answered(value, displayQuantity(value), {
+    tokens,
+    matches: found,
+    match,
+    carriers,
+    corrected: changed || beforeCorrection(tokens, match),
+    repaired,
+  });
+}
+
+interface Asked {
+  unit: QuantityValue | undefined;
+  temperature: boolean;
+  fluid: boolean;
+  height: boolean;
+  feetAndInches: boolean;
+}
+
+function shortcoming(tokens: readonly Token[], count: number): ParsedAnswer {
+  if (count > 1) return refused('ambiguous', 'I heard more than one amount.');
+  return findAll(tokens, decimalNumber).length > 0
+    ? refused('incomplete', 'I need the unit as well.')
+    : refused('not-understood', 'I could not make out an amount.');
 }
 
 export function displayQuantity({ value, unit }: QuantityValue): string {
@@ -70,66 +78,121 @@ export function displayQuantity({ value, unit }: QuantityValue): string {
     : `${value} ${value === 1 && unit === 'feet' ? 'foot' : one}`;
 }
 
-function quantityAt(
-  tokens: readonly Token[],
-  at: number,
-  fallback?: QuantityValue,
-): Match<QuantityValue> | undefined {
-  const height = isLength(fallback) ? heightAt(tokens, at) : undefined;
-  if (height) return height;
-  const amount = amountAt(tokens, at);
-  if (!amount) return undefined;
-  const skip = tokens[amount.end]?.word === 'of' || tokens[amount.end]?.word === 'degrees' ? 1 : 0;
-  const word = tokens[amount.end + skip]?.word ?? '';
-  const unit = units.find((one) => one.words.has(word));
-  if (unit?.code === '[ft_i]') {
-    const inches = inchesAfter(tokens, amount.end + 1);
-    if (inches) {
-      const value = amount.value * 12 + inches.value;
-      return { value: { value, unit: 'inches', system: ucum, code: '[in_i]' }, start: at, end: inches.end };
-    }
-  }
-  if (unit) {
-    const half =
-      tokens
-        .slice(amount.end + 1, amount.end + 4)
-        .map((token) => token.word)
-        .join(' ') === 'and a half';
-    const value = { value: amount.value + (half ? 0.5 : 0), unit: unit.unit, system: ucum, code: unit.code };
-    return { value, start: at, end: amount.end + skip + (half ? 4 : 1) };
-  }
-  if (!fallback || amount.article) return undefined;
-  const end = amount.end + (tokens[amount.end]?.word === 'degrees' ? 1 : 0);
-  const known = units.find((one) => one.code === fallback.code);
-  return {
-    value: { ...fallback, ...(known ? { unit: known.unit } : {}), value: amount.value },
-    start: at,
-    end,
-  };
+/** "20mg", "180lbs", "10%": the unit is a word of its own. */
+function spaced(words: string): string {
+  return words
+    .replace(/(?<=\d)%/g, ' percent')
+    .replace(/(?<=\d)(?=(?:mg|mcg|ml|kg|g|lbs?|cm|km|oz|ft)\b)/gi, ' ');
+}
+
+function hasWords(tokens: readonly Token[], words: string): boolean {
+  return ` ${tokens.map(({ word }) => word).join(' ')} `.includes(` ${words} `);
 }
 
 function isLength(unit?: QuantityValue): boolean {
   return unit?.code === '[in_i]' || unit?.code === '[ft_i]';
 }
 
-/** "five eleven", "5 11", `5'11"`: feet and inches, where a length in them is asked for. */
-function heightAt(tokens: readonly Token[], at: number): Match<QuantityValue> | undefined {
-  const written = /^([3-7])'(\d{1,2})$/.exec(tokens[at]?.word ?? '');
-  const feet = written ? Number(written[1]) : digitOf(tokens[at]?.word);
-  const inches = written
-    ? { value: Number(written[2]), end: at + 1 }
-    : digitOf(tokens[at + 1]?.word) === 0
-      ? (cardinal(tokens, at + 2) ?? { value: 0, end: at + 2 })
-      : cardinal(tokens, at + 1);
-  if (feet === undefined || feet < 3 || feet > 7 || !inches || inches.value > 11) return undefined;
-  if (digitOf(tokens[inches.end]?.word) !== undefined) return undefined;
-  const named = /^(?:inch|inches)$/.test(tokens[inches.end]?.word ?? '') ? 1 : 0;
-  const value = { value: feet * 12 + inches.value, unit: 'inches', system: ucum, code: '[in_i]' };
-  return { value, start: at, end: inches.end + named };
+function quantityAt(tokens: readonly Token[], at: number, asked: Asked): Match<QuantityValue> | undefined {
+  const height = asked.feetAndInches ? bareHeightAt(tokens, at) : undefined;
+  if (height) return withUnit(height, inches);
+  const degree = asked.temperature ? degreesAt(tokens, at) : undefined;
+  const amount: Amount | undefined = degree ?? amountAt(tokens, at);
+  if (!amount) return undefined;
+  const skip = tokens[amount.end]?.word === 'of' ? 1 : 0;
+  const degrees = tokens[amount.end]?.word === 'degrees' ? 1 : 0;
+  const unit = unitAt(tokens, amount.end + skip) ?? unitAt(tokens, amount.end + degrees);
+  if (unit?.value.code === '[ft_i]') return feetAt(tokens, amount, unit.end, asked);
+  if (unit) {
+    const half = hasHalf(tokens, unit.end);
+    const whole = { value: amount.value + (half ? 0.5 : 0), start: at, end: unit.end + (half ? 3 : 0) };
+    return withUnit(whole, asked.fluid && unit.value.code === '[oz_av]' ? unitOf('[foz_us]')! : unit.value);
+  }
+  if (!asked.unit || amount.article) return undefined;
+  const known = unitOf(asked.unit.code);
+  const value = { ...asked.unit, ...(known ? { unit: known.unit } : {}), value: amount.value };
+  return { value, start: at, end: amount.end + degrees };
+}
+
+function withUnit({ value, start, end }: Match<number>, { unit, code }: Unit): Match<QuantityValue> {
+  return { value: { value, unit, system: ucum, code }, start, end };
+}
+
+/** "Six foot two"; "six foot" by itself is inches where a height is asked for. */
+function feetAt(
+  tokens: readonly Token[],
+  feet: Match<number>,
+  end: number,
+  asked: Asked,
+): Match<QuantityValue> {
+  const more = inchesAfter(tokens, end);
+  if (more)
+    return withUnit({ value: feet.value * 12 + more.value, start: feet.start, end: more.end }, inches);
+  const even = tokens[end]?.word === 'even' ? 1 : 0;
+  const whole = { ...feet, end: end + even };
+  return asked.height
+    ? withUnit({ ...whole, value: feet.value * 12 }, inches)
+    : withUnit(whole, unitOf('[ft_i]')!);
+}
+
+/** With what is said right after it to put it right: other inches ("no, eleven"), another unit ("I mean milligrams"). */
+function amended(tokens: readonly Token[], match: Match<QuantityValue>, asked: Asked): Match<QuantityValue> {
+  const { value } = match;
+  if (value.code === '[in_i]' && value.value >= 12) {
+    const corrected = correctedInches(tokens, { ...match, value: value.value });
+    if (corrected) return withUnit(corrected, inches);
+  }
+  for (let at = match.end; at < Math.min(tokens.length, match.end + 4); at++) {
+    const unit = unitAt(tokens, at);
+    const changed = at === match.end || tokens.slice(match.end, at).some(({ word }) => word === 'mean');
+    if (unit && changed && !asked.feetAndInches)
+      return withUnit({ value: value.value, start: match.start, end: unit.end }, unit.value);
+    if (decimalNumber(tokens, at)) break;
+  }
+  return match;
+}
+
+function withoutOverlaps<T>(matches: readonly Match<T>[]): Match<T>[] {
+  return matches.filter((match, index) => !matches.slice(0, index).some((other) => other.end > match.start));
+}
+
+function beforeCorrection(tokens: readonly Token[], match: Match<unknown>): boolean {
+  return tokens.slice(0, match.start).some(({ word }) => /^(?:no|sorry|wait|mean)$/.test(word));
+}
+
+/** Another number or unit that stands beside the amount: "… and ten at night", "fahrenheit, or celsius". */
+function isOpen(
+  tokens: readonly Token[],
+  found: readonly Match<unknown>[],
+  { start, end }: Match<unknown>,
+): boolean {
+  const used = (at: number) => found.some((match) => at >= match.start && at < match.end);
+  return tokens.some((token, at) => {
+    if (used(at)) return false;
+    if (at >= end && token.word === 'or' && unitAt(tokens, at + 1)) return true;
+    const other = token.word === 'one' ? undefined : decimalNumber(tokens, at);
+    if (!other) return false;
+    const between = at < start ? tokens.slice(other.end, start) : tokens.slice(end, at);
+    return !between.some(({ word }) => /^(?:no|sorry|wait|mean|actually|make|was|used)$/.test(word));
+  });
+}
+
+function hasHalf(tokens: readonly Token[], at: number): boolean {
+  return (
+    tokens
+      .slice(at, at + 3)
+      .map(({ word }) => word)
+      .join(' ') === 'and a half'
+  );
+}
+
+interface Amount extends Match<number> {
+  /** Said with "a": a number only where a unit follows. */
+  article?: boolean;
 }
 
 /** A number, or "a", "a couple", "half a". "A few" and "several" are no number. */
-function amountAt(tokens: readonly Token[], at: number): (Match<number> & { article?: boolean }) | undefined {
+function amountAt(tokens: readonly Token[], at: number): Amount | undefined {
   const words = tokens.slice(at, at + 3).map((token) => token.word);
   if (words[0] === 'half' && (words[1] === 'a' || words[1] === 'an'))
     return { value: 0.5, start: at, end: at + 2, article: true };
@@ -140,12 +203,4 @@ function amountAt(tokens: readonly Token[], at: number): (Match<number> & { arti
   return words[0] === 'a' || words[0] === 'an'
     ? { value: 1, start: at, end: at + 1, article: true }
     : undefined;
-}
-
-function inchesAfter(tokens: readonly Token[], at: number): Match<number> | undefined {
-  const start = tokens[at]?.word === 'and' ? at + 1 : at;
-  const number = decimalNumber(tokens, start);
-  if (!number || number.value >= 12) return undefined;
-  const named = units.find((one) => one.code === '[in_i]')!.words.has(tokens[number.end]?.word ?? '');
-  return { ...number, end: number.end + (named ? 1 : 0) };
 }

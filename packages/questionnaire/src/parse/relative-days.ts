@@ -1,6 +1,8 @@
-import { parseIsoDay, plus, weekday } from './calendar.ts';
+import { isoDay, parseIsoDay, plus, weekday } from './calendar.ts';
+import { monthAt, ordinalAt } from './date-words.ts';
+import { holidayAt, holidayIn, nthWeekday } from './holidays.ts';
 import { cardinal } from './numbers.ts';
-import type { DayOptions, SpokenDay } from './spoken-day.ts';
+import { type DayOptions, impliedYear, type SpokenDay } from './spoken-day.ts';
 import type { Match, Token } from './tokens.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -17,11 +19,13 @@ const longest = 400;
 export function relativeDayAt(
   tokens: readonly Token[],
   at: number,
-  { today }: DayOptions,
+  options: DayOptions,
 ): Match<SpokenDay> | undefined {
+  const { today } = options;
   return (
-    counted(tokens, at, today) ??
+    counted(tokens, at, options) ??
     fixed(tokens, at, today) ??
+    inMonth(tokens, at, options) ??
     inWeek(tokens, at, today) ??
     nearWeekday(tokens, at, today)
   );
@@ -45,6 +49,7 @@ function fixed(tokens: readonly Token[], at: number, today: string): Match<Spoke
   if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) return found(today, at, at + 2);
   if (word === 'last' && /^(?:night|evening)$/.test(next)) return found(plus(today, -1, 'day'), at, at + 2);
   const away = word === 'now' ? undefined : fixedDays[word];
+  if (word === 'tomorrow' && next === 'week') return found(plus(today, 8, 'day'), at, at + 2);
   return away === undefined ? undefined : found(plus(today, away, 'day'), at, at + 1);
 }
 
@@ -53,7 +58,9 @@ function amountAt(tokens: readonly Token[], at: number): (Match<number> & { span
   const words = tokens.slice(at, at + 2).map((token) => token.word);
   const couple = words[0] === 'a' && words[1] === 'couple';
   const one = /^(?:a|an|the)$/.test(words[0] ?? '') ? { value: 1, end: at + 1 } : undefined;
-  const count = couple ? { value: 2, end: at + 2 } : (one ?? cardinal(tokens, at));
+  // "Week from Monday".
+  const bare = /^(?:week|month|year)$/.test(words[0] ?? '') ? { value: 1, end: at } : undefined;
+  const count = couple ? { value: 2, end: at + 2 } : (one ?? cardinal(tokens, at) ?? bare);
   if (!count || !Number.isInteger(count.value) || count.value > longest) return undefined;
   const end = couple && tokens[count.end]?.word === 'of' ? count.end + 1 : count.end;
   const word = tokens[end]?.word ?? '';
@@ -63,7 +70,8 @@ function amountAt(tokens: readonly Token[], at: number): (Match<number> & { span
 }
 
 /** "two weeks ago", "in three days", "a week from tomorrow", "the day before yesterday", "two days after Friday". */
-function counted(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+function counted(tokens: readonly Token[], at: number, options: DayOptions): Match<SpokenDay> | undefined {
+  const { today } = options;
   const ahead = tokens[at]?.word === 'in';
   const amount = amountAt(tokens, ahead ? at + 1 : at);
   if (!amount) return undefined;
@@ -72,11 +80,11 @@ function counted(tokens: readonly Token[], at: number, today: string): Match<Spo
   if (direction === 'ago') {
     const base = /^(?:today|yesterday)$/.test(tokens[end + 1]?.word ?? '')
       ? fixed(tokens, end + 1, today)
-      : undefined;
+      : pastWeekday(tokens, end + 1, today);
     return found(plus(base ? isoOf(base) : today, -value, span), at, base?.end ?? end + 1);
   }
   if (/^(?:from|after|before)$/.test(direction)) {
-    const base = baseAt(tokens, tokens[end + 1]?.word === 'the' ? end + 2 : end + 1, today);
+    const base = baseAt(tokens, tokens[end + 1]?.word === 'the' ? end + 2 : end + 1, options);
     if (!base) return undefined;
     return found(plus(base.value, direction === 'before' ? -value : value, span), at, base.end);
   }
@@ -84,12 +92,49 @@ function counted(tokens: readonly Token[], at: number, today: string): Match<Spo
 }
 
 /** What days are counted from: "now", "tomorrow", "Friday" (the next one). */
-function baseAt(tokens: readonly Token[], at: number, today: string): Match<string> | undefined {
+function baseAt(tokens: readonly Token[], at: number, options: DayOptions): Match<string> | undefined {
+  const { today } = options;
   const word = tokens[at]?.word ?? '';
   const away = fixedDays[word];
   if (away !== undefined) return { value: plus(today, away, 'day'), start: at, end: at + 1 };
   const index = weekdays.indexOf(word);
-  return index < 0 ? undefined : { value: weekdayAfter(today, index), start: at, end: at + 1 };
+  if (index >= 0) return { value: weekdayAfter(today, index), start: at, end: at + 1 };
+  const holiday = holidayAt(tokens, at);
+  const dayIn = (year: number) => holidayIn(holiday?.value ?? '', year);
+  const year = holiday && impliedYear(dayIn, options);
+  const day = year === undefined ? undefined : dayIn(year);
+  return day && { value: isoDay({ year: year!, ...day }), start: at, end: holiday!.end };
+}
+
+/** "The first Monday of December", "the last Friday in October", "the second Tuesday of next month". */
+function inMonth(tokens: readonly Token[], at: number, options: DayOptions): Match<SpokenDay> | undefined {
+  const start = tokens[at]?.word === 'the' ? at + 1 : at;
+  const ordinal = tokens[start]?.word === 'last' ? { value: 0, end: start + 1 } : ordinalAt(tokens, start);
+  const index = weekdays.indexOf(tokens[ordinal?.end ?? -1]?.word ?? '');
+  if (!ordinal || index < 0 || ordinal.value > 5) return undefined;
+  const of = ordinal.end + 1;
+  if (!/^(?:of|in)$/.test(tokens[of]?.word ?? '')) return undefined;
+  const dayIn = (month: number) => (year: number) => nthWeekday(month, index, ordinal.value)(year);
+  const month = monthAt(tokens, of + 1);
+  if (month) {
+    const year = impliedYear(dayIn(month.value), options);
+    const day = year === undefined ? undefined : dayIn(month.value)(year);
+    return day && { value: { year: year!, ...day }, start: at, end: month.end };
+  }
+  const [which = '', word] = [tokens[of + 1]?.word, tokens[of + 2]?.word];
+  const away = { this: 0, the: 0, next: 1, last: -1 }[which];
+  if (word !== 'month' || away === undefined) return undefined;
+  const [year = 0, number = 0] = plus(`${options.today.slice(0, 7)}-01`, away, 'month')
+    .split('-')
+    .map(Number);
+  return { value: { year, ...dayIn(number)(year) }, start: at, end: of + 3 };
+}
+
+/** "A week ago (last) Saturday" is a week before the Saturday just past. */
+function pastWeekday(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+  const start = /^(?:last|this|on)$/.test(tokens[at]?.word ?? '') ? at + 1 : at;
+  const index = weekdays.indexOf(tokens[start]?.word ?? '');
+  return index < 0 ? undefined : found(weekdayBefore(today, index), at, start + 1);
 }
 
 function isoOf(match: Match<SpokenDay>): string {
@@ -100,9 +145,10 @@ function isoOf(match: Match<SpokenDay>): string {
 /** "Friday next week", "next week Friday", "Monday of last week"; weeks begin on Monday. */
 function inWeek(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
   const words = tokens.slice(at, at + 4).map((token) => token.word);
-  const match = /^(?:(\w+) (?:of )?(next|last|this) week|(next|last|this) week (?:on )?(\w+))(?: |$)/.exec(
-    words.join(' '),
-  );
+  const match =
+    /^(?:(\w+) (?:of |morning |afternoon |evening |night )?(next|last|this) week|(next|last|this) week (?:on )?(\w+))(?: |$)/.exec(
+      words.join(' '),
+    );
   if (!match) return undefined;
   const index = weekdays.indexOf(match[1] ?? match[4] ?? '');
   if (index < 0) return undefined;
@@ -124,9 +170,13 @@ function nearWeekday(tokens: readonly Token[], at: number, today: string): Match
   const index = weekdays.indexOf((tokens[name]?.word ?? '').replace(/s$/, ''));
   if (index < 0) return undefined;
   const end = name + 1;
+  const plural = tokens[name]!.word.endsWith('s') && which === undefined;
+  if (plural && (tokens[at - 1] === undefined || cardinal(tokens, at - 1)))
+    return { value: { unclear: `Which ${capitalised(index)} is that?` }, start: at, end };
   const [before, after] = [weekdayBefore(today, index), weekdayAfter(today, index)];
   switch (which) {
     case 'last':
+      return lastWeekday(before, index, today, { start: at, end });
     case 'past':
       return found(before, at, end);
     case 'coming':
@@ -144,7 +194,23 @@ function nearWeekday(tokens: readonly Token[], at: number, today: string): Match
     .join(' ');
   if (tail === 'after next') return found(plus(after, 7, 'day'), at, end + 2);
   if (tail === 'before last') return found(plus(before, -7, 'day'), at, end + 2);
+  if (/^week(?! (?:of|after|from|ago)\b)\b/.test(tail)) return found(plus(after, 7, 'day'), at, end + 1);
+  const rest = tokens.slice(end, end + 12).map(({ word }) => word);
+  if (/\b(?:this past one|(?:one )?just (?:past|gone)|last one|this last one)\b/.test(rest.join(' ')))
+    return found(before, at, end);
   return { value: { weekday: index }, start: at, end };
+}
+
+/** On a Monday, "last Sunday" is yesterday to some and eight days ago to others. */
+function lastWeekday(
+  before: string,
+  index: number,
+  today: string,
+  { start, end }: { start: number; end: number },
+): Match<SpokenDay> {
+  if (before !== plus(today, -1, 'day')) return found(before, start, end);
+  const name = capitalised(index);
+  return { value: { unclear: `Is that yesterday, or ${name} a week ago?` }, start, end };
 }
 
 /** On a Monday, "next Friday" is this week's to some and next week's to others. */

@@ -13,21 +13,3 @@ export function parseText(words: string): ParsedAnswer {
   }
   return { ok: true, value, display: value, covered: false, unused: [] };
 }
-
-/** "john dot smith at gmail dot com", "jsmith@example.com". */
-export function parseEmail(words: string): ParsedAnswer {
-  const written = /[^\s@]+@[^\s@]+\.[a-z]{2,}/i.exec(words)?.[0];
-  const spoken = words
-    .toLowerCase()
-    .replace(/^.*\b(?:is|it's|email|address)\s+/, '')
-    .replace(/\s+at\s+/, '@')
-    .replace(/\s*\b(?:dot|period|point)\b\s*/g, '.')
-    .replace(/\s*\bunderscore\b\s*/g, '_')
-    .replace(/\s*\b(?:dash|hyphen)\b\s*/g, '-')
-    .replace(/\s+/g, '');
-  const value = (written ?? spoken).toLowerCase().replace(/[.,;!?]$/, '');
-  if (!/^[a-z0-9._+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(value)) {
-    return { ok: false, code: 'wrong-format', problem: 'I could not make out an email address.' };
-  }
-  return { ok: true, value, display: value, covered: written === words.trim(), unused: [] };
-}

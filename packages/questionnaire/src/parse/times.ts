@@ -1,134 +1,101 @@
-import type { ParsedAnswer } from '../types.ts';
+import type { Bound, ParsedAnswer } from '../types.ts';
 import { displayTime } from '../speak/displays.ts';
-import { digitOf, smallNumber } from './numbers.ts';
-import {
-  correctionWords,
-  findAll,
-  type Match,
-  settle,
-  type Token,
-  tokenize,
-  unusedWords,
-  wordSet,
-} from './tokens.ts';
+import { answered, refused } from './answered.ts';
+import { repairNumbers } from './homophones.ts';
+import { type SpokenTime, spokenTimeAt } from './spoken-time.ts';
+import { isLimit, isRange } from './standing.ts';
+import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
 
-/** A time as said: `half` is undefined when neither morning nor afternoon was said and the hour leaves it open. */
-export interface SpokenTime {
-  hour: number;
-  minute: number;
-  half?: 'am' | 'pm';
+const carriers = wordSet(
+  'at around about by time sharp exactly clock right on dot or so hours in morning afternoon evening night was',
+);
+
+/** The opening hours that a time has to lie in. */
+export interface Hours {
+  earliest?: Bound | undefined;
+  latest?: Bound | undefined;
 }
 
-const carriers = wordSet('at around about by time sharp exactly clock');
-
-export function parseTime(words: string): ParsedAnswer {
-  const tokens = tokenize(words);
-  const matches = findAll(tokens, spokenTimeAt);
-  const settled = settle(tokens, matches);
+export function parseTime(words: string, hours: Hours = {}): ParsedAnswer {
+  const { tokens, repaired } = repairNumbers(tokenize(words));
+  const found = timesIn(tokens);
+  const matches = found.map((match) => ({ ...match, value: withHalf(match.value, tokens) }));
+  if (isRange(tokens, matches.slice(-2))) return refused('ambiguous', 'I heard more than one time.');
+  const settled = settleTimes(tokens, matches);
   if (!settled) {
     return matches.length > 1
-      ? { ok: false, code: 'ambiguous', problem: 'I heard more than one time.' }
-      : { ok: false, code: 'not-understood', problem: 'I could not make out a time.' };
+      ? refused('ambiguous', 'I heard more than one time.')
+      : refused('not-understood', 'I could not make out a time.');
   }
-  const value = wholeTime(settled.value);
-  if (value === undefined) {
-    return { ok: false, code: 'ambiguous', problem: 'Is that in the morning or in the afternoon?' };
-  }
-  const unused = unusedWords(
+  if (
+    isLimit(tokens, settled.match) ||
+    /^(?:before|after|till|until|past)$/.test(tokens[settled.match.start - 1]?.word ?? '')
+  )
+    return refused('ambiguous', 'At what time exactly?');
+  const value = wholeTime(withinHours(settled.value, hours));
+  if (value === undefined) return refused('ambiguous', 'Is that in the morning or in the afternoon?');
+  const { match, corrected } = settled;
+  return answered(value, displayTime(value), {
     tokens,
-    matches,
-    settled.corrected ? new Set([...carriers, ...correctionWords]) : carriers,
+    matches: found,
+    match,
+    carriers,
+    corrected,
+    repaired,
+  });
+}
+
+/** Times with a half of the day stand before those without: "half six in the morning, I mean six thirty" is one. */
+export function timesIn(tokens: readonly Token[]): Match<SpokenTime>[] {
+  return findAll(tokens, (all, at) => (isPronoun(all, at) ? undefined : spokenTimeAt(all, at)));
+}
+
+function isPronoun(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  return tokens[at]?.word === 'one' && /^(?:past|last|that|this|the|which|any|either|no)$/.test(before);
+}
+
+/** The one time; a corrected one takes the half of the day from the other, when only one was said. */
+export function settleTimes(
+  tokens: readonly Token[],
+  matches: readonly Match<SpokenTime>[],
+): { value: SpokenTime; corrected: boolean; match: Match<SpokenTime> } | undefined {
+  const halves = new Set(matches.flatMap(({ value }) => value.half ?? []));
+  const [half] = halves.size === 1 ? halves : [];
+  const even = matches.map((match) =>
+    half !== undefined && match.value.half === undefined && match.value.hour <= 12 && match.value.hour > 0
+      ? { ...match, value: { ...match.value, half } }
+      : match,
   );
-  return { ok: true, value, display: displayTime(value), covered: unused.length === 0, unused };
+  return settle(tokens, even);
 }
 
 /** `hh:mm:ss`; undefined when it could be morning or afternoon. */
-export function wholeTime({ hour, minute, half }: SpokenTime): string | undefined {
-  if (half === undefined && hour >= 1 && hour <= 12) return undefined;
+export function wholeTime({ hour, minute, half, exact }: SpokenTime): string | undefined {
+  if (half === undefined && !exact && hour >= 1 && hour <= 12) return undefined;
   const whole = half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0);
   return `${String(whole).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00`;
 }
 
-/** "3:30 pm", "three thirty", "half past three", "quarter to five", "noon", "three o'clock in the afternoon". */
-export function spokenTimeAt(tokens: readonly Token[], at: number): Match<SpokenTime> | undefined {
-  const word = tokens[at]?.word ?? '';
-  if (word === 'noon' || word === 'midday')
-    return { value: { hour: 12, minute: 0, half: 'pm' }, start: at, end: at + 1 };
-  if (word === 'midnight') return { value: { hour: 12, minute: 0, half: 'am' }, start: at, end: at + 1 };
-  const clock = byFraction(tokens, at) ?? byClock(tokens, at);
-  if (!clock) return undefined;
-  const end = tokens[clock.end]?.word === "o'clock" ? clock.end + 1 : clock.end;
-  const half = halfOfDay(tokens, end);
-  return half ? { value: { ...clock.value, half: half.value }, start: at, end: half.end } : { ...clock, end };
+/** "Two o'clock", where only one of both lies in the opening hours. */
+function withinHours(time: SpokenTime, { earliest, latest }: Hours): SpokenTime {
+  if (time.half !== undefined || typeof earliest !== 'string' || typeof latest !== 'string') return time;
+  const open = (['am', 'pm'] as const).filter((half) => {
+    const whole = wholeTime({ ...time, half });
+    return whole !== undefined && whole >= earliest && whole <= latest;
+  });
+  return open.length === 1 && time.hour <= 12 && time.hour > 0 ? { ...time, half: open[0]! } : time;
 }
 
-function byClock(tokens: readonly Token[], at: number): Match<SpokenTime> | undefined {
-  const word = tokens[at]!.word;
-  const written = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(word);
-  if (written) {
-    const [hour, minute] = [Number(written[1]), Number(written[2])];
-    if (hour > 23 || minute > 59) return undefined;
-    // "08:30" with a leading zero is written on a 24-hour clock.
-    return {
-      value: { hour, minute, ...(/^0\d/.test(word) && hour > 0 ? { half: 'am' as const } : {}) },
-      start: at,
-      end: at + 1,
-    };
-  }
-  const hour = hourAt(tokens, at);
-  if (!hour) return undefined;
-  const minute = minuteAt(tokens, hour.end);
-  return { value: { hour: hour.value, minute: minute?.value ?? 0 }, start: at, end: minute?.end ?? hour.end };
-}
-
-function hourAt(tokens: readonly Token[], at: number): Match<number> | undefined {
-  const word = tokens[at]?.word ?? '';
-  if (/^\d{1,2}$/.test(word))
-    return Number(word) >= 1 && Number(word) <= 12
-      ? { value: Number(word), start: at, end: at + 1 }
-      : undefined;
-  const spoken = smallNumber(tokens, at);
-  return spoken && spoken.value <= 12 ? spoken : undefined;
-}
-
-function minuteAt(tokens: readonly Token[], at: number): Match<number> | undefined {
-  if (digitOf(tokens[at]?.word) === 0) {
-    const unit = digitOf(tokens[at + 1]?.word);
-    return unit === undefined ? undefined : { value: unit, start: at, end: at + 2 };
-  }
-  const spoken = smallNumber(tokens, at);
-  return spoken && spoken.value >= 10 && spoken.value <= 59 ? spoken : undefined;
-}
-
-/** "half past three", "quarter to five", "ten past six". */
-function byFraction(tokens: readonly Token[], at: number): Match<SpokenTime> | undefined {
-  const start = tokens[at]!.word === 'a' ? at + 1 : at;
-  const word = tokens[start]?.word ?? '';
-  const named = word === 'half' ? 30 : word === 'quarter' ? 15 : undefined;
-  const minutes = named === undefined ? smallNumber(tokens, start) : { value: named, end: start + 1 };
-  const direction = tokens[minutes?.end ?? -1]?.word ?? '';
-  if (!minutes || !/^(past|after|to|till|before|of)$/.test(direction) || minutes.value > 30) return undefined;
-  const hour = hourAt(tokens, minutes.end + 1);
-  if (!hour || (direction === 'of' && named === undefined)) return undefined;
-  const before = !/^(past|after)$/.test(direction);
-  const value = before
-    ? { hour: hour.value === 1 ? 12 : hour.value - 1, minute: 60 - minutes.value }
-    : { hour: hour.value, minute: minutes.value };
-  return { value, start: at, end: hour.end };
-}
-
-function halfOfDay(tokens: readonly Token[], at: number): Match<'am' | 'pm'> | undefined {
-  const word = tokens[at]?.word ?? '';
-  if (word === 'am' || word === 'pm') return { value: word, start: at, end: at + 1 };
-  if (word === 'a' || word === 'p') {
-    if (tokens[at + 1]?.word === 'm') return { value: `${word}m`, start: at, end: at + 2 };
-    return undefined;
-  }
-  const phrase = tokens
-    .slice(at, at + 3)
-    .map((token) => token.word)
-    .join(' ');
-  if (/^in the (morning)/.test(phrase)) return { value: 'am', start: at, end: at + 3 };
-  if (/^in the (afternoon|evening)/.test(phrase)) return { value: 'pm', start: at, end: at + 3 };
-  return /^at night/.test(phrase) ? { value: 'pm', start: at, end: at + 2 } : undefined;
+/** The half of the day from "this morning", "tonight", "Friday evening", where the hour fits it. */
+export function withHalf(time: SpokenTime, tokens: readonly Token[]): SpokenTime {
+  if (time.half !== undefined || time.hour > 12) return time;
+  const fits = (first: number, last: number) => time.hour >= first && time.hour <= last;
+  const halves = tokens.flatMap(({ word }): ('am' | 'pm')[] => {
+    if (word === 'morning') return fits(1, 11) ? ['am'] : [];
+    if (word === 'afternoon') return fits(1, 6) || time.hour === 12 ? ['pm'] : [];
+    if (word === 'evening') return fits(4, 11) ? ['pm'] : [];
+    return /^(?:night|tonight)$/.test(word) && fits(6, 11) ? ['pm'] : [];
+  });
+  return new Set(halves).size === 1 ? { ...time, half: halves[0]! } : time;
 }

@@ -1,7 +1,11 @@
-/** One word as heard: `word` for matching (lower case, no punctuation), `raw` as it came. */
+/** One word as heard: `word` for matching (lower case, no punctuation), `raw` as it came, at `from` to `to` of the words. */
 export interface Token {
   word: string;
   raw: string;
+  from: number;
+  to: number;
+  /** Punctuation follows, where the recogniser writes any. */
+  pause?: boolean;
 }
 
 /** A part of the words that a parser understood: tokens `start` to `end` (exclusive). */
@@ -18,7 +22,7 @@ const hesitations = new Set(['um', 'uh', 'uhm', 'umm', 'er', 'erm', 'hmm', 'mm',
  * belongs to them (`3/3/1985`, `7.5`, `1,200`, `3:30`); letters spelled with dots or hyphens come apart.
  */
 export function tokenize(words: string): Token[] {
-  return words
+  const pieces = words
     .normalize('NFKC')
     .replace(/[’‘]/g, "'")
     .replace(/\b([ap])\.\s?m\b\.?/gi, '$1m')
@@ -28,18 +32,59 @@ export function tokenize(words: string): Token[] {
       /^(?:[A-Za-z][.-]\s?)+[A-Za-z]\.?$/.test(letters) ? letters.replace(/[.-]\s?/g, ' ') : letters,
     )
     .split(/\s+/)
-    .flatMap(splitWord)
-    .filter((token) => token.word !== '' && !hesitations.has(token.word));
+    .flatMap(splitWord);
+  return withoutAsides(
+    placed(pieces, words).filter((token) => token.word !== '' && !hesitations.has(token.word)),
+  );
 }
 
-function splitWord(chunk: string): Token[] {
+const asides = [
+  'let me see',
+  "let's see",
+  'lets see',
+  'let me think',
+  'hang on',
+  'hold on',
+  'give me a second',
+].map((aside) => aside.split(' '));
+
+/** Thinking aloud is no content: "April the, let me see, the twelfth". */
+function withoutAsides(tokens: readonly Token[]): Token[] {
+  const kept: Token[] = [];
+  for (let at = 0; at < tokens.length;) {
+    const aside = asides.find((words) => words.every((word, index) => tokens[at + index]?.word === word));
+    if (!aside) kept.push(tokens[at]!);
+    at += aside?.length ?? 1;
+  }
+  return kept;
+}
+
+type Piece = Pick<Token, 'word' | 'raw' | 'pause'>;
+
+/** Where each piece stands: all that is rewritten before is punctuation, so letters and digits are counted. */
+function placed(pieces: readonly Piece[], words: string): Token[] {
+  const places = [...words.matchAll(/[\p{L}\p{N}]/gu)].map((match) => match.index);
+  let count = 0;
+  return pieces.map((piece) => {
+    const length = piece.raw.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    const from = places[count] ?? words.length;
+    count += length;
+    return { ...piece, from, to: length === 0 ? from : (places[count - 1] ?? words.length - 1) + 1 };
+  });
+}
+
+function splitWord(chunk: string): Piece[] {
   const raw = chunk.replace(/^[^\p{L}\p{N}#$+@]+|[^\p{L}\p{N}%]+$/gu, '');
   if (raw === '') return [];
-  if (/\d/.test(raw) || raw.includes('@')) return [{ word: raw.toLowerCase(), raw }];
-  return raw
-    .split(/[-–—/]+|(?<=\p{L})[.,;!?]+(?=\p{L})/u)
-    .filter((part) => part !== '')
-    .map((part) => ({ word: contraction(part.toLowerCase()), raw: part }));
+  const pause = /[,.;:!?…]$/.test(chunk);
+  if (/\d/.test(raw) || raw.includes('@'))
+    return [{ word: raw.toLowerCase(), raw, ...(pause ? { pause } : {}) }];
+  const parts = raw.split(/[-–—/]+|(?<=\p{L})[.,;!?]+(?=\p{L})/u).filter((part) => part !== '');
+  return parts.map((part, index) => ({
+    word: contraction(part.toLowerCase()),
+    raw: part,
+    ...(pause && index === parts.length - 1 ? { pause } : {}),
+  }));
 }
 
 const contractions: Record<string, string> = {
@@ -113,22 +158,46 @@ const corrections = new Set([
   'make',
 ]);
 
+export interface Settled<T> {
+  value: T;
+  corrected: boolean;
+  match: Match<T>;
+}
+
 /**
  * The one value among several: they are all the same, or the caller corrected themselves ("the third, no, the
- * fourth"), which makes the last one count. Undefined when they contradict each other.
+ * fourth"), which makes the last one count; one that was corrected away may be mentioned again. Undefined when they
+ * contradict each other.
  */
-export function settle<T>(
-  tokens: readonly Token[],
-  matches: readonly Match<T>[],
-): { value: T; corrected: boolean } | undefined {
-  const last = matches.at(-1);
-  if (!last) return undefined;
-  const different = matches.filter((match) => JSON.stringify(match.value) !== JSON.stringify(last.value));
-  const previous = different.at(-1);
-  if (!previous) return { value: last.value, corrected: false };
-  const between = tokens.slice(previous.end, last.start).map((token) => token.word);
-  return between.some((word) => corrections.has(word)) ? { value: last.value, corrected: true } : undefined;
+export function settle<T>(tokens: readonly Token[], matches: readonly Match<T>[]): Settled<T> | undefined {
+  const [first, ...rest] = matches;
+  if (!first) return undefined;
+  let current = first;
+  const seen = new Set([keyOf(current)]);
+  let rejected = new Set<string>();
+  let [corrected, torn] = [false, false];
+  let end = current.end;
+  for (const match of rest) {
+    const same = keyOf(match) === keyOf(current);
+    if (isCorrection(tokens.slice(end, match.start)) && !(same && !torn)) {
+      rejected = new Set([...seen].filter((key) => key !== keyOf(match)));
+      [current, corrected, torn] = [match, true, false];
+    } else if (!same && !rejected.has(keyOf(match))) [current, torn] = [match, true];
+    seen.add(keyOf(match));
+    end = match.end;
+  }
+  return torn ? undefined : { value: current.value, corrected, match: current };
+}
+
+function keyOf(match: Match<unknown>): string {
+  return JSON.stringify(match.value);
+}
+
+function isCorrection(between: readonly Token[]): boolean {
+  return between.some(
+    ({ word }, at) => corrections.has(word) || (word === 'really' && between[at - 1]?.word === 'but'),
+  );
 }
 
 /** Carriers of a self-correction; only granted when there was one. */
-export const correctionWords = wordSet('no not sorry wait mean rather correction scratch make');
+export const correctionWords = wordSet('no not sorry wait mean rather correction scratch make but really');

@@ -82,9 +82,11 @@ function assents(tokens: readonly Token[]): Mark[] {
 
 function markAt(tokens: readonly Token[], start: number): Mark | undefined {
   const no = noPhrases.find((phrase) => startsWith(tokens, start, phrase));
-  if (no) return { value: false, weak: true, start, end: start + no.length };
-  const word = tokens[start]!.word;
   const yes = yesPhrases.find((phrase) => startsWith(tokens, start, phrase));
+  // "I don't mind" is longer than "I don't".
+  if (no && no.length >= (yes?.length ?? 0))
+    return { value: false, weak: true, start, end: start + no.length };
+  const word = tokens[start]!.word;
   if (!yes && noWords.has(word)) return { value: false, weak: false, start, end: start + 1 };
   const end = start + (yes?.length ?? 1);
   if (yes || intensifiers.has(word)) {
@@ -99,7 +101,7 @@ function markAt(tokens: readonly Token[], start: number): Mark | undefined {
 }
 
 function denied(tokens: readonly Token[], at: number): boolean {
-  return /^(?:not|isn't|aren't|wasn't)$/.test(tokens[at - 1]?.word ?? '');
+  return /^(?:not|isn't|aren't|wasn't|ain't)$/.test(tokens[at - 1]?.word ?? '');
 }
 
 /** The end of "not", "really not", "no" after "absolutely", "of course", "I am": undefined when none is there. */

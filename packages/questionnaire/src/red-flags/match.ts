@@ -1,36 +1,35 @@
-import { type Token, tokenize } from '../parse/tokens.ts';
 import type { Definition, FiredRedFlag, RedFlag } from '../types.ts';
-import { compilePhrase, type PhrasePart } from './phrase-pattern.ts';
+import { statusOf } from './context/status.ts';
+import { lines } from './context/trigger.ts';
+import { PhraseBook, type Span } from './find-spans.ts';
+import { redFlagLibrary } from './library/index.ts';
+import { isSettled } from './partial.ts';
+import { Scene } from './scene.ts';
 
-const longestGap = 3;
-const negators = new Set(
-  "no not never without none neither nor don't doesn't didn't isn't wasn't aren't haven't hasn't hadn't won't wouldn't deny denies denied zero".split(
-    ' ',
-  ),
-);
-/** After these a new statement begins, which an earlier "no" does not reach. */
-const breaks = new Set([
-  'but',
-  'however',
-  'though',
-  'although',
-  'except',
-  'because',
-  'now',
-  'then',
-  'yes',
-  'yeah',
-]);
-const subjects = new Set("i my i'm i've he she his her it it's there there's they we the".split(' '));
-/** Before a subject these keep the "no" alive: "I don't think my chest hurts", "not that I have". */
-const carrying = new Set('think believe feel say that have if sure know in of any'.split(' '));
-const reach = 8;
+export interface RedFlagOptions {
+  /** More words may follow: a mention that they may still turn round waits for them, for three words at most. */
+  partial?: boolean;
+}
 
-/** The phrase rules that fire on these words; also for partial transcripts. Negated mentions do not fire. */
-export function redFlagsIn(definition: Pick<Definition, 'redFlags'>, words: string): FiredRedFlag[] {
-  const tokens = tokenize(clausesKept(words));
+/** The flag's phrases, and what they are not about. */
+interface Rules {
+  phrases: PhraseBook;
+  unless: PhraseBook;
+  excuses: PhraseBook;
+}
+
+/**
+ * The phrase rules that fire on these words, also on those of a partial transcript. A mention that is denied, over, somebody
+ * else's, a figure of speech, asked about or only supposed does not fire.
+ */
+export function redFlagsIn(
+  definition: Pick<Definition, 'redFlags'>,
+  words: string,
+  { partial = false }: RedFlagOptions = {},
+): FiredRedFlag[] {
+  const scene = new Scene(words);
   return definition.redFlags.flatMap((flag) => {
-    const phrase = flag.phrases.find((one) => mentions(tokens, compiled(one)));
+    const phrase = phraseThatFires(scene, rulesOf(flag), partial);
     return phrase === undefined ? [] : [{ ...fired(flag), phrase }];
   });
 }
@@ -39,60 +38,38 @@ export function fired({ id, severity, action, script, linkId }: RedFlag): FiredR
   return { id, severity, action, script, ...(linkId === undefined ? {} : { linkId }) };
 }
 
-/** A full stop ends what a "no" reaches; it is kept as a word of its own. */
-function clausesKept(words: string): string {
-  return words.replace(/[.;!?](?=\s|$)/g, ' but ').replace(/\bcan ?not\b/gi, "can't");
+function phraseThatFires(scene: Scene, rules: Rules, partial: boolean): string | undefined {
+  const found = rules.phrases.find(scene.words);
+  if (found.length === 0) return undefined;
+  const unless = rules.unless.spans(scene.words, partial).filter((span) => !hasPause(scene, span));
+  const excuses = scene.cues(rules.excuses);
+  const counts = (span: Span) =>
+    !unless.some((other) => overlap(span, other)) &&
+    !excuses.some((other) => scene.sameSentence(span, other)) &&
+    statusOf(scene, span) === 'affirmed' &&
+    (!partial || isSettled(scene, span));
+  return found.find(({ parts }) => parts.every((spans) => spans.some(counts)))?.phrase;
 }
 
-const cache = new Map<string, PhrasePart[]>();
+/** "…, I swallow too much" is not what was said before the comma. */
+const hasPause = ({ words }: Scene, { start, end }: Span) =>
+  words.slice(start + 1, end).some(({ mark }) => mark !== '');
 
-function compiled(phrase: string): PhrasePart[] {
-  const known = cache.get(phrase);
+const overlap = (a: Span, b: Span) => a.start < b.end && b.start < a.end;
+
+const cache = new Map<string, Rules>();
+
+function rulesOf({ phrases, library }: RedFlag): Rules {
+  const key = [library ?? '', ...phrases].join('\n');
+  const known = cache.get(key);
   if (known) return known;
-  const parts = compilePhrase(phrase);
-  if (cache.size > 2000) cache.clear();
-  cache.set(phrase, parts);
-  return parts;
-}
-
-function mentions(tokens: readonly Token[], parts: readonly PhrasePart[]): boolean {
-  return tokens.some((_, start) => matchAt(tokens, start, parts) && !negated(tokens, start));
-}
-
-function matchAt(tokens: readonly Token[], at: number, parts: readonly PhrasePart[]): boolean {
-  const [part, ...rest] = parts;
-  if (!part) return true;
-  if ('gap' in part) {
-    return Array.from({ length: longestGap + 1 }).some((_, skipped) => matchAt(tokens, at + skipped, rest));
-  }
-  return part.any.some(
-    (words) =>
-      words.every((word, index) => same(tokens[at + index]?.word, word)) &&
-      matchAt(tokens, at + words.length, rest),
-  );
-}
-
-function same(heard: string | undefined, word: string): boolean {
-  return heard === word || heard === `${word}s` || heard === `${word}'s`;
-}
-
-/** Whether a "no" before `start` reaches it: in the same clause, with no new subject in between. */
-function negated(tokens: readonly Token[], start: number): boolean {
-  for (let at = start - 1; at >= 0 && at >= start - reach; at--) {
-    const word = tokens[at]!.word;
-    if (breaks.has(word)) return false;
-    if (negators.has(word)) return !isFigure(tokens, at);
-    const before = tokens[at - 1]?.word;
-    if (subjects.has(word) && before !== undefined && !carrying.has(before)) {
-      return false;
-    }
-  }
-  return false;
-}
-
-const affirming = new Set(['doubt', 'joke', 'sure', 'certain', 'only', 'just']);
-
-/** "no doubt", "not sure", "not only": nothing is denied. */
-function isFigure(tokens: readonly Token[], at: number): boolean {
-  return affirming.has(tokens[at + 1]?.word ?? '');
+  const shared = redFlagLibrary.get(library ?? '');
+  const rules = {
+    phrases: new PhraseBook([...phrases, ...lines(shared?.phrases ?? '')]),
+    unless: new PhraseBook(lines(shared?.unless ?? '')),
+    excuses: new PhraseBook(lines(shared?.excuses ?? '')),
+  };
+  if (cache.size > 500) cache.clear();
+  cache.set(key, rules);
+  return rules;
 }

@@ -1,4 +1,5 @@
 import { parseIsoDay, monthNames } from '../parse/calendar.ts';
+import { displayLength } from '../parse/lengths.ts';
 import { displayQuantity } from '../parse/quantities.ts';
 import type { AnswerValue, Item } from '../types.ts';
 
@@ -44,7 +45,12 @@ export function yearWords(year: number): string {
 /** "March third, nineteen eighty five" for `1985-03-03`. */
 export function dateWords(iso: string): string {
   const day = parseIsoDay(iso);
-  return day ? `${monthNames[day.month - 1]} ${ordinalWords(day.day)}, ${yearWords(day.year)}` : iso;
+  if (day) return `${monthNames[day.month - 1]} ${ordinalWords(day.day)}, ${yearWords(day.year)}`;
+  const [, year, month] = /^(\d{4})(?:-(\d{2}))?$/.exec(iso) ?? [];
+  if (year === undefined) return iso;
+  return month === undefined
+    ? yearWords(Number(year))
+    : `${monthNames[Number(month) - 1]} ${yearWords(Number(year))}`;
 }
 
 /** "three thirty in the afternoon" for `15:30:00`. */
@@ -80,9 +86,13 @@ export function spoken(item: Pick<Item, 'type' | 'form'>, value: AnswerValue): s
   if (item.form === 'name') return nameWords(text);
   if (item.form === 'email') return text.replace('@', ' at ').replace(/\./g, ' dot ').replace(/\s+/g, ' ');
   if (item.form === 'code') return [...text.replace(/\s/g, '')].join(', ');
+  if (item.form === 'duration') return displayLength(text);
   if (item.type === 'date') return dateWords(text);
   if (item.type === 'time') return timeWords(text);
-  if (item.type === 'dateTime') return `${dateWords(text.slice(0, 10))}, at ${timeWords(text.slice(11))}`;
+  if (item.type === 'dateTime') {
+    const day = dateWords(text.slice(0, 10));
+    return text.length > 10 ? `${day}, at ${timeWords(text.slice(11))}` : day;
+  }
   return text;
 }
 

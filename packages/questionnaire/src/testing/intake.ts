@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { advance, startIntake } from '../engine/advance.ts';
 import { loadQuestionnaire } from '../definition/load.ts';
 import { parseYesNo } from '../parse/yes-no.ts';
-import type { Definition, Input, IntakeEvent, IntakeState, Step } from '../types.ts';
+import type { Definition, Input, IntakeEvent, IntakeStart, IntakeState, Step } from '../types.ts';
 
 export const today = '2026-11-23';
 
@@ -31,9 +31,9 @@ export class Conversation {
   step: Step;
   events: IntakeEvent[] = [];
 
-  constructor(definition: Definition) {
+  constructor(definition: Definition, start: IntakeStart = {}) {
     this.definition = definition;
-    const { state, step } = startIntake(definition);
+    const { state, step } = startIntake(definition, start);
     this.state = state;
     this.step = step;
   }

@@ -37,7 +37,8 @@ function itemFaults(
       faults.push(`${at}: not an item of this level`);
       continue;
     }
-    if (index <= last) faults.push(`${at}: out of order or twice`);
+    const again = index === last && item.type === 'group' && item.repeats;
+    if (index <= last && !again) faults.push(`${at}: out of order or twice`);
     last = index;
     if (Object.keys(rest).length > 0) faults.push(`${at}: unknown members`);
     if (text !== undefined && text.trim() === '') faults.push(`${at}: empty text`);
@@ -68,6 +69,12 @@ const allowed: Record<string, readonly string[]> = {
   'open-choice': ['valueCoding', 'valueString'],
   quantity: ['valueQuantity'],
 };
+const describedValues: Record<NonNullable<Item['described']>, readonly string[]> = {
+  attachment: ['valueAttachment'],
+  reference: ['valueReference'],
+  coding: ['valueCoding'],
+  url: ['valueUri'],
+};
 const patterns: Record<string, RegExp> = {
   valueDate: /^\d{4}(-\d{2}(-\d{2})?)?$/,
   valueDateTime: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/,
@@ -86,7 +93,8 @@ function answerFaults(
   if (names.length === 0 && !children) faults.push(`${at}: an empty answer`);
   for (const [name, value] of Object.entries(values) as [string, unknown][]) {
     const plain = name.replace(/^_/, '');
-    if (!allowed[item.type]!.includes(plain)) faults.push(`${at}: ${name} for ${item.type}`);
+    const names = item.described === undefined ? allowed[item.type]! : describedValues[item.described];
+    if (!names.includes(plain)) faults.push(`${at}: ${name} for ${item.type}`);
     if (patterns[name] && !patterns[name].test(String(value))) faults.push(`${at}: ${name} ${String(value)}`);
     if (name === 'valueInteger' && !Number.isInteger(value)) faults.push(`${at}: not an integer`);
     if (name === 'valueString' && String(value).trim() === '') faults.push(`${at}: an empty string`);

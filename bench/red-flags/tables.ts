@@ -1,0 +1,40 @@
+import type { Early } from './early.ts';
+import { type Row, type Share, wilson } from './score.ts';
+
+export function table(title: string, rows: readonly Row[]): string {
+  return [
+    `| ${title} | recall | false alarms | fires besides |`,
+    '|---|---|---|---|',
+    ...rows.map(
+      ({ flag, recall, falseAlarms, besides }) =>
+        `| ${flag} | ${cell(recall)} | ${cell(falseAlarms)} | ${besides.hits}/${besides.of} |`,
+    ),
+  ].join('\n');
+}
+
+export function kindTable(title: string, kinds: ReadonlyMap<string, Share>): string {
+  return [
+    `| ${title} | errors | lines |`,
+    '|---|---|---|',
+    ...[...kinds].map(([kind, { hits, of }]) => `| ${kind} | ${hits} | ${of} |`),
+  ].join('\n');
+}
+
+export function earlyTable({ lines, rash }: Early): string {
+  const waits = [...new Set(lines.map(({ wait }) => wait))].sort((a, b) => order(a) - order(b));
+  return [
+    '| words after the last needed one | lines |',
+    '|---|---|',
+    ...waits.map((wait) => `| ${wait} | ${lines.filter((line) => line.wait === wait).length} |`),
+    '',
+    `A partial fires on ${rash.hits} of ${rash.of} lines that must raise nothing.`,
+  ].join('\n');
+}
+
+const order = (wait: number | 'final') => (wait === 'final' ? Infinity : wait);
+
+function cell(share: Share): string {
+  const [low, high] = wilson(share);
+  const rate = share.of === 0 ? '–' : (share.hits / share.of).toFixed(3);
+  return `${share.hits}/${share.of} ${rate} (${low.toFixed(3)}–${high.toFixed(3)})`;
+}

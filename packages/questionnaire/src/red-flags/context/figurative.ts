@@ -39,7 +39,7 @@ const almost = new Triggers(
 
 /** Only these are used as figures: a chest that hurts while the caller is on hold is no figure of speech. */
 const figures =
-  /^(attack|stroke|stoke|die|dying|died|dye|dead|kill|shoot|hang|faint|black|pass|overdos|chok|drown|suffocat|labor|seizure|fit|jump|bleed|bled|coronary|collaps|coma|allerg|live|allergic|starv|murder|strangle|smother|gasp|end|unconscious|knocked|crash|poison|out|suicid|contraction|breath|gasp)/;
+  /^(attack|stroke|stoke|die|dying|died|dye|dead|kill|shoot|hang|faint|black|pass|overdos|chok|drown|suffocat|labor|seizure|fit|jump|bleed|bled|coronary|collaps|coma|allerg|live|allergic|starv|murder|strangle|smother|gasp|end|unconscious|knocked|crash|poison|out|suicid|contraction)/;
 
 export function isFigurative(scene: Scene, mention: Span): boolean {
   if (!mention.own.some((at) => figures.test(scene.words[at]!.word))) return false;

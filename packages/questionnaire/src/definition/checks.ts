@@ -44,7 +44,7 @@ function checkRedFlag(flag: RedFlag, reach: Reach, { faults }: Findings): void {
     faults.push({ path: 'extension', message: `red flag ${flag.id}: ${message}` });
   const problems = flag.when.flatMap((condition) => conditionProblem(condition, reach.items) ?? []);
   for (const problem of problems) fault(problem);
-  if (problems.length > 0 || flag.phrases.length > 0) return;
+  if (problems.length > 0 || flag.phrases.length > 0 || flag.library !== undefined) return;
   const obstacle = obstacleOf(flag.when, flag.whenBehavior, reach);
   if (obstacle !== undefined) fault(`it can never fire: ${obstacle}`);
 }

@@ -38,11 +38,23 @@ export function localPart(tokens: readonly Token[]): string | undefined {
   if (!last) return undefined;
   const chosen = before && last.length < before.length ? corrected(before, last) : last;
   if (!chosen || chosen.some(({ kind, text }) => kind === 'word' && sentence.has(text))) return undefined;
+  if (chosen.some((_, at) => isRemark(chosen, at))) return undefined;
   const sign = separatorIn(tokens);
   if (sign !== undefined && !chosen.some(({ kind }) => kind === 'sign'))
     return chosen.map(({ text }) => text).join(sign);
   const runs = chosen.map(({ kind }) => (kind === 'word' ? 'w' : '-')).join('');
   return runs.includes('w'.repeat(mostWords + 1)) ? undefined : chosen.map(({ text }) => text).join('');
+}
+
+/** Words that speak of the spelling rather than being part of it, unless they stand between signs ("the dot real"). */
+const remarks = wordSet(
+  'of with without like as in is are was but not no for on this which letter number spelled capital lowercase uppercase between after before double all together same word words end beginning',
+);
+
+function isRemark(parts: readonly Part[], at: number): boolean {
+  const [before, part, next] = [parts[at - 1], parts[at]!, parts[at + 1]];
+  const apart = (other: Part | undefined) => other === undefined || other.kind === 'sign';
+  return part.kind === 'word' && remarks.has(part.text) && !(apart(before) && apart(next));
 }
 
 const between =

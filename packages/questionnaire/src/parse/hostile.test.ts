@@ -11,7 +11,7 @@ const vocabulary =
   "one two ten twenty hundred thousand oh double point half a an the and or no not sorry wait mean at dot com dash of in since ago last next this week month year monday march third christmas am pm quarter past to for ate degrees feet inches milligrams pounds street apartment ohio zip b c s as sam alpha name smith junior with without yes maybe don't know # * 5 5/5/2005 7:30 , . so now was between over more than OH #4".split(
     ' ',
   );
-const runs = 4000;
+const runs = 2000;
 
 /** The same pseudo-random numbers on every run (Park and Miller). */
 function* numbers(seed: number): Generator<number, never> {

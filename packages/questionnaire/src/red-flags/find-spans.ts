@@ -9,7 +9,7 @@ export interface Span {
   start: number;
   end: number;
   own: readonly number[];
-  /** The words ran out before the phrase did: the next one may complete it. */
+  /** The words ran out in the middle of the phrase, and not in a gap: the next one may complete it. */
   open?: true;
 }
 
@@ -131,8 +131,7 @@ function matchFrom(
   open: boolean,
 ): readonly number[] | undefined {
   if (!element) return own;
-  if (open && own.length > 0 && at >= words.length) return [...own, words.length];
-  if ('gap' in element) return acrossGap(words, at, rest, own, open);
+  if ('gap' in element) return acrossGap(words, at, rest, own, open && at < words.length);
   for (const one of element.any) {
     const taken = take(words, at, one, own, open);
     if (taken === 'open') return [...own, words.length];
@@ -169,7 +168,7 @@ function take(
   const taken: number[] = [];
   for (const [index, one] of wanted.entries()) {
     const word = words[at + index];
-    if (!word) return open && own.length + taken.length > 0 ? 'open' : undefined;
+    if (!word) return open && (taken.at(-1) ?? own.at(-1)) === words.length - 1 ? 'open' : undefined;
     if (!isForm(word, one)) return undefined;
     if (own.length + taken.length > 0 && beginsSentence(words, at + index)) return undefined;
     taken.push(at + index);

@@ -76,7 +76,7 @@ export const breathing: LibraryFlag = {
     catch my breath (a second|for a second|for a minute|first|okay|here a)
     (let me|lemme) (just)? catch my breath
     (takes|took|take|taking) (my|your|her|his) breath away
-    (breath of|breathing room|breathing down|breathe easy|breathe easier|breathing exercise|breathing exercises|breathing test|breathing tests|breathing machine|breathing treatment machine|breathe a word|breathe a sigh|breath test|bad breath|breath mint|breath mints|breathing class|breathing apparatus|breathing tube)
+    (breath of|breathing room|breathing down|breathing exercise|breathing exercises|breathing test|breathing tests|breathing machine|breathing treatment machine|breath test|bad breath|breath mint|breath mints|breathing class|breathing apparatus|breathing tube)
     (breathe|breath|breathing|air) … (through|out of) (my|his|her|the) (nose|left nostril|right nostril|one nostril|nostril)
     (stuffy|stuffed|stopped up|congested|plugged) … (nose|sinus|sinuses|breathe)
     (breed|breeding|breeds|bread) … (them|dogs|dog|cats|horses|cattle|anymore the|puppies|rabbits|season|goats)

@@ -40,7 +40,7 @@ export class CallWatch {
   /** The pid of the worker that holds the call; workers are named by their pid on one machine. */
   async holder(callId: string): Promise<number | undefined> {
     const token = await this.#redis.get(callKeys(callId).lease);
-    const pid = /^worker-(\d+)#/.exec(token ?? '')?.[1];
+    const pid = /^worker-(?:[\w-]*-)?(\d+)#/.exec(token ?? '')?.[1];
     return pid === undefined ? undefined : Number(pid);
   }
 

@@ -1,4 +1,4 @@
-import { CodedError, formatFaults } from '@vestibule/core';
+import { parseEnvironment } from '@vestibule/core';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -16,8 +16,5 @@ export type Environment = Readonly<z.infer<typeof schema>>;
 
 /** The one place where the environment is read. @throws CodedError `invalid-environment`, all faults in one. */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  const parsed = schema.safeParse(variables);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  return parseEnvironment(schema, variables);
 }

@@ -1,4 +1,4 @@
-import { CodedError, type Fault, formatFaults } from '@vestibule/core';
+import { parseEnvironment } from '@vestibule/core';
 import { z } from 'zod';
 
 /** An object of S3 in one version, so that nobody can put another in its place. */
@@ -29,8 +29,5 @@ export type Environment = Readonly<z.infer<typeof schema>>;
 
 /** This file is the one place where it is read. @throws CodedError `invalid-environment`, all faults in one. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map(({ path, message }): Fault => ({ path: path.join('.'), message }));
-  throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  return parseEnvironment(schema, env);
 }

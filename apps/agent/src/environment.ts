@@ -1,6 +1,5 @@
-import { hostname } from 'node:os';
 import { apiKeysOf, type Config } from '@vestibule/config';
-import { CodedError, type Fault, formatFaults } from '@vestibule/core';
+import { CodedError, type Fault, formatFaults, parseEnvironment, processName } from '@vestibule/core';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -8,7 +7,7 @@ const schema = z.object({
   VESTIBULE_WORKER: z
     .string()
     .regex(/^[\w-]+$/)
-    .default(`worker-${hostname().replace(/[^\w-]/g, '-')}-${process.pid}`),
+    .default(processName('worker')),
   LIVEKIT_URL: z.url(),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(1),
@@ -34,13 +33,7 @@ export type Environment = Readonly<z.infer<typeof schema>>;
 
 /** This file is the one place where the app reads its environment. @throws CodedError `invalid-environment`, all faults in one. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map((issue): Fault => ({
-    path: issue.path.join('.'),
-    message: issue.message,
-  }));
-  throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  return parseEnvironment(schema, env);
 }
 
 /** For services that want no key, of plugins that want one. */

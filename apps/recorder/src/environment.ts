@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { hostname, networkInterfaces } from 'node:os';
-import { CodedError, type Fault, formatFaults } from '@vestibule/core';
+import { networkInterfaces } from 'node:os';
+import { parseEnvironment, processName } from '@vestibule/core';
 import { z } from 'zod';
 import type { RtpListen } from './rtp/receiver.ts';
 
@@ -51,7 +51,7 @@ const variables = z.object({
   VESTIBULE_RECORDER: z
     .string()
     .regex(/^[\w-]+$/)
-    .default(`recorder-${hostname().replace(/[^\w-]/g, '-')}-${process.pid}`),
+    .default(processName('recorder')),
   VESTIBULE_LOG_URL: z.string().min(1),
   /** Of the user in VESTIBULE_LOG_URL, where the URL has none. */
   VESTIBULE_LOG_PASSWORD: z.string().min(1).optional(),
@@ -94,8 +94,5 @@ export type Environment = Readonly<z.infer<typeof schema>>;
 
 /** The one place where the app reads its environment. @throws CodedError `invalid-environment`, all faults in one. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
-  const parsed = schema.safeParse(env);
-  if (parsed.success) return Object.freeze(parsed.data);
-  const faults = parsed.error.issues.map(({ path, message }): Fault => ({ path: path.join('.'), message }));
-  throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  return parseEnvironment(schema, env);
 }

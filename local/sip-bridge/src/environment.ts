@@ -1,4 +1,4 @@
-import { CodedError, type Fault, formatFaults } from '@vestibule/core';
+import { parseEnvironment } from '@vestibule/core';
 import { z } from 'zod';
 
 const schema = z.object({
@@ -23,13 +23,8 @@ export interface Environment {
 
 /** @throws CodedError `invalid-environment`, all faults in its message. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const parsed = schema.safeParse(env);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }): Fault => ({ path: path.join('.'), message }));
-    throw new CodedError('invalid-environment', formatFaults('environment', faults));
-  }
   const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, SIP_BRIDGE_LISTEN, SIP_BRIDGE_RTP_PORTS } =
-    parsed.data;
+    parseEnvironment(schema, env);
   const [address = '', port] = SIP_BRIDGE_LISTEN.split(':');
   const [from, to] = SIP_BRIDGE_RTP_PORTS.split('-').map(Number);
   return Object.freeze({

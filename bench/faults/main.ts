@@ -6,6 +6,7 @@ import { CallWatch } from './call-watch.ts';
 import { type FaultName, faultNames } from './faults.ts';
 import type { Result } from './judge.ts';
 import { report } from './report.ts';
+import { Random } from '../../edge/torture/mutants/random.ts';
 import { strikeUntil } from './striker.ts';
 
 const usage = `--fault NAME…   ${faultNames.join(', ')}
@@ -69,15 +70,10 @@ function variable(name: string): string {
   return value;
 }
 
-/** mulberry32: the same moments every time. */
+/** The same moments every time. */
 function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const moments = new Random(seed);
+  return () => moments.next();
 }
 
 try {

@@ -1,3 +1,4 @@
+import { itemOf } from '../../packages/questionnaire/src/testing/items.ts';
 import type { AnswerOption, Item, ItemType } from '@vestibule/questionnaire';
 
 /** The item that a label's first column describes, as a questionnaire would have it. */
@@ -46,29 +47,7 @@ const directions = {
   future: { minimum: today },
 } as const;
 
-function item(type: ItemType, more: Partial<Item> = {}): Item {
-  return {
-    linkId: 'item',
-    type,
-    text: '',
-    prompt: '',
-    retries: [],
-    required: false,
-    repeats: false,
-    readOnly: false,
-    hidden: false,
-    form: 'free',
-    readBack: 'never',
-    sensitive: false,
-    options: [],
-    enableWhen: [],
-    enableBehavior: 'all',
-    initial: [],
-    rules: {},
-    items: [],
-    ...more,
-  };
-}
+const item = (type: ItemType, more: Partial<Item> = {}): Item => itemOf(type, { prompt: '', ...more });
 
 function option(written: string): AnswerOption {
   const [code = '', display = ''] = written.split('=');

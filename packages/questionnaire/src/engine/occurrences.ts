@@ -1,3 +1,4 @@
+import { plainItem } from './plain-item.ts';
 import type { Condition, Definition, IntakeState, Item, Occurrence, RedFlag } from '../types.ts';
 
 /** Occurrences of a group that sets no maxOccurs: a call must come to an end. */
@@ -102,24 +103,10 @@ function occurrenceOf(
 function anotherOf(group: Item, key: string, occurrence: Occurrence): Item {
   const prompt = `Is there another ${nameOfOne(group.text)}?`;
   return {
-    linkId: key,
-    type: 'boolean',
+    ...plainItem(key, 'boolean', prompt),
     text: prompt,
-    prompt,
     retries: [`Please answer yes or no. ${prompt}`],
-    required: false,
-    repeats: false,
-    readOnly: false,
     hidden: group.hidden,
-    form: 'free',
-    readBack: 'never',
-    sensitive: false,
-    options: [],
-    enableWhen: [],
-    enableBehavior: 'all',
-    initial: [],
-    rules: {},
-    items: [],
     occurrence,
   };
 }

@@ -1,3 +1,4 @@
+import { list } from '../reach/model.ts';
 import { resourcesOf, type Templates } from '../reach/template.ts';
 
 /** Actions that AWS knows no resources for (service authorization reference), so that `*` is the narrowest there is. */
@@ -26,9 +27,6 @@ interface Statement {
   Principal?: unknown;
   Condition?: unknown;
 }
-
-const list = (value: unknown): unknown[] =>
-  Array.isArray(value) ? (value as unknown[]) : value === undefined ? [] : [value];
 
 /** What is wrong with the templates' IAM: wildcards in actions, `*` as a resource of what has resources, trust in everybody. */
 export function iamFaults(templates: Templates): string[] {
@@ -96,8 +94,6 @@ function openTrust(id: string, { Effect, Principal, Condition, Resource }: State
   return isBound || isOfAws(Resource) ? [] : [`${id}: trusts everybody without a condition`];
 }
 
-/** Buckets that AWS keeps images' layers and its systems' packages in: whoever gets there learns nothing of ours. */
+/** Buckets that AWS keeps images' layers in: whoever gets there learns nothing of ours. */
 const isOfAws = (resource: unknown): boolean =>
-  list(resource).every((each) =>
-    /^arn:aws:s3:::(prod-[\w-]+-starport-layer-bucket|al2023-repos-[\w-]+)\/\*$/.test(String(each)),
-  );
+  list(resource).every((each) => /^arn:aws:s3:::prod-[\w-]+-starport-layer-bucket\/\*$/.test(String(each)));

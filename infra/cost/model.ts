@@ -1,3 +1,4 @@
+import { services } from '../lib/network/services.ts';
 import type { Figures } from './figures.ts';
 import { costOf, type Prices } from './prices.ts';
 import { type Hosts, type Sizing, sizingOf } from './sizing.ts';
@@ -134,8 +135,8 @@ function archive({ prices, figures, month }: Context): number {
   );
 }
 
-/** Interface endpoints of infra/lib/network/endpoints.ts. */
-const endpointServices = 21;
+/** Interface endpoints: of each service, and S3's. */
+const endpointServices = services.length + 1;
 
 const endpoints = ({ prices, figures, sizing, month }: Context) =>
   costOf(prices, 'endpointHour', endpointServices * sizing.zones * hoursPerMonth) +

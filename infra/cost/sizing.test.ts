@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isCodedError } from '@vestibule/core';
+import { mediaSessions } from '@vestibule/edge-config';
 import { Figures } from './figures.ts';
 import { edgeCoresPerCall, logGigabytes, recordedCallsPerEdge, sizingOf } from './sizing.ts';
 
@@ -25,6 +26,12 @@ test('the zones that are left carry all calls when one is lost', () => {
     assert.ok(left * server.perZone * server.vcpus * figures.value('livekit.callsPerCore') >= calls);
     assert.ok(agents * figures.value('agent.callsPerTask') >= calls);
   }
+});
+
+test('the limits of RTPEngine are those that are rendered', () => {
+  const ports = figures.value('edge.ports');
+  assert.equal(figures.value('edge.maxSessionsRecorded'), mediaSessions(ports, true));
+  assert.equal(figures.value('edge.maxSessions'), mediaSessions(ports, false));
 });
 
 test('ports: two a call and four a copy, and RTPEngine’s own limit', () => {

@@ -68,11 +68,15 @@ export function edgeCoresPerCall(figures: Figures): number {
   return (streams * value('edge.streamMs') + value('edge.setUpMs') / value('call.seconds')) / 1000;
 }
 
+/** RTPEngine's own limit on one edge host. */
+export const maxSessions = (figures: Figures): number =>
+  figures.value(figures.value('traffic.recordedShare') > 0 ? 'edge.maxSessionsRecorded' : 'edge.maxSessions');
+
 /** By ports: each call and each copy has its own on the private interface, as long as the call lasts. */
 export function recordedCallsPerEdge(figures: Figures): number {
   const value = (name: string) => figures.value(name);
   const ports = value('edge.portsPerCall') + value('traffic.recordedShare') * value('edge.portsPerCopy');
-  return Math.min(value('edge.maxSessions'), Math.floor(value('edge.ports') / ports));
+  return Math.min(maxSessions(figures), Math.floor(value('edge.ports') / ports));
 }
 
 /** Commands a second of one call on the call log. */

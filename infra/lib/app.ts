@@ -62,14 +62,11 @@ export function vestibuleApp(config: Config, file: string, outdir?: string): { a
   return { app, stacks };
 }
 
-function watched(
-  { config, settings, ...deployment }: Deployment,
-  state: StateStack,
-  archive: ArchiveStack,
-): Watched {
+function watched(deployment: Deployment, state: StateStack, archive: ArchiveStack): Watched {
+  const { config, settings } = deployment;
   const { llm } = config.agent.models;
   return {
-    hosts: liveKitHosts({ config, settings, ...deployment }).map(({ name }) => name),
+    hosts: liveKitHosts(deployment).map(({ name }) => name),
     apps: {
       agent: settings.agents.least,
       mcp: 2,

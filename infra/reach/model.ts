@@ -51,7 +51,8 @@ export interface Model {
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const list = (value: unknown): unknown[] =>
+/** CloudFormation takes one where it takes several. */
+export const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? (value as unknown[]) : value === undefined ? [] : [value];
 const member = (value: unknown, name: string): unknown =>
   (value as Record<string, unknown> | undefined)?.[name];

@@ -1,5 +1,5 @@
 import type { Figures } from '../../../infra/cost/figures.ts';
-import { edgeCoresPerCall } from '../../../infra/cost/sizing.ts';
+import { edgeCoresPerCall, maxSessions } from '../../../infra/cost/sizing.ts';
 import type { Deployment } from './deployment.ts';
 import { held, once, type Resource } from './resource.ts';
 
@@ -28,7 +28,7 @@ export function hosts(figures: Figures, { zones, edges, servers, sip }: Deployme
         name: 'edge: max-sessions',
         ...held,
         perCall: 1,
-        limit: edgeHosts * value('edge.maxSessions'),
+        limit: edgeHosts * maxSessions(figures),
         unit: 'calls',
       },
       effect: refused,

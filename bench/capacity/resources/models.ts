@@ -37,7 +37,7 @@ export function models(figures: Figures): Resource[] {
     {
       ...{ name: 'Bedrock tokens', ...flow, perCall: (value('call.turnsPerMinute') * tokens) / 60 },
       ...{ limit: value('quota.bedrockTokens') / 60, unit: 'tokens/s' },
-      effect: 'turns fail: the question in fixed words, hand-over after three',
+      effect: 'turns fail: the question in fixed words, plain answers and keypad after three',
       remedy: 'quota: cross-region tokens per minute; or a second model',
     },
   ];

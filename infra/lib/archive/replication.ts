@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Deployment } from '../deployment.ts';
+import { allow } from '../statements.ts';
 import type { KeysStack } from '../keys-stack.ts';
 
 type Replica = NonNullable<Deployment['settings']['replicate']>;
@@ -33,20 +34,16 @@ export function replicate(bucket: s3.Bucket, keys: KeysStack, replica: Replica):
 
 function statements(bucket: s3.Bucket, keys: KeysStack, replica: Replica): iam.PolicyStatement[] {
   const { region } = Stack.of(bucket);
-  const allow = (actions: string[], resource: string, service?: string) =>
-    new iam.PolicyStatement({
-      ...{ actions, resources: [resource] },
-      ...(service === undefined ? {} : { conditions: { StringEquals: { 'kms:ViaService': service } } }),
-    });
+  const through = (at: string) => ({ StringEquals: { 'kms:ViaService': `s3.${at}.amazonaws.com` } });
   return [
-    allow(['s3:GetReplicationConfiguration', 's3:ListBucket'], bucket.bucketArn),
+    allow(['s3:GetReplicationConfiguration', 's3:ListBucket'], [bucket.bucketArn]),
     allow(
       ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
-      bucket.arnForObjects('*'),
+      [bucket.arnForObjects('*')],
     ),
-    allow(['s3:GetObjectRetention', 's3:GetObjectLegalHold'], bucket.arnForObjects('*')),
-    allow(['s3:ReplicateObject', 's3:ReplicateTags'], `arn:aws:s3:::${replica.bucket}/*`),
-    allow(['kms:Decrypt'], keys.data.keyArn, `s3.${region}.amazonaws.com`),
-    allow(['kms:Encrypt'], replica.key, `s3.${replica.region}.amazonaws.com`),
+    allow(['s3:GetObjectRetention', 's3:GetObjectLegalHold'], [bucket.arnForObjects('*')]),
+    allow(['s3:ReplicateObject', 's3:ReplicateTags'], [`arn:aws:s3:::${replica.bucket}/*`]),
+    allow(['kms:Decrypt'], [keys.data.keyArn], through(region)),
+    allow(['kms:Encrypt'], [replica.key], through(replica.region)),
   ];
 }

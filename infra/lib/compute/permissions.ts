@@ -1,15 +1,13 @@
 import type { Config } from '@vestibule/config';
 import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { KeysStack } from '../keys-stack.ts';
+import { allow } from '../statements.ts';
 import { searchStatement } from '../state/search-policy.ts';
 import type { BundleSource } from './stores.ts';
 
 type Statements = iam.PolicyStatement[];
-
-const allow = (actions: string[], resources: string[], conditions?: iam.PolicyStatementProps['conditions']) =>
-  new iam.PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) });
 
 /** What an agent may: hear, understand and speak by the configured models alone, sign and seal. */
 export function agentStatements(scope: Construct, config: Config, keys: KeysStack): Statements {

@@ -1,4 +1,3 @@
-import type { CfnResource } from 'aws-cdk-lib';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 
 /** What the apps reach of the stores. */
@@ -7,7 +6,7 @@ export interface Stores {
   bus: { address: string; password: ISecret };
   /** By app: the URL that names its user, and the secret whose `password` is that user's. */
   callLog: Record<'agent' | 'recorder', { url: string; password: ISecret }>;
-  openSearch: { url: string; arn: string };
+  openSearch: { url: string };
   /** The private hosted zone `vestibule.internal`. */
   zone: { id: string; name: string };
 }
@@ -25,5 +24,3 @@ export interface BundleSource {
   uri: string;
   sha256: string;
 }
-
-export type Dependency = CfnResource;

@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { allow } from '../statements.ts';
 import type { BundleSource } from './stores.ts';
 
 /** A secret as a container's variable; `field` of its JSON, or all of it. */
@@ -157,12 +158,10 @@ function taskRole(scope: Construct, { name, statements, roleName }: AppTask): ia
   for (const statement of statements) role.addToPolicy(statement);
   // The ECS agent asks for the task's protection in its name.
   role.addToPolicy(
-    new iam.PolicyStatement({
-      actions: ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
-      resources: [
-        Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: 'vestibule/*' }),
-      ],
-    }),
+    allow(
+      ['ecs:GetTaskProtection', 'ecs:UpdateTaskProtection'],
+      [Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: 'vestibule/*' })],
+    ),
   );
   return role;
 }
@@ -182,18 +181,17 @@ export function executionRole(
   secrets: SecretField[],
 ): iam.Role {
   const role = new iam.Role(scope, `Execution-${name}`, { assumedBy: tasksPrincipal(scope) });
-  const allow = (actions: string[], resources: string[]) =>
-    role.addToPolicy(new iam.PolicyStatement({ actions, resources }));
-  allow(
-    ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-    [...new Set(repositoryArns)],
-  );
-  // A token is of no repository (service authorization reference).
-  allow(['ecr:GetAuthorizationToken'], ['*']);
-  allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${log.logGroupArn}:log-stream:*`]);
-  for (const { secret } of secrets) {
-    allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
-    if (secret.encryptionKey !== undefined) secret.encryptionKey.grantDecrypt(role);
-  }
+  const statements = [
+    allow(
+      ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      [...new Set(repositoryArns)],
+    ),
+    // A token is of no repository (service authorization reference).
+    allow(['ecr:GetAuthorizationToken'], ['*']),
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${log.logGroupArn}:log-stream:*`]),
+    ...secrets.map(({ secret }) => allow(['secretsmanager:GetSecretValue'], [secret.secretArn])),
+  ];
+  for (const statement of statements) role.addToPolicy(statement);
+  for (const { secret } of secrets) secret.encryptionKey?.grantDecrypt(role);
   return role;
 }

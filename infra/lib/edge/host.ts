@@ -1,11 +1,9 @@
-import { Fn, Stack } from 'aws-cdk-lib';
-import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { bundleParameter } from '../hosts/bundle-stack.ts';
+import { groupOfOne } from '../hosts/group-of-one.ts';
 import { type PinnedInterfaces, pinnedInterfaces } from '../hosts/pinned-interfaces.ts';
 import type { EdgeHostInputs, EdgeHostSettings } from './hosts-stack.ts';
 import { edgeStatements } from './role.ts';
@@ -24,29 +22,26 @@ const heartbeatSeconds = 120;
 
 /** The group of one of a zone. Two hosts of it never hold calls at one time: the second waits for the interfaces. */
 export function addHost(scope: Construct, zone: number, host: EdgeHost): void {
-  const { deployment, network } = host;
+  const { deployment, network, keys, settings } = host;
   const group = `${deployment.config.tenant}-edge-${deployment.zones[zone]}`;
   const pinned = interfacesOf(scope, zone, group, host);
-  const role = new iam.Role(scope, `Role-${zone}`, {
-    assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+  groupOfOne(scope, {
+    ...{ id: String(zone), name: group, pinned, instance: settings.instance },
+    image: settings.image.startsWith('ami-') ? settings.image : `{{resolve:ssm:${settings.image}}}`,
+    disk: { key: keys.data, size: 16 },
+    subnetId: network.subnetId('edge-inner', zone),
+    securityGroup: network.groupOf('edge-host'),
+    statements: edgeStatements(scope, { group, ...host }),
+    userData: edgeUserData(variablesOf(scope, zone, group, host), pinned.userData),
+    tags: [{ key: 'vestibule:place', value: 'edge-host' }],
+    group: {
+      autoScalingGroupName: group,
+      lifecycleHookSpecificationList: [
+        hook('launching', 'autoscaling:EC2_INSTANCE_LAUNCHING', 'ABANDON'),
+        hook('terminating', 'autoscaling:EC2_INSTANCE_TERMINATING', 'CONTINUE'),
+      ],
+    },
   });
-  for (const statement of [...edgeStatements(scope, { group, ...host }), ...pinned.statements])
-    role.addToPolicy(statement);
-  const template = launchTemplate(scope, zone, role, pinned, group, host);
-  const made = new autoscaling.CfnAutoScalingGroup(scope, `Group-${zone}`, {
-    autoScalingGroupName: group,
-    ...{ minSize: '1', maxSize: '1', desiredCapacity: '1' },
-    ...{ healthCheckType: 'EC2', healthCheckGracePeriod: 300 },
-    launchTemplate: { launchTemplateId: template.ref, version: template.attrLatestVersionNumber },
-    vpcZoneIdentifier: [network.subnetId('edge-inner', zone)],
-    lifecycleHookSpecificationList: [
-      hook('launching', 'autoscaling:EC2_INSTANCE_LAUNCHING', 'ABANDON'),
-      hook('terminating', 'autoscaling:EC2_INSTANCE_TERMINATING', 'CONTINUE'),
-    ],
-    tags: [{ key: 'Name', value: group, propagateAtLaunch: true }],
-  });
-  // A host that starts must be able to read its bundle.
-  made.node.addDependency(role);
 }
 
 const hook = (name: string, transition: string, defaultResult: string) => ({
@@ -83,56 +78,20 @@ function interfacesOf(
   });
 }
 
-function launchTemplate(
+/** What the host's scripts are told, in host.env. */
+const variablesOf = (
   scope: Construct,
   zone: number,
-  role: iam.Role,
-  { userData, tag }: PinnedInterfaces,
   group: string,
-  { deployment, network, keys, settings, bundles, log }: EdgeHost,
-): ec2.CfnLaunchTemplate {
-  const profile = new iam.CfnInstanceProfile(scope, `Profile-${zone}`, { roles: [role.roleName] });
-  const variables = {
-    VESTIBULE_REGION: Stack.of(scope).region,
-    VESTIBULE_TENANT: deployment.config.tenant,
-    VESTIBULE_ZONE: deployment.zones[zone]!,
-    VESTIBULE_BUNDLE_PARAMETER: bundleParameter,
-    VESTIBULE_BUNDLE_KEY: bundles.signing.keyArn,
-    VESTIBULE_SECRET: bundles.edgeSecret.ref,
-    VESTIBULE_GROUP: group,
-    VESTIBULE_LOG_GROUP: log.logGroupName,
-    VESTIBULE_DRAIN_SECONDS: String(drainSeconds),
-  };
-  return new ec2.CfnLaunchTemplate(scope, `Template-${zone}`, {
-    launchTemplateData: {
-      imageId: settings.image.startsWith('ami-') ? settings.image : `{{resolve:ssm:${settings.image}}}`,
-      instanceType: settings.instance,
-      iamInstanceProfile: { arn: profile.attrArn },
-      metadataOptions: {
-        httpTokens: 'required',
-        httpPutResponseHopLimit: 1,
-        instanceMetadataTags: 'disabled',
-      },
-      monitoring: { enabled: true },
-      blockDeviceMappings: [
-        {
-          deviceName: '/dev/xvda',
-          ebs: {
-            ...{ encrypted: true, kmsKeyId: keys.data.keyArn, deleteOnTermination: true },
-            ...{ volumeSize: 16, volumeType: 'gp3' },
-          },
-        },
-      ],
-      networkInterfaces: [
-        {
-          ...{ deviceIndex: 0, associatePublicIpAddress: false, deleteOnTermination: true },
-          groups: [network.groupOf('edge-host')],
-        },
-      ],
-      tagSpecifications: [
-        { resourceType: 'instance', tags: [tag, { key: 'vestibule:place', value: 'edge-host' }] },
-      ],
-      userData: Fn.base64(edgeUserData(variables, userData)),
-    },
-  });
-}
+  { deployment, bundles, log }: EdgeHost,
+): Record<string, string> => ({
+  VESTIBULE_REGION: Stack.of(scope).region,
+  VESTIBULE_TENANT: deployment.config.tenant,
+  VESTIBULE_ZONE: deployment.zones[zone]!,
+  VESTIBULE_BUNDLE_PARAMETER: bundleParameter,
+  VESTIBULE_BUNDLE_KEY: bundles.signing.keyArn,
+  VESTIBULE_SECRET: bundles.edgeSecret.ref,
+  VESTIBULE_GROUP: group,
+  VESTIBULE_LOG_GROUP: log.logGroupName,
+  VESTIBULE_DRAIN_SECONDS: String(drainSeconds),
+});

@@ -1,9 +1,10 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { BundleStack } from '../hosts/bundle-stack.ts';
 import type { KeysStack } from '../keys-stack.ts';
+import { allow, operatorAccess } from '../statements.ts';
 
 export interface EdgeRole {
   /** Name of the host's Auto Scaling group. */
@@ -31,17 +32,6 @@ export function edgeStatements(
     }),
     allow(['autoscaling:CompleteLifecycleAction', 'autoscaling:RecordLifecycleActionHeartbeat'], [groupArn]),
     allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${log.logGroupArn}:log-stream:*`]),
-    // Commands of an operator, by Systems Manager; these have no resources (service authorization reference).
-    allow(
-      [
-        ...['ssmmessages:CreateControlChannel', 'ssmmessages:CreateDataChannel'],
-        ...['ssmmessages:OpenControlChannel', 'ssmmessages:OpenDataChannel'],
-        'ssm:UpdateInstanceInformation',
-      ],
-      ['*'],
-    ),
+    operatorAccess(),
   ];
 }
-
-const allow = (actions: string[], resources: string[], conditions?: iam.PolicyStatementProps['conditions']) =>
-  new iam.PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) });

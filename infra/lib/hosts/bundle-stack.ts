@@ -1,10 +1,11 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { KeysStack } from '../keys-stack.ts';
+import { allow } from '../statements.ts';
 
 /** Names the bundle that hosts run on; `publish-bundle.sh` writes it, so no deployment sets it back. Below it, `uri` and `sha256` for tasks. */
 export const bundleParameter = '/vestibule/bundle';
@@ -63,13 +64,10 @@ export class BundleStack extends Stack {
   readStatements(keys: Pick<KeysStack, 'data'>): iam.PolicyStatement[] {
     const via = { StringEquals: { 'kms:ViaService': `s3.${this.region}.amazonaws.com` } };
     return [
-      new iam.PolicyStatement({ actions: ['ssm:GetParameter'], resources: [this.parameterArn] }),
-      new iam.PolicyStatement({
-        actions: ['s3:GetObject', 's3:GetObjectVersion'],
-        resources: [`${this.source.bucketArn}/*`],
-      }),
-      new iam.PolicyStatement({ actions: ['kms:Decrypt'], resources: [keys.data.keyArn], conditions: via }),
-      new iam.PolicyStatement({ actions: ['kms:GetPublicKey'], resources: [this.signing.keyArn] }),
+      allow(['ssm:GetParameter'], [this.parameterArn]),
+      allow(['s3:GetObject', 's3:GetObjectVersion'], [`${this.source.bucketArn}/*`]),
+      allow(['kms:Decrypt'], [keys.data.keyArn], via),
+      allow(['kms:GetPublicKey'], [this.signing.keyArn]),
     ];
   }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Arn, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { allow } from '../statements.ts';
 
 /** A network interface that outlives the host that holds it. */
 export interface PinnedInterface {
@@ -87,16 +88,14 @@ function statements(
     Arn.format({ service: 'ec2', resource, resourceName }, Stack.of(scope));
   const actions = ['ec2:AttachNetworkInterface', 'ec2:DetachNetworkInterface'];
   return [
-    new iam.PolicyStatement({ actions, resources: interfaces.map(({ id }) => arn('network-interface', id)) }),
-    new iam.PolicyStatement({
+    allow(
       actions,
-      resources: [arn('instance', '*')],
-      conditions: { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } },
+      interfaces.map(({ id }) => arn('network-interface', id)),
+    ),
+    allow(actions, [arn('instance', '*')], {
+      StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value },
     }),
     // Describing has no resources in EC2 (service authorization reference).
-    new iam.PolicyStatement({
-      actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeInstances'],
-      resources: ['*'],
-    }),
+    allow(['ec2:DescribeNetworkInterfaces', 'ec2:DescribeInstances'], ['*']),
   ];
 }

@@ -2,13 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { GroupOf } from './security-groups.ts';
-
-/** AWS's services that are used from inside the VPC, by the last part of their endpoint's name. */
-export const services = [
-  ...['transcribestreaming', 'bedrock-runtime', 'polly', 'kms', 'events', 'secretsmanager', 'sts'],
-  ...['ec2', 'ssm', 'ssmmessages', 'ec2messages', 'autoscaling', 'logs', 'monitoring'],
-  ...['ecr.api', 'ecr.dkr', 'ecs', 'ecs-agent', 'ecs-telemetry'],
-] as const;
+import { services } from './services.ts';
 
 interface Endpoints {
   vpcId: string;
@@ -47,7 +41,7 @@ function ownPolicy(): object {
   };
 }
 
-/** Own buckets, and those that AWS keeps image layers and Amazon Linux's packages in. */
+/** Own buckets, and those that ECR keeps image layers in. */
 function storagePolicy(region: string): object {
   return {
     Version: '2012-10-17',
@@ -68,11 +62,7 @@ function storagePolicy(region: string): object {
         Effect: 'Allow',
         Principal: '*',
         Action: 's3:GetObject',
-        Resource: [
-          `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
-          // Amazon Linux's packages.
-          `arn:aws:s3:::al2023-repos-${region}-de612dc2/*`,
-        ],
+        Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
       },
     ],
   };

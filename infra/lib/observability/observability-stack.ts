@@ -34,7 +34,7 @@ export class ObservabilityStack extends Stack {
       if (this.#isKnown(rule)) this.#addAlarm(rule, topics[rule.severity]);
     new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: 'vestibule',
-      widgets: dashboardWidgets((name) => this.#metrics.get(`agent/${name}`) ?? this.#metrics.get(name)),
+      widgets: dashboardWidgets((name) => this.#metricBy(name)),
     });
   }
 
@@ -59,7 +59,7 @@ export class ObservabilityStack extends Stack {
       ...{ namespace: own, metricName: metric },
       ...(byApp ? { dimensionsMap: { app: log } } : {}),
     });
-    this.#metrics.set(byApp ? `${log}/${metric}` : metric, made);
+    this.#metrics.set(`${log}/${metric}`, made);
   }
 
   #addTopics(): Record<AlarmRule['severity'], sns.Topic> {
@@ -101,12 +101,18 @@ export class ObservabilityStack extends Stack {
     alarm.addOkAction(new SnsAction(topic));
   }
 
+  /** Of the log that has it; of what several have, the agents'. */
+  #metricBy(name: string): cloudwatch.Metric | undefined {
+    const logs = signals.filter(({ metric }) => metric === name).map(({ log }) => log);
+    return logs.map((log) => this.#metrics.get(`${log}/${name}`)).find((metric) => metric !== undefined);
+  }
+
   /** What no app logs in this deployment has no alarm. @throws RangeError for a signal that there is not at all. */
   #isKnown({ of }: AlarmRule): boolean {
     if ('namespace' in of) return true;
     const missing = of.find((name) => !signals.some(({ metric }) => metric === name));
     if (missing !== undefined) throw new RangeError(`there is no signal ${missing}`);
-    return of.every((name) => this.#metrics.has(name) || this.#metrics.has(`agent/${name}`));
+    return of.every((name) => this.#metricBy(name) !== undefined);
   }
 
   /** Metrics of the apps are added up: each of them alone would be an alarm with a threshold of its own. */
@@ -119,9 +125,7 @@ export class ObservabilityStack extends Stack {
       });
     }
     const metrics = of.map((name) =>
-      (this.#metrics.get(name) ?? this.#metrics.get(`agent/${name}`)!).with({
-        ...{ statistic, period: Duration.seconds(period) },
-      }),
+      this.#metricBy(name)!.with({ statistic, period: Duration.seconds(period) }),
     );
     const [first, ...others] = metrics;
     if (others.length === 0) return first!;

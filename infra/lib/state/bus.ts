@@ -1,10 +1,9 @@
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { groupId, valkeyGroup } from './replication-group.ts';
+import { groupId, plainGroup } from './replication-group.ts';
 import { passwordOf, passwordSecret } from './secrets.ts';
 import type { StoreSizes } from './sizes.ts';
 import { type StorePlace, storePort } from './subnets.ts';
-import { inOneZone, withoutSnapshots } from './suppressions.ts';
 
 /**
  * LiveKit's bus: cluster mode off, because LiveKit's commands span hash slots; TLS alone, with a token.
@@ -20,20 +19,9 @@ export function addBus(
     key: place.keys.data,
     what: "token of LiveKit's bus",
   });
-  const group = valkeyGroup(scope, place, {
-    name: 'bus',
-    what: 'the bus of LiveKit',
-    node,
-    engine: { version: '8.2', family: 'valkey8' },
-    snapshotDays: 0,
-    with: {
-      ...{ clusterMode: 'disabled', numCacheClusters: nodes },
-      ...{ automaticFailoverEnabled: nodes > 1, multiAzEnabled: nodes > 1 },
-      ...{ transitEncryptionEnabled: true, transitEncryptionMode: 'required' },
-      authToken: passwordOf(password),
-    },
+  const group = plainGroup(scope, place, {
+    ...{ name: 'bus', what: 'the bus of LiveKit', node, nodes },
+    with: { transitEncryptionMode: 'required', authToken: passwordOf(password) },
   });
-  withoutSnapshots(group);
-  inOneZone(group, nodes);
   return { address: `${group.attrPrimaryEndPointAddress}:${storePort}`, password };
 }

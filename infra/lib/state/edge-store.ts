@@ -1,9 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { valkeyGroup } from './replication-group.ts';
+import { plainGroup } from './replication-group.ts';
 import type { StoreSizes } from './sizes.ts';
 import type { StorePlace } from './subnets.ts';
-import { inOneZone, withoutSnapshots } from './suppressions.ts';
 
 /**
  * RTPEngine's calls, a database for each zone. RTPEngine 10.5 speaks to it in the clear, so TLS is offered (between nodes, and to whoever can) and not
@@ -13,20 +12,10 @@ import { inOneZone, withoutSnapshots } from './suppressions.ts';
  * @returns host name of the primary.
  */
 export function addEdgeStore(scope: Construct, place: StorePlace, { edge: node, nodes }: StoreSizes): string {
-  const group = valkeyGroup(scope, place, {
-    name: 'edge-store',
-    what: "RTPEngine's calls",
-    node,
-    engine: { version: '8.2', family: 'valkey8' },
-    snapshotDays: 0,
-    with: {
-      ...{ clusterMode: 'disabled', numCacheClusters: nodes },
-      ...{ automaticFailoverEnabled: nodes > 1, multiAzEnabled: nodes > 1 },
-      ...{ transitEncryptionEnabled: true, transitEncryptionMode: 'preferred' },
-    },
+  const group = plainGroup(scope, place, {
+    ...{ name: 'edge-store', what: "RTPEngine's calls", node, nodes },
+    with: { transitEncryptionMode: 'preferred' },
   });
-  withoutSnapshots(group);
-  inOneZone(group, nodes);
   Validations.of(group).acknowledge({
     id: 'AwsSolutions-AEC6',
     reason:

@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { inOneZone, withoutSnapshots } from './suppressions.ts';
 import { dataSubnets, type StorePlace, storePort } from './subnets.ts';
 
 export interface ValkeyGroup {
@@ -53,6 +54,28 @@ export function valkeyGroup(
     ],
     ...rest,
   });
+}
+
+/** A store without cluster mode whose loss costs no record: a node in each zone, no snapshots. */
+export function plainGroup(
+  scope: Construct,
+  place: StorePlace,
+  { nodes, with: rest, ...group }: Pick<ValkeyGroup, 'name' | 'what' | 'node' | 'with'> & { nodes: number },
+): elasticache.CfnReplicationGroup {
+  const made = valkeyGroup(scope, place, {
+    ...group,
+    engine: { version: '8.2', family: 'valkey8' },
+    snapshotDays: 0,
+    with: {
+      ...{ clusterMode: 'disabled', numCacheClusters: nodes },
+      ...{ automaticFailoverEnabled: nodes > 1, multiAzEnabled: nodes > 1 },
+      transitEncryptionEnabled: true,
+      ...rest,
+    },
+  });
+  withoutSnapshots(made);
+  inOneZone(made, nodes);
+  return made;
 }
 
 /** Not the slow log: it repeats commands, and those of LiveKit and RTPEngine name callers' numbers. */

@@ -2,6 +2,7 @@ export { checkEdge } from './check.ts';
 export { type Command, edgeCommands, type EdgeCommands, kamcmd } from './commands.ts';
 export { isKamailioUp, isRtpengineUp } from './health.ts';
 export { defaultTimers, type EdgeErrorCode, type EdgePaths, type EdgeTimers } from './kamailio/settings.ts';
+export { mediaSessions } from './rtpengine.ts';
 export { type RenderedFile, renderEdge, type RenderOptions } from './render.ts';
 export { writeEdge } from './write.ts';
 export { type Applied, applyEdge, type ApplyErrorCode, type ApplyOptions } from './live/apply.ts';

@@ -1,5 +1,12 @@
 import type { Config } from '@vestibule/config';
 
+/**
+ * How many calls so many ports suffice for: of each interface a call takes two, and of the private one a copy takes four more. Without
+ * recording as many again are left free as calls take.
+ */
+export const mediaSessions = (ports: number, isRecorded: boolean): number =>
+  Math.floor(ports / (isRecorded ? 6 : 4));
+
 /** rtpengine.conf for RTPEngine 10.5, userspace forwarding. */
 export function rtpengineConfig({ edge, recording }: Config): string {
   const { public: outer, private: inner } = edge;
@@ -33,7 +40,7 @@ redis-disable-time = 10
 
 # What the ports suffice for: of each interface a call takes two, and of the private one a copy takes four more. How many calls are wanted is
 # for Kamailio to say.
-max-sessions = ${Math.floor((outer.rtp.to - outer.rtp.from + 1) / (recording === undefined ? 4 : 6))}
+max-sessions = ${mediaSessions(outer.rtp.to - outer.rtp.from + 1, recording !== undefined)}
 
 # LiveKit SIP hangs up 15 s after the last packet; this is for calls that nobody ends.
 timeout = 60

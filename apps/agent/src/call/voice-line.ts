@@ -25,7 +25,7 @@ export interface VoiceLineOptions {
   onKeyed: (keyed: Keyed) => void;
   /** The line has been quiet for a while, or what was spoken was not transcribed. */
   onQuiet: () => void;
-  /** The agent speaks, `ms` after the VAD heard the caller stop (500 ms after their last word). */
+  /** The agent's session speaks, `ms` after it took the caller to have stopped: about a second less than the caller waits, from their last word to the first RTP. */
   onAnswered: (ms: number) => void;
   onError: (part: string, isRecoverable: boolean) => void;
   /** `isBroken`: a part of ours failed for good; the caller is still there. */

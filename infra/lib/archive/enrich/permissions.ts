@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Deployment } from '../../deployment.ts';
 import type { KeysStack } from '../../keys-stack.ts';
 import type { EnrichQueues } from '../queues.ts';
+import { allow } from '../../statements.ts';
 import { searchStatement } from '../../state/search-policy.ts';
 
 interface Grants {
@@ -16,9 +17,6 @@ interface Grants {
   eventBus: string | undefined;
   functionArn: string;
 }
-
-const allow = (actions: string[], resources: string[], conditions?: iam.PolicyStatementProps['conditions']) =>
-  new iam.PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) });
 
 /** What enrichment asks of AWS (`apps/enrich`), and what Lambda asks for in its name; no more. */
 export function enrichStatements(

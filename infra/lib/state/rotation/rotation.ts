@@ -6,6 +6,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { bundledFunction } from '../../archive/bundle.ts';
 import type { Deployment } from '../../deployment.ts';
+import { allow } from '../../statements.ts';
 import type { KeysStack } from '../../keys-stack.ts';
 import { logUsers, userId } from '../access.ts';
 import { groupId } from '../replication-group.ts';
@@ -60,8 +61,6 @@ function statements(
   { keys, passwords, callLog }: Rotation,
   log: logs.ILogGroup,
 ): iam.PolicyStatement[] {
-  const allow = (actions: string[], resources: string[], conditions?: object) =>
-    new iam.PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) });
   const arn = (service: string, resource: string, resourceName: string) =>
     stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   const users = logUsers.map(userId);

@@ -15,6 +15,7 @@ import {
   writeEdge,
 } from '@vestibule/edge-config';
 import { endDaemon, startDaemon } from './daemon.ts';
+import type { Certificate } from './tls-certificates.ts';
 import { until } from './until.ts';
 
 /** Addresses of one test run: a /24 of loopback of its own, so that runs side by side do not meet. */
@@ -47,14 +48,16 @@ export const livekitPort = 5180;
 export interface TestTls {
   /** Of `edge.public.tls`. */
   tls: string;
+  /** Of `edge.private`, in place of a store in the clear. */
+  store?: string;
   /** Items of `carriers`, in the place of the one that may come by anything. */
   carriers: readonly string[];
 }
 
 /** A deployment on those addresses; `extra` is YAML that replaces the callers and rates. */
-export function testConfig(addresses: Addresses, extra = '', secure?: TestTls): Config {
+export function testConfig(addresses: Addresses, extra = '', secure: Partial<TestTls> = {}): Config {
   const { edgePublic, edgePrivate, carrier, livekit } = addresses;
-  const carriers = secure?.carriers ?? [
+  const carriers = secure.carriers ?? [
     `{ name: twilio, kind: twilio, signalling: [${carrier}/32], media: [${carrier}/32] }`,
   ];
   const text = `
@@ -66,8 +69,8 @@ carriers:
   - ${carriers.join('\n  - ')}
 edge:
   zone: test-a
-  public: { address: ${edgePublic}, sip: ${sipPort}, rtp: 21000-21200${secure === undefined ? '' : `, tls: ${secure.tls}`} }
-  private: { address: ${edgePrivate}, sip: ${sipPort}, store: redis://${edgePrivate}:6392 }
+  public: { address: ${edgePublic}, sip: ${sipPort}, rtp: 21000-21200${secure.tls === undefined ? '' : `, tls: ${secure.tls}`} }
+  private: { address: ${edgePrivate}, sip: ${sipPort}, ${secure.store ?? `store: redis://${edgePrivate}:6392`} }
   livekitSip: [${livekit.map((host) => `${host}:${livekitPort}`).join(', ')}]
 numbers:
   - { number: "+15550100100", questionnaire: x }
@@ -97,21 +100,29 @@ export interface EdgeHost {
   stop(): Promise<void>;
 }
 
+/** A store that takes TLS alone, and whoever has the password. */
+export interface SecureStore extends Certificate {
+  password: string;
+}
+
 /** `env`: of Kamailio. */
 export async function startEdge(
   config: Config,
   timers: Partial<EdgeTimers> = {},
   env: Readonly<Record<string, string>> = {},
+  secureStore?: SecureStore,
 ): Promise<EdgeHost> {
   const folder = await mkdtemp(join(tmpdir(), 'vestibule-edge-'));
   const paths = { files: folder, run: join(folder, 'run') };
   await writeEdge(config, { paths, timers });
   const commands = edgeCommands(config, paths);
-  const store = await startStore(config, folder);
+  const store = await startStore(config, folder, secureStore);
+  const secrets = { RTPENGINE_REDIS_AUTH_PW: secureStore?.password, REDISCLI_AUTH: secureStore?.password };
+  const tunnel = commands.tunnel && (await startDaemon(commands.tunnel, join(folder, 'stunnel.log')));
   const startRtpengine = async () => {
     const [shell, ...guard] = commands.beforeRtpengine;
-    await promisify(execFile)(shell, guard);
-    const child = await startDaemon(commands.rtpengine, join(folder, 'rtpengine.log'));
+    await promisify(execFile)(shell, guard, { env: { ...process.env, ...secrets } });
+    const child = await startDaemon(commands.rtpengine, join(folder, 'rtpengine.log'), secrets);
     await until('RTPEngine answers', () => isRtpengineUp(config));
     return child;
   };
@@ -137,6 +148,7 @@ export async function startEdge(
     stopRtpengine: () => endDaemon(rtpengine, 'SIGKILL'),
     stop: async () => {
       await Promise.all([endDaemon(kamailio, 'SIGTERM'), endDaemon(rtpengine, 'SIGTERM')]);
+      if (tunnel) await endDaemon(tunnel);
       await endDaemon(store, 'SIGTERM');
       await rm(folder, { recursive: true });
     },
@@ -144,13 +156,21 @@ export async function startEdge(
 }
 
 /** The edge's Redis, in memory only. */
-async function startStore({ edge }: Config, folder: string): Promise<ChildProcess> {
+async function startStore({ edge }: Config, folder: string, secure?: SecureStore): Promise<ChildProcess> {
   const { hostname, port } = new URL(edge.private.store);
-  const options = ['--bind', hostname, '--port', port, '--save', '', '--dir', folder];
+  const options = ['--bind', hostname, '--save', '', '--dir', folder, ...portOptions(port, secure)];
   const child = await startDaemon(['/usr/bin/redis-server', ...options], join(folder, 'redis.log'));
   await until('the store listens', () => listens(hostname, Number(port)));
   return child;
 }
+
+const portOptions = (port: string, secure?: SecureStore): string[] =>
+  secure === undefined
+    ? ['--port', port]
+    : [
+        ...['--port', '0', '--tls-port', port, '--tls-auth-clients', 'no', '--requirepass', secure.password],
+        ...['--tls-cert-file', secure.certificate, '--tls-key-file', secure.key],
+      ];
 
 function listens(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

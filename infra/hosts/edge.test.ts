@@ -74,6 +74,7 @@ describe('an edge host', { skip: isRoot ? false : 'network namespaces need root'
     );
     assert.match(host.read('var/lib/vestibule/applied'), /^10 [0-9a-f]{64}\n$/);
     assert.match(host.read('etc/vestibule/edge/tables/rates'), /caller/);
+    assert.equal(host.read('etc/vestibule/store.env').split('\n')[0], 'RTPENGINE_REDIS_AUTH_PW=of-the-store');
   });
 
   test('a new one comes into force while Kamailio runs', async () => {

@@ -14,7 +14,7 @@ import { addresses, TwoNamespaces } from './testing/two-namespaces.ts';
 const example = fileURLToPath(new URL('../example/vestibule.yaml', import.meta.url));
 const names = {
   ...{ 'AWS::Region': 'us-east-1', Outer0: 'eni-outer', Inner0: 'eni-inner' },
-  ...{ Signing: 'alias/vestibule-bundles', EdgeSecret: 'edge', Log: 'edge' },
+  ...{ Signing: 'alias/vestibule-bundles', EdgeSecret: 'secret', Token: 'store-token', Log: 'edge' },
 };
 
 let synthesised: Promise<string> | undefined;

@@ -38,7 +38,12 @@ export function vestibuleApp(config: Config, file: string, outdir?: string): { a
     bucketName: `${config.archive.bucket}-bundles`,
   });
   const hosts = new EdgeHostsStack(
-    ...([app, 'VestibuleEdgeHosts', deployment, { network, keys, edge, bundles }] as const),
+    ...([
+      app,
+      'VestibuleEdgeHosts',
+      deployment,
+      { network, keys, edge, bundles, storeToken: state.edgeStore.password },
+    ] as const),
     ...([deployment.settings.edge, props] as const),
   );
   const inputs = {
@@ -64,7 +69,7 @@ export function vestibuleApp(config: Config, file: string, outdir?: string): { a
 
 function watched(deployment: Deployment, state: StateStack, archive: ArchiveStack): Watched {
   const { config, settings } = deployment;
-  const { llm } = config.agent.models;
+  const preferred = config.agent.models.llm;
   return {
     hosts: liveKitHosts(deployment).map(({ name }) => name),
     apps: {
@@ -77,6 +82,6 @@ function watched(deployment: Deployment, state: StateStack, archive: ArchiveStac
     ),
     domain: { name: domainName, account: state.account },
     deadLetters: archive.queues.dead.queueName,
-    model: llm.provider === 'bedrock' ? llm.model : undefined,
+    model: preferred?.provider === 'bedrock' ? preferred.model : undefined,
   };
 }

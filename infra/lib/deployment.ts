@@ -19,7 +19,7 @@ export function deploymentOf(config: Config, file: string): Deployment {
   const zones = [edge, ...otherZones].map(({ zone }) => zone);
   const plan = subnets({ network: settings.network, zones });
   const deployment = { config, zones, settings, subnets: plan };
-  const faults = [...zoneFaults(zones), ...addressFaults(deployment)];
+  const faults = [...zoneFaults(zones), ...addressFaults(deployment), ...storeFaults(config)];
   if (faults.length > 0) throw new CodedError('not-deployable', formatFaults(file, faults));
   return deployment;
 }
@@ -42,10 +42,25 @@ function zoneFaults(zones: readonly string[]): Fault[] {
   ];
 }
 
+/** What RTPEngine stores holds the SRTP keys of calls. */
+const storeFaults = ({ edge, otherZones }: Config): Fault[] =>
+  [edge, ...otherZones].flatMap(({ private: { store } }, zone) =>
+    store.startsWith('rediss:')
+      ? []
+      : [
+          {
+            path: `${placeOf(zone)}.private.store`,
+            message: 'the store takes TLS alone: rediss://, with the name that VestibuleState puts out',
+          },
+        ],
+  );
+
+const placeOf = (zone: number) => (zone === 0 ? 'edge' : `otherZones[${zone - 1}]`);
+
 /** Each host has its address from vestibule.yaml, so it must lie in the subnet that it stands in. */
 function addressFaults({ config, subnets: plan }: Pick<Deployment, 'config' | 'subnets'>): Fault[] {
   return [config.edge, ...config.otherZones].flatMap((edge, zone) => {
-    const at = zone === 0 ? 'edge' : `otherZones[${zone - 1}]`;
+    const at = placeOf(zone);
     const wanted: [string, string, SubnetKind][] = [
       [`${at}.public.address`, edge.public.address, 'edge-outer'],
       [`${at}.private.address`, edge.private.address, 'edge-inner'],

@@ -225,7 +225,7 @@ test('three zones are as tight as two', () => {
     'numbers:',
     `  - zone: use1-az3
     public: { address: 10.20.16.10, tls: { certificate: /etc/c.pem, key: /etc/k.pem } }
-    private: { address: 10.20.17.10, store: 'redis://edge-store.vestibule.internal:6379/2' }
+    private: { address: 10.20.17.10, store: 'rediss://edge-store.example:6379/2' }
     livekitSip: [10.20.20.11:5060]
     control: *control
 numbers:`,

@@ -84,6 +84,16 @@ write_secrets() {
   done < <(jq -r 'keys[]' "$work/secrets")
 }
 
+# The token of RTPEngine's store, which rotates by itself: RTPEngine and the script before it have it from their environment.
+write_store_token() {
+  local token
+  token=$(aws secretsmanager get-secret-value --secret-id "$VESTIBULE_STORE_SECRET" --query SecretString --output text | jq -re .password) ||
+    fail "$VESTIBULE_STORE_SECRET cannot be read, or has no password"
+  install -m 640 -g vestibule /dev/null "$work/store.env"
+  printf 'RTPENGINE_REDIS_AUTH_PW=%s\nREDISCLI_AUTH=%s\n' "$token" "$token" >"$work/store.env"
+  install -m 640 -g vestibule "$work/store.env" /etc/vestibule/store.env
+}
+
 apply() {
   install -d -m 2770 -g vestibule /etc/vestibule/edge /etc/vestibule/edge/tables
   # shellcheck disable=SC2086 # nothing, or one option
@@ -108,6 +118,7 @@ fetch
 check_version
 check_rendering
 write_secrets
+write_store_token
 apply
 keep
 say "version $version is applied"

@@ -31,7 +31,7 @@ mkdir -p /opt/vestibule
 tar -xzf "$release" -C /opt/vestibule --no-same-owner
 
 # Debian's own units have other configurations; nobody logs in; there is no way to Debian's mirrors.
-for unit in kamailio rtpengine rtpengine-daemon ngcp-rtpengine-daemon redis-server ssh unattended-upgrades apt-daily.timer apt-daily-upgrade.timer; do
+for unit in kamailio rtpengine rtpengine-daemon ngcp-rtpengine-daemon redis-server stunnel4 ssh unattended-upgrades apt-daily.timer apt-daily-upgrade.timer; do
   systemctl mask "$unit"
 done
 install -m 644 /opt/vestibule/infra/hosts/edge/*.service /etc/systemd/system/

@@ -57,7 +57,8 @@ export function provision(host: EdgeChroot, publicKey: KeyObject): void {
     ...{ VESTIBULE_REGION: 'us-east-1', VESTIBULE_TENANT: 'lakeside', VESTIBULE_ZONE: 'use1-az1' },
     ...{ VESTIBULE_BUNDLE_PARAMETER: '/vestibule/bundle', VESTIBULE_BUNDLE_KEY: 'alias/bundles' },
     ...{
-      VESTIBULE_SECRET: 'edge',
+      VESTIBULE_SECRET: 'secret',
+      VESTIBULE_STORE_SECRET: 'store-token',
       VESTIBULE_GROUP: 'edge-0',
       VESTIBULE_LOG_GROUP: 'edge',
       VESTIBULE_DRAIN_SECONDS: '30',
@@ -69,6 +70,7 @@ export function provision(host: EdgeChroot, publicKey: KeyObject): void {
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   );
+  host.write('stand-in/store-token.json', JSON.stringify({ password: 'of-the-store' }));
   host.write(
     'stand-in/secret.json',
     JSON.stringify({ ...certificate(), 'edge.env': 'VESTIBULE_LOG_KEY=00\n' }),

@@ -83,7 +83,7 @@ const variablesOf = (
   scope: Construct,
   zone: number,
   group: string,
-  { deployment, bundles, log }: EdgeHost,
+  { deployment, bundles, storeToken, log }: EdgeHost,
 ): Record<string, string> => ({
   VESTIBULE_REGION: Stack.of(scope).region,
   VESTIBULE_TENANT: deployment.config.tenant,
@@ -91,6 +91,7 @@ const variablesOf = (
   VESTIBULE_BUNDLE_PARAMETER: bundleParameter,
   VESTIBULE_BUNDLE_KEY: bundles.signing.keyArn,
   VESTIBULE_SECRET: bundles.edgeSecret.ref,
+  VESTIBULE_STORE_SECRET: storeToken.secretArn,
   VESTIBULE_GROUP: group,
   VESTIBULE_LOG_GROUP: log.logGroupName,
   VESTIBULE_DRAIN_SECONDS: String(drainSeconds),

@@ -1,5 +1,6 @@
 import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import type { BundleStack } from '../hosts/bundle-stack.ts';
@@ -25,6 +26,8 @@ export interface EdgeHostInputs {
   keys: KeysStack;
   edge: EdgeStack;
   bundles: BundleStack;
+  /** Token of the edge's store. */
+  storeToken: ISecret;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { BundleStack } from '../hosts/bundle-stack.ts';
 import type { KeysStack } from '../keys-stack.ts';
@@ -11,13 +12,15 @@ export interface EdgeRole {
   group: string;
   keys: KeysStack;
   bundles: BundleStack;
+  /** Token of the edge's store. */
+  storeToken: ISecret;
   log: ILogGroup;
 }
 
 /** What an edge host may besides taking its interfaces: read its bundle and secret, tell its group how it fares, write its log, take commands. */
 export function edgeStatements(
   scope: Construct,
-  { group, keys, bundles, log }: EdgeRole,
+  { group, keys, bundles, storeToken, log }: EdgeRole,
 ): iam.PolicyStatement[] {
   const { region } = Stack.of(scope);
   const groupArn = Stack.of(scope).formatArn({
@@ -26,7 +29,7 @@ export function edgeStatements(
   });
   return [
     ...bundles.readStatements(keys),
-    allow(['secretsmanager:GetSecretValue'], [bundles.edgeSecret.ref]),
+    allow(['secretsmanager:GetSecretValue'], [bundles.edgeSecret.ref, storeToken.secretArn]),
     allow(['kms:Decrypt'], [keys.data.keyArn], {
       StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` },
     }),

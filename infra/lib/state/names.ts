@@ -4,22 +4,14 @@ import type { StorePlace } from './subnets.ts';
 
 const name = 'vestibule.internal';
 
-/**
- * The private zone of the deployment. Of the stores it names the edge's alone: the others are reached by TLS, and their certificates have
- * AWS's names and no other.
- */
+/** The private zone of the deployment. It names no store: they are reached by TLS, and their certificates have AWS's names and no other. */
 export function addNames(
   scope: Construct,
   { network, deployment }: StorePlace,
-  edgeStore: string,
 ): { id: string; name: string } {
   const zone = new route53.CfnHostedZone(scope, 'Names', {
     name,
     vpcs: [{ vpcId: network.vpcId, vpcRegion: deployment.config.region }],
-  });
-  new route53.CfnRecordSet(scope, 'EdgeStoreName', {
-    hostedZoneId: zone.ref,
-    ...{ name: `edge-store.${name}`, type: 'CNAME', ttl: '5', resourceRecords: [edgeStore] },
   });
   return { id: zone.ref, name };
 }

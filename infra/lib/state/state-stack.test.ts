@@ -57,9 +57,9 @@ test('users of the call log have passwords of their own, and there is no other u
   for (const password of passwords) assert.match(password, /resolve:secretsmanager/);
 });
 
-test('each password rotates, by a function that may touch these secrets, users and that group alone', () => {
-  assert.equal(Object.keys(state.findResources('AWS::SecretsManager::Secret')).length, 3);
-  assert.equal(Object.keys(state.findResources('AWS::SecretsManager::RotationSchedule')).length, 3);
+test('each password rotates, by a function that may touch these secrets, users and groups alone', () => {
+  assert.equal(Object.keys(state.findResources('AWS::SecretsManager::Secret')).length, 4);
+  assert.equal(Object.keys(state.findResources('AWS::SecretsManager::RotationSchedule')).length, 4);
   const grants = allowed(state, /^RotationRole/);
   assert.ok(grants.length > 0);
   assert.deepEqual(
@@ -67,7 +67,7 @@ test('each password rotates, by a function that may touch these secrets, users a
     [],
   );
   assert.equal(grants.filter((grant) => grant.startsWith('elasticache:ModifyUser')).length, 2);
-  assert.equal(grants.filter((grant) => grant.startsWith('elasticache:ModifyReplicationGroup')).length, 1);
+  assert.equal(grants.filter((grant) => grant.startsWith('elasticache:ModifyReplicationGroup')).length, 2);
 });
 
 test('no secret value stands in a template', () => {
@@ -90,10 +90,14 @@ test('OpenSearch is in the VPC, encrypted, in two zones, and asked by two roles 
   assert.doesNotMatch(json(domain, 'AccessPolicies'), /Delete|ESHttp\*|es:\*/);
 });
 
-test('of the stores the private zone names the edge’s alone', () => {
-  const record = only(state, 'AWS::Route53::RecordSet');
-  assert.equal(record['Name'], 'edge-store.vestibule.internal');
-  assert.match(json(record, 'ResourceRecords'), /Storeedgestore.*PrimaryEndPoint/);
+test('every store takes TLS alone, with a token or a password', () => {
+  const made = Object.values(state.findResources('AWS::ElastiCache::ReplicationGroup'));
+  assert.equal(made.length, 3);
+  for (const { Properties: store } of made) {
+    assert.equal(store.TransitEncryptionEnabled, true);
+    assert.equal(store.TransitEncryptionMode, 'required');
+    assert.ok(store.AuthToken ?? store.UserGroupIds);
+  }
 });
 
 test('aws.callLog: memorydb puts the logs into MemoryDB instead, with the same users', () => {

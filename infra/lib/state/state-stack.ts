@@ -21,6 +21,8 @@ export class StateStack extends Stack implements Stores {
   /** LiveKit's Redis: `host:port`, TLS; the secret's field `password` is its AUTH token. */
   readonly bus: { address: string; password: ISecret };
   readonly callLog: CallLogUsers;
+  /** The store of RTPEngine's calls. */
+  readonly edgeStore: { password: ISecret };
   readonly openSearch: { url: string; arn: string };
   /** The private hosted zone `vestibule.internal`. */
   readonly zone: { id: string; name: string };
@@ -38,9 +40,12 @@ export class StateStack extends Stack implements Stores {
     const sizes = storeSizes(deployment);
     this.bus = addBus(this, place, sizes);
     this.callLog = addCallLog(this, place, sizes.callLog);
-    this.zone = addNames(this, place, addEdgeStore(this, place, sizes));
+    this.edgeStore = addEdgeStore(this, place, sizes);
+    this.zone = addNames(this, place);
     this.openSearch = addOpenSearch(this, place, sizes.openSearch);
-    const passwords = [this.bus, ...Object.values(this.callLog)].map(({ password }) => password);
+    const passwords = [this.bus, this.edgeStore, ...Object.values(this.callLog)].map(
+      ({ password }) => password,
+    );
     addRotation(this, { keys, passwords, callLog: deployment.settings.callLog });
     new CfnOutput(this, 'OpenSearchUrl', { value: this.openSearch.url });
   }

@@ -178,7 +178,7 @@ const leaves: [string, (document: Example) => void, string][] = [
   [
     'a store',
     (d) => (d.edge.private.store = 'http://a'),
-    'edge.private.store: "http://a" is not a URL (redis:)',
+    'edge.private.store: "http://a" is not a URL (rediss:, redis:)',
   ],
   [
     'a retention',

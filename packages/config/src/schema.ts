@@ -91,7 +91,19 @@ const edge = z.strictObject({
     address: leaf.ipv4('Address of the interface towards the app tier'),
     sip: leaf.port('UDP port for SIP towards LiveKit SIP').default(5060),
     control: leaf.port('UDP port of RTPEngine’s NG protocol, on the private address').default(2223),
-    store: leaf.url('Redis for RTPEngine’s call state', 'redis://10.0.1.20:6379', ['redis:']),
+    store: leaf.url('Redis for RTPEngine’s call state', 'rediss://edge-store.internal:6379', [
+      'rediss:',
+      'redis:',
+    ]),
+    authorities: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'PEM file on the edge host: authorities of the store’s certificate, where the machine’s own do not do',
+        examples: ['/etc/vestibule/tls/store.pem'],
+      }),
   }),
   livekitSip: z
     .array(leaf.hostPort('A LiveKit SIP service'))

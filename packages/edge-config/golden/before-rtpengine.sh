@@ -2,7 +2,8 @@
 # Rendered from vestibule.yaml: change it there, not here.
 # Calls that RTPEngine is about to restore keep to the endpoints of their SDP. Without it they would take RTP from
 # anybody, and send it there, for about 3 s.
-REDISCLI_AUTH='secret' timeout 1 redis-cli -h 10.20.1.20 -p 6379 -n 1 EVAL 'local filled, confirmed = 0x100000, 0x200000
+timeout 3 sh -c 'until redis-cli -h 127.0.0.1 -p 6390 PING >/dev/null 2>&1; do sleep 0.05; done' || exit 0
+timeout 1 redis-cli -h 127.0.0.1 -p 6390 -n 1 EVAL 'local filled, confirmed = 0x100000, 0x200000
 local done = 0
 for _, call in ipairs(redis.call("KEYS", "*")) do
   local text = redis.call("TYPE", call).ok == "string" and redis.call("GET", call) or ""

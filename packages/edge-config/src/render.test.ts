@@ -68,12 +68,15 @@ test('each zone has its own pair first, and its own RTPEngine as the first set',
   assert.throws(() => atZone(goldenConfig(), 'use1-az9'), /There is no zone use1-az9/);
 });
 
-test('RTPEngine: learning off, NG on the private address only, the store with its password and database', () => {
+test('RTPEngine: learning off, NG on the private address only, the store by TLS, or with its password in the clear', () => {
   const text = rendered(goldenConfig(), 'rtpengine.conf');
   assert.match(text, /^endpoint-learning = off$/m);
   assert.match(text, /^interface = pub\/10\.20\.0\.10!198\.51\.100\.7;priv\/10\.20\.1\.10$/m);
   assert.match(text, /^listen-ng = 10\.20\.1\.10:2223$/m);
-  assert.match(text, /^redis = secret@10\.20\.1\.20:6379\/1$/m);
+  assert.match(text, /^redis = 127\.0\.0\.1:6390\/1$/m);
+  assert.match(rendered(goldenConfig(), 'stunnel.conf'), /^connect = edge-store\.lakeside\.internal:6379$/m);
+  const plain = atZone(goldenConfig(), 'use1-az2');
+  assert.match(rendered(plain, 'rtpengine.conf'), /^redis = secret@10\.20\.9\.20:6379\/1$/m);
 });
 
 test('RTPEngine takes every setting of the file, which the world cannot read', async (t) => {

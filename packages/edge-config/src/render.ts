@@ -5,6 +5,7 @@ import { defaultTimers, type EdgePaths, type EdgeTimers } from './kamailio/setti
 import { addressList, dispatcherList } from './lists.ts';
 import { guardScript, restoreGuard } from './restore-guard.ts';
 import { rtpengineConfig } from './rtpengine.ts';
+import { isTunnelled, tunnelConfig, tunnelFile } from './store.ts';
 import { tlsConfig } from './tls-config.ts';
 import { units } from './units.ts';
 
@@ -34,12 +35,16 @@ export function renderEdge(config: Config, { paths, timers }: RenderOptions): { 
       })),
       { path: `${tablesFolder}/version`, text: versionText },
       ...tlsFiles(config),
+      ...tunnelFiles(config),
       { path: 'rtpengine.conf', text: rtpengineConfig(config) },
       { path: guardScript, text: restoreGuard(config) },
       ...units(config, paths),
     ],
   };
 }
+
+const tunnelFiles = ({ edge }: Config): RenderedFile[] =>
+  isTunnelled(edge) ? [{ path: tunnelFile, text: tunnelConfig(edge) }] : [];
 
 const tlsFiles = ({ edge }: Config): RenderedFile[] =>
   edge.public.tls === undefined ? [] : [{ path: 'tls.cfg', text: tlsConfig(edge.zone, edge.public.tls) }];

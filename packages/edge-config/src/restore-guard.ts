@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { isTunnelled, storeOf } from './store.ts';
 
 export const guardScript = 'before-rtpengine.sh';
 
@@ -25,14 +26,17 @@ return done`;
 
 /** Run before each start of RTPEngine. A store that does not answer restores nothing either. */
 export function restoreGuard({ edge }: Config): string {
-  const { hostname, port, password, pathname } = new URL(edge.private.store);
-  const database = pathname.slice(1) || '0';
-  const secret = password === '' ? '' : `REDISCLI_AUTH=${shellQuoted(decodeURIComponent(password))} `;
+  const { host, port, password, database } = storeOf(edge);
+  // A tunnel that was started at the same moment may not accept yet. Without a password the answer is an error, which is an answer.
+  const wait = isTunnelled(edge)
+    ? `timeout 3 sh -c 'until redis-cli -h ${host} -p ${port} PING >/dev/null 2>&1; do sleep 0.05; done' || exit 0\n`
+    : '';
+  const secret = password === '' ? '' : `REDISCLI_AUTH=${shellQuoted(password)} `;
   return `#!/bin/sh
 # Rendered from vestibule.yaml: change it there, not here.
 # Calls that RTPEngine is about to restore keep to the endpoints of their SDP. Without it they would take RTP from
 # anybody, and send it there, for about 3 s.
-${secret}timeout 1 redis-cli -h ${hostname} -p ${port || '6379'} -n ${database} EVAL ${shellQuoted(lua)} 0 >/dev/null || exit 0
+${wait}${secret}timeout 1 redis-cli -h ${host} -p ${port} -n ${database} EVAL ${shellQuoted(lua)} 0 >/dev/null || exit 0
 `;
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { storeOf } from './store.ts';
 
 /**
  * How many calls so many ports suffice for: of each interface a call takes two, and of the private one a copy takes four more. Without
@@ -28,7 +29,7 @@ listen-ng = ${inner.address}:${inner.control}
 endpoint-learning = off
 
 # Calls survive a kill -9 and restart; without the store new calls still work.
-redis = ${redisLocation(edge.private.store)}
+redis = ${redisLocation(edge)}
 no-redis-required = true
 redis-expires = 14400
 
@@ -54,9 +55,8 @@ log-level = 5
 `;
 }
 
-/** `redis://[:PASSWORD@]HOST[:PORT][/DB]` as RTPEngine writes it: `[PASSWORD@]HOST:PORT/DB`. */
-function redisLocation(store: string): string {
-  const { password, hostname, port, pathname } = new URL(store);
-  const secret = password === '' ? '' : `${decodeURIComponent(password)}@`;
-  return `${secret}${hostname}:${port === '' ? '6379' : port}/${pathname.slice(1) === '' ? '0' : pathname.slice(1)}`;
+/** As RTPEngine writes it: `[PASSWORD@]HOST:PORT/DB`. */
+function redisLocation(edge: Config['edge']): string {
+  const { password, host, port, database } = storeOf(edge);
+  return `${password === '' ? '' : `${password}@`}${host}:${port}/${database}`;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '@vestibule/config';
 import { tablesFolder } from './data-tables.ts';
-import { edgeCommands, kamcmd } from './commands.ts';
+import { type Command, edgeCommands, kamcmd } from './commands.ts';
 import type { EdgePaths } from './kamailio/settings.ts';
 
 /** Under `paths.files`; `systemctl link` makes them known. */
@@ -37,13 +37,16 @@ export function units(config: Config, paths: EdgePaths): { path: string; text: s
     (command) => `ExecReload=${kamcmd(paths, command).join(' ')}`,
   );
   return [
+    ...(commands.tunnel === undefined ? [] : [tunnelUnit(config, commands.tunnel)]),
     {
       path: `${unitsFolder}/vestibule-rtpengine.service`,
       text: unit({
         description: `RTPEngine of zone ${config.edge.zone}`,
-        after: 'network-online.target',
+        after: `network-online.target${commands.tunnel === undefined ? '' : ` ${tunnelService}`}`,
         user: 'rtpengine',
         start: [
+          // The store's password: RTPENGINE_REDIS_AUTH_PW, REDISCLI_AUTH.
+          'EnvironmentFile=-/etc/vestibule/store.env',
           `ExecStartPre=${commands.beforeRtpengine.join(' ')}`,
           `ExecStart=${commands.rtpengine.join(' ')}`,
         ],
@@ -70,6 +73,19 @@ export function units(config: Config, paths: EdgePaths): { path: string; text: s
     ...(config.edge.control === undefined ? [] : [controlUnit(config, paths)]),
   ];
 }
+
+const tunnelService = 'vestibule-store.service';
+
+const tunnelUnit = ({ edge }: Config, command: Command) => ({
+  path: `${unitsFolder}/${tunnelService}`,
+  text: unit({
+    description: `TLS to the store of zone ${edge.zone}`,
+    after: 'network-online.target',
+    user: 'stunnel4',
+    start: [`ExecStart=${command.join(' ')}`],
+    descriptors: 4096,
+  }),
+});
 
 /** It holds no call: whoever asks for a copy of one waits until it is back. */
 function controlUnit(config: Config, { files, run }: EdgePaths): { path: string; text: string } {

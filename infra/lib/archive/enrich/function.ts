@@ -39,6 +39,7 @@ export function addEnrichment(scope: Construct, surroundings: Surroundings): lam
   });
   const tokens = tokenSecret(scope, keys);
   const enrich = bundledFunction(scope, 'Enrich', {
+    environmentEncryption: keys.data,
     entry: new URL('./entry.ts', import.meta.url),
     folders: { questionnaires: deployment.config.questionnaires },
     ...{ functionName, description: 'vestibule: brings sealed calls to search, backend and FHIR server' },

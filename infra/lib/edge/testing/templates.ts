@@ -7,6 +7,7 @@ import { BundleStack } from '../../hosts/bundle-stack.ts';
 import { KeysStack } from '../../keys-stack.ts';
 import { NetworkStack } from '../../network/network-stack.ts';
 import type { Template as Text } from '../../../reach/template.ts';
+import { passwordSecret } from '../../state/secrets.ts';
 import { EdgeStack } from '../edge-stack.ts';
 import { defaultEdgeHosts, EdgeHostsStack } from '../hosts-stack.ts';
 
@@ -26,7 +27,11 @@ export function edgeTemplates(
     bucketName: 'test-bundles',
   });
   const edge = new EdgeStack(app, 'VestibuleEdge', deployment, network, props);
-  const inputs = { network, keys, edge, bundles };
+  const storeToken = passwordSecret(new Stack(app, 'State', props), 'Token', {
+    target: { kind: 'elasticache-group', id: 'edge-store' },
+    ...{ key: keys.data, what: 'token' },
+  });
+  const inputs = { network, keys, edge, bundles, storeToken };
   const hosts = new EdgeHostsStack(app, 'VestibuleEdgeHosts', deployment, inputs, defaultEdgeHosts, props);
   const text = (stack: Stack) => Template.fromStack(stack).toJSON() as Text;
   return { app, hosts: text(hosts), keys: text(keys), bundles: text(bundles) };

@@ -55,7 +55,7 @@ export function addRotation(scope: Construct, { keys, passwords, callLog }: Rota
   suppress(rotation);
 }
 
-/** The versions of these secrets, and the passwords of these users and that group; nothing else. */
+/** The versions of these secrets, and the passwords of these users and groups; nothing else. */
 function statements(
   stack: Stack,
   { keys, passwords, callLog }: Rotation,
@@ -76,7 +76,7 @@ function statements(
     }),
     allow(
       ['elasticache:ModifyReplicationGroup', 'elasticache:DescribeReplicationGroups'],
-      [arn('elasticache', 'replicationgroup', groupId('bus'))],
+      (['bus', 'edge-store'] as const).map((name) => arn('elasticache', 'replicationgroup', groupId(name))),
     ),
     callLog === 'memorydb'
       ? allow(

@@ -41,7 +41,8 @@ function firstFiring(said: string, partial: boolean, flags: readonly string[] = 
   const words = said.split(/\s+/);
   const at = words.findIndex((_, index) => {
     const fired = redFlagsIn(libraryDefinition, words.slice(0, index + 1).join(' '), { partial });
-    return fired.some(({ id }) => flags.length === 0 || flags.includes(id));
+    // Likeness waits for the final, whatever is said.
+    return fired.some(({ id, by }) => by === undefined && (flags.length === 0 || flags.includes(id)));
   });
   return at === -1 ? undefined : at + 1;
 }

@@ -2,26 +2,37 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export type Split = 'development' | 'held-out';
+/** Which writing: the second one is of a later date, and by another hand than the first. */
+export type LabelSet = 'first' | 'second';
 
 export interface Label {
   /** Empty for a line that must raise nothing. */
   flags: readonly string[];
   kind: string;
   said: string;
+  set: LabelSet;
   split: Split;
 }
 
-const folder = new URL('../../packages/questionnaire/labels/red-flags/', import.meta.url);
+const folders: Record<LabelSet, URL> = {
+  first: new URL('../../packages/questionnaire/labels/red-flags/', import.meta.url),
+  second: new URL('../../packages/questionnaire/labels/red-flags/second/', import.meta.url),
+};
+export const labelSets = Object.keys(folders) as LabelSet[];
 
 /** The labelled utterances. Rules are tuned on development lines only; held-out lines are counted, never shown. */
 export function readLabels(): Label[] {
-  return readdirSync(folder)
+  return labelSets.flatMap((set) => readSet(set));
+}
+
+function readSet(set: LabelSet): Label[] {
+  return readdirSync(folders[set])
     .filter((name) => name.endsWith('.tsv'))
     .sort()
-    .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n').slice(1))
+    .flatMap((name) => readFileSync(new URL(name, folders[set]), 'utf8').trimEnd().split('\n').slice(1))
     .map((line) => {
       const [flags = '', kind = '', said = ''] = line.split('\t');
-      return { flags: flags === 'none' ? [] : flags.split(','), kind, said, split: splitOf(said) };
+      return { flags: flags === 'none' ? [] : flags.split(','), kind, said, set, split: splitOf(said) };
     });
 }
 

@@ -1,5 +1,6 @@
+import { shareWords } from '@vestibule/core';
 import type { Early } from './early.ts';
-import { type Row, type Share, wilson } from './score.ts';
+import type { Row, Share } from './score.ts';
 
 export function table(title: string, rows: readonly Row[]): string {
   return [
@@ -7,7 +8,7 @@ export function table(title: string, rows: readonly Row[]): string {
     '|---|---|---|---|',
     ...rows.map(
       ({ flag, recall, falseAlarms, besides }) =>
-        `| ${flag} | ${cell(recall)} | ${cell(falseAlarms)} | ${besides.hits}/${besides.of} |`,
+        `| ${flag} | ${shareWords(recall)} | ${shareWords(falseAlarms)} | ${besides.hits}/${besides.of} |`,
     ),
   ].join('\n');
 }
@@ -32,9 +33,3 @@ export function earlyTable({ lines, rash }: Early): string {
 }
 
 const order = (wait: number | 'final') => (wait === 'final' ? Infinity : wait);
-
-function cell(share: Share): string {
-  const [low, high] = wilson(share);
-  const rate = share.of === 0 ? '–' : (share.hits / share.of).toFixed(3);
-  return `${share.hits}/${share.of} ${rate} (${low.toFixed(3)}–${high.toFixed(3)})`;
-}

@@ -49,7 +49,11 @@ async function main(): Promise<boolean> {
   const { flows, differences } = checkReach(templates, deploymentOf(config, file));
   for (const flow of flows) say(`  ${flow}`);
   say('\nCost:');
-  for (const line of costTable(loadPrices(), Figures.load(), modelOf(config.agent.models.llm.model)))
+  for (const line of costTable(
+    loadPrices(),
+    Figures.load(),
+    modelOf(config.agent.models.llm[0]?.model ?? ''),
+  ))
     say(`  ${line}`);
   say('');
   const { findings, accepted } = nag(app);

@@ -69,7 +69,7 @@ export function vestibuleApp(config: Config, file: string, outdir?: string): { a
 
 function watched(deployment: Deployment, state: StateStack, archive: ArchiveStack): Watched {
   const { config, settings } = deployment;
-  const preferred = config.agent.models.llm;
+  const [preferred] = config.agent.models.llm;
   return {
     hosts: liveKitHosts(deployment).map(({ name }) => name),
     apps: {

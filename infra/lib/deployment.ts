@@ -19,7 +19,12 @@ export function deploymentOf(config: Config, file: string): Deployment {
   const zones = [edge, ...otherZones].map(({ zone }) => zone);
   const plan = subnets({ network: settings.network, zones });
   const deployment = { config, zones, settings, subnets: plan };
-  const faults = [...zoneFaults(zones), ...addressFaults(deployment), ...storeFaults(config)];
+  const faults = [
+    ...zoneFaults(zones),
+    ...addressFaults(deployment),
+    ...storeFaults(config),
+    ...serverFaults(config),
+  ];
   if (faults.length > 0) throw new CodedError('not-deployable', formatFaults(file, faults));
   return deployment;
 }
@@ -56,6 +61,13 @@ const storeFaults = ({ edge, otherZones }: Config): Fault[] =>
   );
 
 const placeOf = (zone: number) => (zone === 0 ? 'edge' : `otherZones[${zone - 1}]`);
+
+/** The flow matrix has no way from agents to servers of others. */
+const serverFaults = ({ tools: { servers } }: Config): Fault[] =>
+  servers.map(({ name }, index) => ({
+    path: `tools.servers[${index}]`,
+    message: `nothing leads from the agents to ${name} in this deployment yet: offer its tools through the backend’s OpenAPI file`,
+  }));
 
 /** Each host has its address from vestibule.yaml, so it must lie in the subnet that it stands in. */
 function addressFaults({ config, subnets: plan }: Pick<Deployment, 'config' | 'subnets'>): Fault[] {

@@ -22,6 +22,11 @@ const schema = z.object({
     .string()
     .regex(/^[^:]+:\d+$/)
     .default('127.0.0.1:4600'),
+  /** Signs calls to staff for the edge, which has the same key. Needed where `staff` is configured. */
+  VESTIBULE_TRANSFER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
+    .optional(),
   /** How long calls may go on after SIGTERM before they are left to other workers, s. Less than what stops the process for good. */
   VESTIBULE_DRAIN_SECONDS: z.coerce.number().nonnegative().default(90),
   /** Set by ECS: where a task asks not to be ended while it holds calls. */
@@ -34,6 +39,20 @@ export type Environment = Readonly<z.infer<typeof schema>>;
 /** This file is the one place where the app reads its environment. @throws CodedError `invalid-environment`, all faults in one. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
   return parseEnvironment(schema, env);
+}
+
+/** The key of calls to staff; undefined where there are none. @throws CodedError `invalid-environment` when it is missing. */
+export function transferKey(
+  { VESTIBULE_TRANSFER_KEY: key }: Pick<Environment, 'VESTIBULE_TRANSFER_KEY'>,
+  { staff }: Pick<Config, 'staff'>,
+): string | undefined {
+  if (staff === undefined) return undefined;
+  if (key !== undefined) return key;
+  const message = 'is missing: vestibule.yaml has staff, and the edge calls them with its signature only';
+  throw new CodedError(
+    'invalid-environment',
+    formatFaults('environment', [{ path: 'VESTIBULE_TRANSFER_KEY', message }]),
+  );
 }
 
 /** For services that want no key, of plugins that want one. */
@@ -58,4 +77,25 @@ export function readApiKeys(
   return Object.freeze(
     Object.fromEntries(keys.map(({ provider, variable }) => [provider, env[variable] || placeholder])),
   );
+}
+
+/**
+ * Bearer tokens of the configured MCP servers that want one, by server.
+ * @throws CodedError `invalid-environment`, naming every variable that is missing.
+ */
+export function readServerTokens(
+  { tools }: Pick<Config, 'tools'>,
+  env: NodeJS.ProcessEnv = process.env,
+): Readonly<Record<string, string>> {
+  const named = tools.servers.flatMap(({ name, tokenFrom }) =>
+    tokenFrom === undefined ? [] : [{ name, variable: tokenFrom, token: env[tokenFrom] ?? '' }],
+  );
+  const faults = named
+    .filter(({ token }) => token === '')
+    .map(({ name, variable }): Fault => ({
+      path: variable,
+      message: `is missing: tools.servers names it as the token of ${name}`,
+    }));
+  if (faults.length > 0) throw new CodedError('invalid-environment', formatFaults('environment', faults));
+  return Object.freeze(Object.fromEntries(named.map(({ name, token }) => [name, token])));
 }

@@ -13,7 +13,7 @@ import {
   RedisLogStore,
   withPassword,
 } from '@vestibule/record';
-import { RoomServiceClient, WebhookReceiver } from 'livekit-server-sdk';
+import { RoomServiceClient, SipClient, WebhookReceiver } from 'livekit-server-sdk';
 import { runCall } from './call/run-call.ts';
 import { LastCalls } from './call/last-calls.ts';
 import { LiveCalls } from './call/live-calls.ts';
@@ -21,11 +21,12 @@ import { finishOrphan } from './call/orphan.ts';
 import { Desk } from './desk/desk.ts';
 import { WaitingCalls } from './desk/waiting-calls.ts';
 import { deskServer } from './desk/webhook.ts';
-import { readEnvironment } from './environment.ts';
+import { readEnvironment, readServerTokens, transferKey } from './environment.ts';
 import { questionnaires } from './questionnaires.ts';
 import { createScript } from './conversation/script.ts';
 import { prepare } from './speech/prepared.ts';
 import { createModels } from './speech/models.ts';
+import { Standing } from './thinking/standing.ts';
 import { connectTools } from './tools/connect.ts';
 
 async function main(): Promise<void> {
@@ -51,7 +52,9 @@ async function main(): Promise<void> {
     questionnaires(config),
   ]);
   const livekit = { url: env.LIVEKIT_URL, key: env.LIVEKIT_API_KEY, secret: env.LIVEKIT_API_SECRET };
-  const rooms = new RoomServiceClient(livekit.url.replace(/^ws/, 'http'), livekit.key, livekit.secret);
+  const api = [livekit.url.replace(/^ws/, 'http'), livekit.key, livekit.secret] as const;
+  const rooms = new RoomServiceClient(...api);
+  const key = transferKey(env, config);
   const archive = {
     client: archiveClient(config.region),
     bucket: config.archive.bucket,
@@ -78,6 +81,7 @@ async function main(): Promise<void> {
     config,
     livekit,
     rooms,
+    staff: key === undefined ? undefined : { sip: new SipClient(...api), key },
     store,
     keys: kmsCallKeys(kms, { keyId: record.dataKey, tenant }),
     signer,
@@ -87,9 +91,10 @@ async function main(): Promise<void> {
     archive,
     vad,
     models,
+    standing: new Standing(systemClock),
     prepared: { apology: preparedApology, holding: preparedHolding, outage: preparedOutage },
     definitionFor,
-    connectTools: connectTools(env, config),
+    connectTools: connectTools({ env, config, tokens: readServerTokens(config), logger }),
     clock: systemClock,
     logger,
   };

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { addBundleCommands } from './commands/bundle/commands.ts';
 import { addEdgeCommands } from './commands/edge/commands.ts';
-import { addFileCommands } from './commands/files.ts';
+import { addConfigCommands } from './commands/config.ts';
+import { addKnowledgeCommands } from './commands/knowledge/commands.ts';
 import { addLocalCommands } from './commands/local.ts';
+import { addQuestionnaireCommands } from './commands/questionnaire/commands.ts';
 import { addRecordCommands } from './commands/record/commands.ts';
-import { addToolCommands } from './commands/tools.ts';
+import { addToolCommands } from './commands/tools/commands.ts';
 import type { Output } from './terminal.ts';
 
 /** What works before Node does, and so is no command here. */
@@ -18,8 +20,12 @@ In the clone, by make:
   make bench    print the figures
   make doctor   check the machine`;
 
-/** The whole command line. `finish` is told the exit code of a program that a command started. */
-export function makeProgram(output: Output, finish: (code: number) => void): Command {
+/** The whole command line. `finish` is told the exit code where a command has one to tell; `input` is what is typed or piped. */
+export function makeProgram(
+  output: Output,
+  finish: (code: number) => void,
+  input: NodeJS.ReadableStream = process.stdin,
+): Command {
   const program = new Command('vestibule')
     .description('Phone intake answered by AI. `vestibule <command> --help` says more.')
     .showSuggestionAfterError()
@@ -28,10 +34,12 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
       subcommandTerm: (command) => [command.name(), ...command.commands.map((one) => one.name())].join(' '),
     });
   addLocalCommands(program, finish);
-  addFileCommands(program, output);
+  addConfigCommands(program, output);
+  addQuestionnaireCommands(program, output, finish, input);
   addEdgeCommands(program, output);
   addBundleCommands(program, output);
   addRecordCommands(program, output);
   addToolCommands(program, output, finish);
+  addKnowledgeCommands(program, finish);
   return program;
 }

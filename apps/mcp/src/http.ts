@@ -47,18 +47,38 @@ export function mcpApp(parts: Parts): Hono {
 async function answer(request: Request, claims: CallClaims, parts: Parts): Promise<Response> {
   // Without sessions there is nothing to stream (GET) and nothing to end (DELETE): the specification's 405.
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
+  const parsedBody = await readBody(request);
+  if (parsedBody === undefined) return rpcError(413, -32000, 'request-too-large');
+  // MCP has no batches any more (2025-06-18), and a small one can ask for a hundred calls at once.
+  if (Array.isArray(parsedBody)) return rpcError(400, -32600, 'no-batches');
   const mcp = mcpServerFor(claims, parts.dispatcher, parts.catalogue);
-  const transport = new WebStandardStreamableHTTPServerTransport({
-    enableJsonResponse: true,
-    maxRequestBodySize: largestRequestBytes,
-  });
+  const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   await mcp.connect(transport);
   try {
-    return await transport.handleRequest(request);
+    return await transport.handleRequest(request, { parsedBody });
   } finally {
     await mcp.close();
   }
 }
+
+/** The message; null when it is no JSON, which the transport refuses; undefined when it is too large. */
+async function readBody({ body }: Request): Promise<unknown> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
+    size += piece.length;
+    if (size > largestRequestBytes) return undefined;
+    pieces.push(piece);
+  }
+  try {
+    return JSON.parse(Buffer.concat(pieces).toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+const rpcError = (status: number, code: number, message: string) =>
+  Response.json({ jsonrpc: '2.0', id: null, error: { code, message } }, { status });
 
 /** The claims, or the code of what is wrong with the token. */
 function authenticate(context: Context, { secret, clock }: Parts): CallClaims | string {

@@ -2,12 +2,13 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import {
   CallToolRequestSchema,
   ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { CallClaims } from '@vestibule/call-token';
-import type { QuestionnaireCatalogue } from './questionnaires.ts';
+import { type QuestionnaireCatalogue, questionnaireTemplates } from './questionnaires.ts';
 import type { Dispatcher } from './tools/dispatch.ts';
 
 /** MCP's own code, which the SDK's ErrorCode does not name. */
@@ -38,6 +39,9 @@ export function mcpServerFor(
   );
   mcp.server.setRequestHandler(ListResourcesRequestSchema, async () => ({
     resources: await catalogue.list(),
+  }));
+  mcp.server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: questionnaireTemplates,
   }));
   mcp.server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }) => {
     const contents = await catalogue.read(uri);

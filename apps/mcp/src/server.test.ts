@@ -1,87 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { mintCallToken } from '@vestibule/call-token';
-import { jsonLogger } from '@vestibule/core';
-import { type RunningMcp, startMcp } from './index.ts';
-import { type SpawnedBackend, spawnFlorizel } from './testing/florizel.ts';
-
-const secret = 'the secret of the tests, long enough for HS256';
-const allow = ['search_knowledge', 'find_patient', 'create_case', 'update_case'];
-const folder = mkdtempSync(join(tmpdir(), 'vestibule-mcp-'));
-const log: string[] = [];
-const logger = jsonLogger('mcp', { write: (line) => log.push(line) });
-let backend: SpawnedBackend;
-let mcp: RunningMcp;
-const stops: (() => Promise<void>)[] = [];
-
-before(async () => {
-  writeFileSync(join(folder, 'new-patient.yaml'), 'title: New patient\n');
-  backend = await spawnFlorizel();
-  mcp = await start(backend.url);
-  await ready(mcp);
-});
-after(async () => {
-  for (const stop of stops) await stop();
-  await mcp.stop();
-  await backend.stop();
-  rmSync(folder, { recursive: true });
-});
-
-function start(backendUrl: string): Promise<RunningMcp> {
-  const environment = {
-    config: join(folder, 'vestibule.yaml'),
-    host: '127.0.0.1',
-    port: 0,
-    secret,
-    backendUrl,
-    backendToken: backend.token,
-    // Nothing listens on the discard port.
-    openSearchUrl: 'http://127.0.0.1:9',
-  };
-  return startMcp(environment, { tools: { backend: 'florizel', allow }, questionnaires: '.' }, logger);
-}
-
-async function ready({ url }: RunningMcp): Promise<void> {
-  while ((await fetch(url.replace('/mcp', '/healthz'))).status !== 200);
-}
-
-interface Scope {
-  callId?: string;
-  verified?: boolean;
-  tools?: string[];
-  exp?: number;
-}
-function token({ callId = 'call_1', verified = true, tools = allow, exp = 4e9 }: Scope = {}): string {
-  return mintCallToken({ callId, verified, tools, exp }, secret);
-}
-
-async function connect(scope: Scope = {}, to = mcp.url): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
-  const headers = { authorization: `Bearer ${token(scope)}` };
-  await client.connect(new StreamableHTTPClientTransport(new URL(to), { requestInit: { headers } }));
-  stops.push(() => client.close());
-  return client;
-}
-async function call(client: Client, name: string, args: object, meta?: object): Promise<CallToolResult> {
-  const params = { name, arguments: { ...args }, ...(meta && { _meta: { ...meta } }) };
-  return (await client.callTool(params)) as CallToolResult;
-}
-const told = (result: CallToolResult) => {
-  const [content] = result.content;
-  assert.equal(content?.type, 'text');
-  return JSON.parse(content.text) as {
-    error?: string;
-    speakable?: string;
-    retryable?: boolean;
-    faults?: unknown[];
-  };
-};
+import { describe, test } from 'node:test';
+import { backend, call, connect, log, mcp, start, stops, told, token } from './testing/served.ts';
 
 describe('a call’s token', () => {
   const post = (authorization: string, headers: Record<string, string> = {}) =>
@@ -244,33 +163,44 @@ test('a search without OpenSearch fails in words that can be spoken', async () =
   assert.match(speakable ?? '', /look that up/);
 });
 
-test('the questionnaires are resources, and nothing beside them is', async () => {
+test('the questionnaires, their rules and their catalogue are resources, and nothing beside them is', async () => {
   const client = await connect();
+  const text = async (uri: string) => {
+    const [content] = (await client.readResource({ uri })).contents;
+    return content && 'text' in content ? content.text : '';
+  };
   const { resources } = await client.listResources();
   assert.deepEqual(
     resources.map(({ uri }) => uri),
-    ['questionnaire:///new-patient'],
+    ['questionnaire:///', 'questionnaire:///broken', 'questionnaire:///new-patient'],
   );
-  const { contents } = await client.readResource({ uri: 'questionnaire:///new-patient' });
-  assert.deepEqual(contents, [
-    { uri: 'questionnaire:///new-patient', mimeType: 'application/yaml', text: 'title: New patient\n' },
-  ]);
-  for (const uri of ['questionnaire:///../vestibule', 'questionnaire:///none', 'file:///etc/passwd']) {
+  const { resourceTemplates } = await client.listResourceTemplates();
+  assert.deepEqual(
+    resourceTemplates.map(({ uriTemplate }) => uriTemplate),
+    ['questionnaire:///{name}', 'questionnaire:///{name}/rules'],
+  );
+  assert.equal(await text('questionnaire:///broken'), 'title: New patient\n');
+  const catalogue = JSON.parse(await text('questionnaire:///')) as { name: string; valid: boolean }[];
+  assert.deepEqual(
+    catalogue.map(({ name, valid }) => [name, valid]),
+    [
+      ['broken', false],
+      ['new-patient', true],
+    ],
+  );
+  const rules = JSON.parse(await text('questionnaire:///new-patient/rules')) as {
+    items: { linkId: string; readBack: string }[];
+    redFlags: { id: string }[];
+  };
+  assert.ok(rules.redFlags.length > 0 && rules.items.some(({ readBack }) => readBack === 'always'));
+  for (const uri of [
+    'questionnaire:///../vestibule',
+    'questionnaire:///none',
+    'questionnaire:///broken/rules',
+    'file:///etc/passwd',
+  ]) {
     await assert.rejects(client.readResource({ uri }), /no such resource/);
   }
-});
-
-test('a request larger than any intake needs is refused', async () => {
-  const response = await fetch(mcp.url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      authorization: `Bearer ${token()}`,
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: { x: 'x'.repeat(100_000) } }),
-  });
-  assert.equal(response.status, 413);
 });
 
 test('the log holds ids, durations and codes, and nothing that was said or found', async () => {

@@ -117,6 +117,7 @@ export class ComputeStack extends Stack {
         VESTIBULE_MCP_SECRET: { secret: mcp },
         VESTIBULE_CALLER_SECRET: { secret: caller },
         ...this.#modelSecrets(),
+        ...this.#transferSecret(),
       },
       statements: agentStatements(this, config, keys),
     } satisfies Partial<AppTask>;
@@ -134,7 +135,7 @@ export class ComputeStack extends Stack {
       },
       secrets: { VESTIBULE_MCP_SECRET: { secret: mcp }, VESTIBULE_BACKEND_TOKEN: { secret: backend } },
       roleName: searchRole('mcp', this.region),
-      statements: mcpStatements(this),
+      statements: mcpStatements(this, this.#deployment.config),
     } satisfies Partial<AppTask>;
   }
 
@@ -168,6 +169,13 @@ export class ComputeStack extends Stack {
         { secret: this.#secret(`Model-${provider}`, `API key of ${provider}; put in by an operator`) },
       ]),
     );
+  }
+
+  /** What agents sign the grants of calls to staff with: the key that the edge has in `edge.env`. */
+  #transferSecret(): Record<string, SecretField> {
+    if (this.#deployment.config.staff === undefined) return {};
+    const what = 'VESTIBULE_TRANSFER_KEY, as in edge.env; put in by an operator';
+    return { VESTIBULE_TRANSFER_KEY: { secret: this.#secret('Transfer', what) } };
   }
 
   #createSecrets(): Secrets {

@@ -86,3 +86,44 @@ describe('containers', () => {
     for (const address of wanted) assert.ok(pinned.includes(address), address);
   });
 });
+
+describe('what an agent may ask of Bedrock', () => {
+  /** The resources of its Bedrock statements, as text. */
+  async function modelsAllowed(models: object): Promise<string[]> {
+    const config = await loadConfig(file);
+    const agent = { ...config.agent, models: { ...config.agent.models, ...models } };
+    const { Resources } = synthesise({ ...config, agent }, file)['VestibuleCompute']!;
+    const policies = Object.values(Resources).filter(({ Type }) => Type === 'AWS::IAM::Policy');
+    const statements = policies.flatMap(
+      ({ Properties }) => (Properties!['PolicyDocument'] as { Statement: { Action: string[] }[] }).Statement,
+    );
+    return statements
+      .filter(({ Action }) => Action.includes('bedrock:InvokeModel'))
+      .map((one) => JSON.stringify(one));
+  }
+
+  test('every model of the list and the one for red flags, each once, and no other', async () => {
+    const bedrock = (model: string) => ({ provider: 'bedrock', model });
+    const llm = [
+      bedrock('amazon.one'),
+      bedrock('us.amazon.two'),
+      { provider: 'openai', plugin: 'p', model: 'gpt' },
+    ];
+    const allowed = await modelsAllowed({ llm, redFlags: bedrock('amazon.one') });
+    assert.equal(allowed.length, 2);
+    assert.match(allowed[0] ?? '', /foundation-model\/amazon\.one/);
+    assert.match(allowed[1] ?? '', /inference-profile\/us\.amazon\.two.*foundation-model\/amazon\.two/);
+    assert.doesNotMatch(allowed.join(), /gpt/);
+    assert.equal((await modelsAllowed({ redFlags: bedrock('amazon.three') })).length, 2);
+  });
+
+  test('the MCP server may ask for vectors where a model for them is configured', async () => {
+    const config = await loadConfig(file);
+    const tools = { ...config.tools, embeddings: 'amazon.titan-embed-text-v2:0' };
+    const { Resources } = synthesise({ ...config, tools }, file)['VestibuleCompute']!;
+    assert.match(
+      JSON.stringify(Resources),
+      /"bedrock:InvokeModel","Effect":"Allow","Resource":"[^"]*titan-embed/,
+    );
+  });
+});

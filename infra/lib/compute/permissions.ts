@@ -33,8 +33,11 @@ export function agentStatements(scope: Construct, config: Config, keys: KeysStac
 export const recorderStatements = (config: Config, keys: KeysStack): Statements =>
   callKeyStatements(config, keys, ['kms:Decrypt']);
 
-/** Knowledge is read; nothing is written by tools. */
-export const mcpStatements = (scope: Construct): Statements => [searchStatement(scope, 'mcp')];
+/** Knowledge is read, by vectors too where a model for them is configured; nothing is written by tools. */
+export const mcpStatements = (scope: Construct, { tools: { embeddings } }: Config): Statements => [
+  searchStatement(scope, 'mcp'),
+  ...(embeddings === undefined ? [] : [bedrockStatement(scope, embeddings, ['bedrock:InvokeModel'])]),
+];
 
 /** What every task does before its app starts. */
 export const bundleStatements = (scope: Construct, bundle: BundleSource, keys: KeysStack): Statements => [
@@ -42,23 +45,27 @@ export const bundleStatements = (scope: Construct, bundle: BundleSource, keys: K
   ...throughS3(scope, keys, ['kms:Decrypt']),
 ];
 
-/** The configured language model, and what hears and speaks. A provider that is not AWS's needs no permission of AWS. */
+/** Every configured language model, and what hears and speaks. A provider that is not AWS's needs no permission of AWS. */
 function modelStatements(scope: Construct, { agent: { models } }: Config): Statements {
-  const { stt, llm, tts } = models;
+  const { stt, llm, tts, redFlags } = models;
+  const bedrock = [...llm, ...(redFlags ? [redFlags] : [])].filter(({ provider }) => provider === 'bedrock');
   return [
     ...(stt.provider === 'transcribe'
       ? // Transcribe has no resources for streams, Polly none for voices (service authorization reference).
         [allow(['transcribe:StartStreamTranscription'], ['*'])]
       : []),
-    ...(llm.provider === 'bedrock' ? [bedrockStatement(scope, llm.model)] : []),
+    ...[...new Set(bedrock.map(({ model }) => model))].map((model) => bedrockStatement(scope, model)),
     ...(tts.provider === 'polly' ? [allow(['polly:SynthesizeSpeech'], ['*'])] : []),
   ];
 }
 
 /** Of a model or an inference profile; a profile also needs the model it leads to, in any of its regions. */
-function bedrockStatement(scope: Construct, model: string): iam.PolicyStatement {
+function bedrockStatement(
+  scope: Construct,
+  model: string,
+  actions = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
+): iam.PolicyStatement {
   const { region, account } = Stack.of(scope);
-  const actions = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
   if (model.startsWith('arn:')) return allow(actions, [model]);
   const [, profileOf] = /^(?:us|eu|apac|us-gov|global)\.(.+)$/.exec(model) ?? [];
   if (profileOf === undefined)

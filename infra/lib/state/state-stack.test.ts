@@ -93,10 +93,11 @@ test('OpenSearch is in the VPC, encrypted, in two zones, and asked by two roles 
 test('every store takes TLS alone, with a token or a password', () => {
   const made = Object.values(state.findResources('AWS::ElastiCache::ReplicationGroup'));
   assert.equal(made.length, 3);
-  for (const { Properties: store } of made) {
-    assert.equal(store.TransitEncryptionEnabled, true);
-    assert.equal(store.TransitEncryptionMode, 'required');
-    assert.ok(store.AuthToken ?? store.UserGroupIds);
+  for (const { Properties } of made) {
+    const store = Properties as Record<string, unknown>;
+    assert.equal(store['TransitEncryptionEnabled'], true);
+    assert.equal(store['TransitEncryptionMode'], 'required');
+    assert.ok(store['AuthToken'] ?? store['UserGroupIds']);
   }
 });
 

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, CodedError } from '@vestibule/core';
-import { OutgoingCall, type PortRange, SipEndpoint } from '@vestibule/local-telephony';
+import {
+  OutgoingCall,
+  type PortRange,
+  type ServerTransaction,
+  SipEndpoint,
+} from '@vestibule/local-telephony';
 import type { Party } from './conversation.ts';
 import type { Ears } from './ears.ts';
 import type { EmitEvent, HangUp, TimedEvent } from './events.ts';
@@ -39,6 +44,10 @@ export interface CallParts {
   ears?: Ears;
   party: (mouth: Mouth, emit: EmitEvent, hangUp: () => void) => Party;
   onEvent: (event: TimedEvent) => void;
+  /** What is sent while nothing is said, in place of silence. */
+  background?: () => Int16Array | undefined;
+  /** REFER and the like; without it they get 405. */
+  onRequest?: (transaction: ServerTransaction) => void;
   /** Aborted, the caller hangs up. */
   signal?: AbortSignal;
 }
@@ -195,6 +204,7 @@ class CarrierCall {
         if (status > 100) this.#onRing(status);
       },
       onOffer: (offer) => this.#onOffer(offer),
+      ...(this.#parts.onRequest ? { onRequest: this.#parts.onRequest } : {}),
     });
     return { call: this.#call, responded: responded.promise };
   }
@@ -223,7 +233,7 @@ class CarrierCall {
     return Line.open(
       { address, ports: rtp, clock, random },
       {
-        nextFrame: () => this.#mouth.nextFrame(),
+        nextFrame: () => this.#mouth.nextFrame() ?? this.#parts.background?.(),
         onFrame: (samples, speaking) => {
           ears?.hear(samples);
           this.#party.step(speaking);

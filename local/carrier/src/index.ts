@@ -8,4 +8,8 @@ export { parsePersona, type Persona } from './persona.ts';
 export { parseWav, telephoneSamples, type Wav, writeWav } from './wav.ts';
 export { expectedPhrases, makeMind, type Mind } from './mind.ts';
 export { type QuestionnaireItem, questionnaireItems } from './questionnaire-items.ts';
+export { ScriptedParty, type ScriptedTurn } from './staff/scripted-party.ts';
+export { StaffCall } from './staff/staff-call.ts';
+export { type StaffBehaviour, StaffPhones, type StaffPhonesOptions } from './staff/staff-phones.ts';
+export { toneFrames, toneStart } from './staff/tone.ts';
 export { synthesiser, type Voice } from './voice.ts';

@@ -1,7 +1,8 @@
 import type { ResponseParts, SipHeaders } from '@vestibule/local-telephony';
+import type { Ending } from './endings.ts';
 
 /** The official service's responses, down to their reason phrases. */
-const allow = [
+export const allow = [
   'Allow',
   'INVITE, ACK, CANCEL, BYE, NOTIFY, REFER, MESSAGE, OPTIONS, INFO, SUBSCRIBE',
 ] as const;
@@ -38,9 +39,19 @@ export const inviteAnswers = {
 export const otherAnswers = {
   ok: (): ResponseParts => ({ status: 200, reason: 'OK' }),
   notAllowed: (): ResponseParts => ({ status: 405, reason: 'Method Not Allowed' }),
+  /** To a NOTIFY about a transfer. */
+  notified: (): ResponseParts => ({ status: 200, reason: 'success' }),
   badRequest: (): ResponseParts => ({ status: 400, reason: '' }),
   noCall: (): ResponseParts => ({ status: 481, reason: 'Call does not exist' }),
 };
+
+/** To an INVITE whose call ends before its answer. */
+export function refusalFor(ending: Ending, contact: string): ResponseParts {
+  if (ending === 'cancelled') return inviteAnswers.cancelled();
+  if (ending === 'bad-offer') return inviteAnswers.badOffer(contact);
+  if (ending === 'unavailable' || ending === 'shutdown') return inviteAnswers.unavailable(contact);
+  return inviteAnswers.rejected();
+}
 
 function refusal(status: number, reason: string, contact: string): ResponseParts {
   return { status, reason, headers: [allow, ['Contact', contact]] };

@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type Clock, type Logger, systemClock } from '@vestibule/core';
 import {
   header,
@@ -10,32 +10,37 @@ import {
   type SipEndpointOptions,
   tagOf,
 } from '@vestibule/local-telephony';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { otherAnswers } from './answers.ts';
 import { Authenticator } from './authenticator.ts';
-import { type CallServices, type Ending, InboundCall } from './call.ts';
+import { type CallServices, InboundCall } from './call.ts';
 import { liveKitDirectory } from './directory.ts';
 import type { Dispatch } from './dispatch.ts';
 import { type Limits, officialLimits } from './limits.ts';
+import { OutboundCall } from './outbound-call.ts';
+import { type Bus, openRedisBus } from './psrpc/bus.ts';
+import { PsrpcError } from './psrpc/errors.ts';
+import { randomName } from './psrpc/names.ts';
 import { LiveKitRoomLeg, type RoomLeg, type RoomLegEvents } from './room-leg.ts';
+import type { CreateParticipantRequest, CreateParticipantResponse } from './sip-internal.ts';
+import { SipService } from './sip-service.ts';
 import { participantToken } from './token.ts';
 
 export interface BridgeOptions {
   livekit: { url: string; apiKey: string; apiSecret: string };
   listen: { address: string; port: number };
   rtpPorts: PortRange;
+  /** URL of LiveKit Server's Redis. */
+  redis: string;
+  /** With as many calls, requests for outbound ones are refused; inbound ones are taken all the same. */
+  maxCalls: number;
   logger: Logger;
   clock?: Clock;
   limits?: Partial<Limits>;
   tap?: SipEndpointOptions['tap'];
 }
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-function randomName(): string {
-  return Array.from({ length: 12 }, () => letters[randomInt(letters.length)]).join('');
-}
-
-/** The SIP side of LiveKit, inbound: takes INVITEs and carries each call into a room. */
+/** The SIP side of LiveKit: takes INVITEs, places calls that LiveKit Server asks for, and carries each into a room. */
 export class SipBridge {
   readonly #options: BridgeOptions;
   readonly #endpoint: SipEndpoint;
@@ -43,12 +48,24 @@ export class SipBridge {
   readonly #pacer: Pacer;
   readonly #clock: Clock;
   readonly #limits: Limits;
+  readonly #rooms: RoomServiceClient;
+  readonly #bus: Bus;
+  readonly #service: SipService;
   #calls = new Map<ServerTransaction, InboundCall>();
+  #outbound = new Set<OutboundCall>();
   /** Ids of calls that were challenged: the INVITE with the answer is the same call. */
   #ids = new Map<string, string>();
   #idle: (() => void)[] = [];
 
-  private constructor(endpoint: SipEndpoint, options: BridgeOptions, clock: Clock) {
+  private constructor(
+    endpoint: SipEndpoint,
+    options: BridgeOptions,
+    { clock, bus, service }: { clock: Clock; bus: Bus; service: SipService },
+  ) {
+    const { url, apiKey, apiSecret } = options.livekit;
+    this.#rooms = new RoomServiceClient(url.replace(/^ws/, 'http'), apiKey, apiSecret);
+    this.#bus = bus;
+    this.#service = service;
     this.#options = options;
     this.#endpoint = endpoint;
     this.#clock = clock;
@@ -58,15 +75,28 @@ export class SipBridge {
     endpoint.onRequest = (transaction) => this.#onRequest(transaction);
   }
 
-  /** @throws CodedError `address-in-use`. */
+  /** @throws CodedError `address-in-use` or `redis-unavailable`. */
   static async start(options: BridgeOptions): Promise<SipBridge> {
     const clock = options.clock ?? systemClock;
+    const bus = await openRedisBus(options.redis, options.logger);
+    try {
+      return await SipBridge.#listen(options, bus, clock);
+    } catch (error) {
+      bus.close();
+      throw error;
+    }
+  }
+
+  static async #listen(options: BridgeOptions, bus: Bus, clock: Clock): Promise<SipBridge> {
+    const service = await SipService.open(bus, clock, options.logger);
     const endpoint = await SipEndpoint.open({
       ...options.listen,
       clock,
       ...(options.tap ? { tap: options.tap } : {}),
     });
-    return new SipBridge(endpoint, options, clock);
+    const bridge = new SipBridge(endpoint, options, { clock, bus, service });
+    await service.serveCalls((request, signal) => bridge.#place(request, signal));
+    return bridge;
   }
 
   /** Where it listens. */
@@ -76,18 +106,34 @@ export class SipBridge {
 
   /** Calls that ring or are up. */
   get calls(): number {
-    return this.#calls.size;
+    return this.#calls.size + this.#outbound.size;
   }
 
   /** Resolves when no call is left. New ones are still taken meanwhile, as the official service does. */
   async drained(): Promise<void> {
-    if (this.#calls.size > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.calls > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
   /** Ends all calls and closes the socket. */
-  async close(ending: Ending = 'shutdown'): Promise<void> {
-    await Promise.all([...this.#calls.values()].map((call) => call.end(ending)));
+  async close(): Promise<void> {
+    const inbound = [...this.#calls.values()].map((call) => call.end('shutdown'));
+    await Promise.all([...inbound, ...[...this.#outbound].map((call) => call.end())]);
     this.#endpoint.close();
+    this.#bus.close();
+  }
+
+  async #place(request: CreateParticipantRequest, signal: AbortSignal): Promise<CreateParticipantResponse> {
+    // In the words of the official service, whose measure is the CPU.
+    if (this.calls >= this.#options.maxCalls) throw new PsrpcError('unavailable', 'cpu exhausted');
+    const call = new OutboundCall(request, {
+      ...this.#services(),
+      onEnd: () => {
+        this.#outbound.delete(call);
+        this.#idled();
+      },
+    });
+    this.#outbound.add(call);
+    return call.place(signal);
   }
 
   #onRequest(transaction: ServerTransaction): void {
@@ -131,7 +177,11 @@ export class SipBridge {
 
   #remove(invite: ServerTransaction): void {
     this.#calls.delete(invite);
-    if (this.#calls.size > 0) return;
+    this.#idled();
+  }
+
+  #idled(): void {
+    if (this.calls > 0) return;
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
@@ -148,6 +198,8 @@ export class SipBridge {
       readDirectory,
       authenticator: this.#authenticator,
       joinRoom: (dispatch, events, call) => this.#joinRoom(dispatch, events, call),
+      serveTransfers: this.#service.serveTransfers,
+      sendReport: this.#service.sendReport,
       pacer: this.#pacer,
       clock: this.#clock,
       logger,
@@ -169,6 +221,12 @@ export class SipBridge {
       url: livekit.url,
       identity: dispatch.identity,
       token: () => participantToken(dispatch, livekit),
+      isSeen: async () => {
+        const participants = await this.#rooms.listParticipants(dispatch.room);
+        return participants.some(
+          ({ identity, tracks }) => identity === dispatch.identity && tracks.length > 0,
+        );
+      },
       clock: this.#clock,
       ...call,
     });

@@ -65,7 +65,8 @@ async function call(t: TestContext, { rules = [rule('open', '')], contact = '<si
     hear: () => {},
     say: () => undefined,
     pressKey: () => {},
-    setStatus: async () => {},
+    setAttributes: async () => {},
+    ids: async () => ({ participantId: '', roomId: '' }),
     attributes: () => ({}),
     leave: async () => {},
   };
@@ -84,6 +85,8 @@ async function call(t: TestContext, { rules = [rule('open', '')], contact = '<si
     limits: officialLimits,
     rtp: { address, ports: { from: 0, to: 0 } },
     contact: `<sip:${address}>`,
+    sendReport: async () => {},
+    serveTransfers: () => () => {},
     randomName: () => 'AAAAAAAAAAAA',
     onEnd: ended.resolve,
   };

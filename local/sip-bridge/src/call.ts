@@ -1,69 +1,36 @@
-import { type Clock, describeError, type Logger } from '@vestibule/core';
+import { type DisconnectReason, SIPCallStatus } from '@livekit/protocol';
+import { describeError, type Logger } from '@vestibule/core';
 import {
-  buildSdp,
-  chooseFormat,
   Dialog,
-  isDigit,
-  type MediaFormat,
-  type Pacer,
   parseSdp,
-  type PortRange,
   type ResponseParts,
-  RtpSession,
-  sdpFormats,
   type ServerTransaction,
   type SessionDescription,
-  type SipEndpoint,
+  type SipHeaders,
+  type SipResponse,
   Timers,
 } from '@vestibule/local-telephony';
-import { inviteAnswers, otherAnswers } from './answers.ts';
+import { inviteAnswers, otherAnswers, refusalFor } from './answers.ts';
 import type { Authenticator } from './authenticator.ts';
+import { answerOrigin, CallMedia } from './call-media.ts';
+import { CallRoom } from './call-room.ts';
 import type { DispatchRule, InboundTrunk, ReadDirectory } from './directory.ts';
 import { type Dispatch, dispatchCall, mappedHeaders, partiesOf } from './dispatch.ts';
-import type { Limits } from './limits.ts';
+import { type Ending, reportedEnd, statusKept } from './endings.ts';
+import { inboundReport, ruleReport, trunkReport } from './inbound-report.ts';
 import { matchRule, matchTrunk } from './matching.ts';
 import { PinEntry } from './pin-entry.ts';
-import type { RoomLeg, RoomLegEvents } from './room-leg.ts';
+import type { CallReport } from './report.ts';
+import { requestIn } from './request-in.ts';
+import type { SharedServices } from './services.ts';
+import { Transfers } from './transfer.ts';
 
-/** What a call needs of the process it runs in. */
-export interface CallServices {
-  endpoint: SipEndpoint;
+export interface CallServices extends SharedServices {
   readDirectory: ReadDirectory;
   authenticator: Authenticator;
-  joinRoom: (
-    dispatch: Dispatch,
-    events: RoomLegEvents,
-    call: { logger: Logger; signal: AbortSignal },
-  ) => Promise<RoomLeg>;
-  pacer: Pacer;
-  clock: Clock;
-  logger: Logger;
-  limits: Limits;
-  rtp: { address: string; ports: PortRange };
-  contact: string;
-  /** Twelve random characters of [A-Za-z0-9]. */
-  randomName: () => string;
-  onEnd: () => void;
 }
 
 type Phase = 'arriving' | 'ringing' | 'answered' | 'refused' | 'ended';
-
-/** Why a call ends, and what the caller and the room are told. */
-export type Ending =
-  | 'caller-hung-up'
-  | 'cancelled'
-  | 'nobody-answered'
-  | 'removed'
-  | 'media-timeout'
-  | 'too-long'
-  | 'no-ack'
-  | 'bad-offer'
-  | 'unavailable'
-  | 'wrong-pin'
-  | 'shutdown';
-
-/** The official service leaves `sip.callStatus` as it was in these. */
-const statusKept: Ending[] = ['removed', 'nobody-answered'];
 
 /** One inbound call, from its INVITE to its end. */
 export class InboundCall {
@@ -74,21 +41,20 @@ export class InboundCall {
   readonly #logger: Logger;
   readonly #arrivedAt: number;
   readonly #dialog: Dialog;
+  readonly #report: CallReport;
+  readonly #transfers: Transfers;
   #phase: Phase = 'arriving';
   #trunk: InboundTrunk | undefined;
   #offer: SessionDescription | undefined;
-  #format: MediaFormat | undefined;
-  #media: RtpSession | undefined;
-  #leg: RoomLeg | undefined;
+  #media: CallMedia | undefined;
   #pin: PinEntry | undefined;
   #answer = '';
-  #answeredAt = 0;
   #cancelled = false;
-  #ending: Ending = 'cancelled';
-  readonly #stop = new AbortController();
-  #joining: Promise<void> | undefined;
+  readonly #room: CallRoom;
   #heard = Promise.withResolvers<void>();
   #removeDialog: () => void = () => undefined;
+  #removedFor: DisconnectReason | undefined;
+  #endTransfers: () => void = () => undefined;
 
   constructor(invite: ServerTransaction, id: string, services: CallServices) {
     this.id = id;
@@ -97,8 +63,19 @@ export class InboundCall {
     this.#timers = new Timers(services.clock);
     this.#logger = services.logger.with({ call: id });
     this.#arrivedAt = services.clock.monotonic();
+    this.#room = new CallRoom(services, this.#logger);
     // The service's own requests begin at CSeq 2.
     this.#dialog = Dialog.asCallee(invite.request, id, 2);
+    this.#report = inboundReport(invite, id, services);
+    this.#transfers = new Transfers({
+      ...services,
+      callId: id,
+      send: (method, headers) => this.#request(method, headers),
+      mappedHeaders: () => this.#mappedHeaders(),
+      report: this.#report,
+      timers: this.#timers,
+      onTransferred: () => void this.end('transferred'),
+    });
   }
 
   get phase(): Phase {
@@ -130,21 +107,23 @@ export class InboundCall {
     const phase = this.#phase;
     if (phase === 'ended' || phase === 'refused') return;
     this.#phase = 'ended';
-    this.#ending = ending;
     this.#logger.info('call ended', {
       ending,
       ms: Math.round(this.#services.clock.monotonic() - this.#arrivedAt),
     });
     this.#timers.clearAll();
     this.#heard.resolve();
-    this.#stop.abort();
     if (phase === 'answered') this.#hangUp(ending);
-    else this.#respond(this.#refusal(ending));
+    else this.#respond(refusalFor(ending, this.#services.contact));
     this.#media?.close();
     this.#removeDialog();
-    if (this.#leg) await this.#leaveRoom();
-    // A room that is still being joined is left by #join.
-    else await this.#joining?.catch(() => undefined);
+    await this.#room.leave(statusKept.includes(ending) ? undefined : 'hangup');
+    this.#report.update({
+      ...reportedEnd(ending, phase === 'answered', this.#removedFor),
+      endedAtNs: this.#report.now(),
+    });
+    this.#endTransfers();
+    await this.#report.sent();
     this.#services.onEnd();
   }
 
@@ -154,34 +133,40 @@ export class InboundCall {
     const { trunks, rules } = await this.#services.readDirectory();
     if (this.#over()) return;
     this.#trunk = matchTrunk(trunks, parties);
+    this.#report.update(trunkReport(this.#trunk));
     const challenge = this.#services.authenticator.check(request, this.#trunk);
     if (challenge) return this.#refuse(challenge);
     this.#ring();
     const rule = matchRule(rules, this.#trunk, parties);
+    const dispatch = rule && rule.target.pin === '' ? this.#dispatch(rule, 'ringing') : undefined;
+    this.#report.update(ruleReport(rule, dispatch, this.#dialog.callId));
     if (!rule) return this.#cancelled ? this.end('cancelled') : this.#drop();
+    this.#endTransfers = this.#services.serveTransfers(this.id, (transfer, signal) =>
+      this.#transfers.run(transfer, signal),
+    );
     if (!(await this.#takeOffer()) || this.#over()) return;
     this.#timers.set('too-long', this.#trunk?.maxCallDurationMs ?? this.#services.limits.callDuration, () => {
       void this.end('too-long');
     });
-    if (rule.target.pin === '') return this.#answerByRoom(rule);
-    return this.#askForPin(rules);
+    return dispatch ? this.#answerByRoom(dispatch) : this.#askForPin(rules);
   }
 
   /** Joins the room, rings until somebody publishes audio, answers. */
-  async #answerByRoom(rule: DispatchRule): Promise<void> {
+  async #answerByRoom(dispatch: Dispatch): Promise<void> {
     const { limits } = this.#services;
     this.#timers.set(
       'ringing',
       this.#trunk?.ringingTimeoutMs ?? limits.ringing,
       () => void this.end('nobody-answered'),
     );
-    this.#joining = this.#join(rule, 'ringing');
+    const joined = this.#join(dispatch);
     if (this.#cancelled) void this.end('cancelled');
-    await this.#joining;
+    await joined;
     await this.#heard.promise;
     if (this.#over()) return;
     this.#accept();
-    await this.#leg?.setStatus('active');
+    await this.#reportActive();
+    await this.#room.setStatus('active');
   }
 
   /** A rule with PIN answers first, and opens no room before the PIN is right. */
@@ -192,60 +177,56 @@ export class InboundCall {
     if (this.#over()) return;
     const { request, source } = this.invite;
     const rule = matchRule(rules, this.#trunk, partiesOf(request, source.address), keyed);
-    if (rule) return (this.#joining = this.#join(rule, 'active'));
+    if (rule) {
+      await this.#join(this.#dispatch(rule, 'active'));
+      return this.#over() ? undefined : this.#reportActive();
+    }
     this.#timers.set('wrong-pin', this.#services.limits.wrongPin, () => void this.end('wrong-pin'));
   }
 
-  async #join(rule: DispatchRule, status: string): Promise<void> {
+  #dispatch(rule: DispatchRule, status: string): Dispatch {
     const { request, source } = this.invite;
     const parties = partiesOf(request, source.address);
     const call = { invite: request, parties, callId: this.id, localTag: this.#dialog.localTag, status };
-    const dispatch = dispatchCall(call, rule, this.#trunk, this.#services.randomName);
-    const leg = await this.#services.joinRoom(
-      dispatch,
-      {
-        onAudio: () => this.#heard.resolve(),
-        onDigits: (digits) => this.#media?.sendDigits(digits),
-        onRemoved: () => void this.end('removed'),
-      },
-      { logger: this.#logger, signal: this.#stop.signal },
-    );
-    this.#leg = leg;
-    this.#pin = undefined;
-    if (this.#over()) await this.#leaveRoom();
+    return dispatchCall(call, rule, this.#trunk, this.#services.randomName);
   }
 
-  async #leaveRoom(): Promise<void> {
-    if (!statusKept.includes(this.#ending)) await this.#leg?.setStatus('hangup');
-    await this.#leg?.leave();
+  async #join(dispatch: Dispatch): Promise<void> {
+    await this.#room.join(dispatch, {
+      onAudio: () => this.#heard.resolve(),
+      onDigits: (digits) => this.#media?.session.sendDigits(digits),
+      onRemoved: (reason) => {
+        this.#removedFor = reason;
+        void this.end('removed');
+      },
+    });
+    this.#pin = undefined;
   }
 
   /** Reads the offer and opens the RTP port; answers 400 to one that cannot be taken. */
   async #takeOffer(): Promise<boolean> {
-    const { rtp, pacer, clock } = this.#services;
+    const media = await CallMedia.open(this.#services, {
+      room: () => this.#room.leg,
+      tone: () => this.#pin?.prompt() ?? this.#transfers.tone(),
+      onKey: (digit) => this.#onKey(digit),
+    });
+    this.#media = media;
     try {
       this.#offer = parseSdp(this.invite.request.body);
-      this.#format = chooseFormat(this.#offer, ['PCMU', 'PCMA']);
+      media.agree(this.#offer);
+      this.#report.note({ audioCodec: media.codec });
     } catch (error) {
       this.#logger.info('offer refused', describeError(error));
       await this.end('bad-offer');
       return false;
     }
-    this.#media = await RtpSession.open({
-      ...rtp,
-      pacer,
-      clock,
-      nextFrame: () => this.#pin?.prompt() ?? this.#leg?.say(),
-      onFrame: (samples) => this.#leg?.hear(samples),
-      onDigit: (digit) => this.#onKey(digit),
-    });
-    if (this.#over()) this.#media.close();
+    if (this.#over()) media.close();
     return true;
   }
 
   #onKey(digit: string): void {
     if (this.#pin) this.#pin.press(digit);
-    else if (isDigit(digit)) this.#leg?.pressKey(digit);
+    else this.#room.leg?.pressKey(digit);
   }
 
   #ring(): void {
@@ -256,91 +237,81 @@ export class InboundCall {
   }
 
   #accept(): void {
-    const { contact, clock } = this.#services;
-    const [offer, format, media] = [this.#offer!, this.#format!, this.#media!];
+    const { contact } = this.#services;
+    const [offer, media] = [this.#offer!, this.#media!];
     this.#phase = 'answered';
     this.#timers.clear('ring');
     this.#timers.clear('ringing');
-    this.#answeredAt = clock.monotonic();
-    this.#answer = buildSdp({
-      sessionId: offer.sessionId,
-      version: answerVersion(offer.sessionId),
-      name: 'LiveKit',
-      audio: { address: this.#services.rtp.address, port: media.port },
-      formats: sdpFormats(format),
-    });
-    const headers = [
-      ...Object.entries(this.#trunk?.headers ?? {}),
-      ...mappedHeaders(this.#trunk, this.#leg?.attributes() ?? {}),
-    ];
+    this.#answer = media.sdp(answerOrigin(offer));
+    const headers = [...Object.entries(this.#trunk?.headers ?? {}), ...this.#mappedHeaders()];
     this.invite.onNoAck = () => void this.end('no-ack');
     this.#respond(inviteAnswers.answered(contact, this.#answer, headers));
     this.#removeDialog = this.#services.endpoint.addDialog(this.#dialog, (transaction) =>
       this.#inDialog(transaction),
     );
-    media.start(offer.audio, format);
-    this.#checkMedia();
-  }
-
-  #checkMedia(): void {
-    const { limits, clock } = this.#services;
-    const last = this.#media?.lastReceivedAt;
-    const due = last === undefined ? this.#answeredAt + limits.firstMedia : last + limits.media;
-    const wait = due - clock.monotonic();
-    if (wait <= 0) return void this.end('media-timeout');
-    // The first packet brings the end nearer, so that the longer first limit is not slept through.
-    this.#timers.set('media', Math.min(wait, limits.media), () => this.#checkMedia());
+    media.start(offer, this.#timers, () => void this.end('media-timeout'));
   }
 
   #inDialog(transaction: ServerTransaction): void {
     const { method, body } = transaction.request;
     if (method === 'BYE') {
       transaction.respond(otherAnswers.ok());
-      void this.end('caller-hung-up');
-    } else if (method === 'INVITE') this.#offeredAgain(transaction, body);
+      this.#transfers.hungUp();
+      void this.end('hung-up');
+    } else if (method === 'NOTIFY') this.#transfers.notified(transaction);
+    else if (method === 'INVITE') this.#offeredAgain(transaction, body);
     else transaction.respond(method === 'OPTIONS' ? otherAnswers.ok() : otherAnswers.notAllowed());
   }
 
-  /** Hold and codec changes are ignored; only a new place for the audio counts. */
   #offeredAgain(transaction: ServerTransaction, sdp: string): void {
     transaction.respond(inviteAnswers.answeredAgain(this.#services.contact, this.#answer));
-    try {
-      if (sdp !== '') this.#media?.start(parseSdp(sdp).audio, this.#format!);
-    } catch (error) {
-      this.#logger.info('new offer not understood', describeError(error));
-    }
+    this.#media?.moved(sdp, this.#logger);
   }
 
   /** Without rule or trunk the official service says nothing more; whoever called gives up by its own timer. */
   #drop(): void {
     this.#logger.info('call dropped');
-    this.#forget();
+    this.#forget('call was not authorized by trunk configuration');
   }
 
   #refuse(challenge: ResponseParts): void {
     this.#respond(challenge);
-    this.#forget();
+    this.#forget(challenge.status === 401 ? 'invalid credentials were provided' : undefined);
   }
 
-  #forget(): void {
+  #forget(error: string | undefined): void {
     this.#phase = 'refused';
     this.#timers.clearAll();
+    if (error !== undefined)
+      this.#report.update({
+        callStatus: SIPCallStatus.SCS_ERROR,
+        error,
+        endedAtNs: this.#report.now(),
+      });
     this.#services.onEnd();
   }
 
   #hangUp(ending: Ending): void {
-    if (ending === 'caller-hung-up') return;
-    const headers = mappedHeaders(this.#trunk, this.#leg?.attributes() ?? {});
-    const peer = this.#dialog.nextHop() ?? this.invite.source;
-    this.#services.endpoint.request(this.#dialog.request('BYE', headers), peer, {});
+    this.#transfers.ended();
+    if (ending !== 'hung-up') void this.#request('BYE', this.#mappedHeaders());
   }
 
-  #refusal(ending: Ending): ResponseParts {
-    const { contact } = this.#services;
-    if (ending === 'cancelled') return inviteAnswers.cancelled();
-    if (ending === 'bad-offer') return inviteAnswers.badOffer(contact);
-    if (ending === 'unavailable' || ending === 'shutdown') return inviteAnswers.unavailable(contact);
-    return inviteAnswers.rejected();
+  #request(method: string, headers: SipHeaders): Promise<SipResponse | undefined> {
+    return requestIn(this.#dialog, this.#services.endpoint, this.invite.source, [method, headers]);
+  }
+
+  #mappedHeaders(): SipHeaders {
+    return mappedHeaders(this.#trunk, this.#room.attributes());
+  }
+
+  async #reportActive(): Promise<void> {
+    const { roomId } = await this.#room.ids();
+    this.#report.update({
+      roomId,
+      participantAttributes: this.#room.attributes(),
+      callStatus: SIPCallStatus.SCS_ACTIVE,
+      startedAtNs: this.#report.now(),
+    });
   }
 
   #respond(parts: ResponseParts): void {
@@ -350,9 +321,4 @@ export class InboundCall {
   #over(): boolean {
     return this.#phase === 'ended' || this.#phase === 'refused';
   }
-}
-
-/** The official service's o= version: the caller's session id plus 2. */
-function answerVersion(sessionId: string): string {
-  return /^\d+$/.test(sessionId) ? String(BigInt(sessionId) + 2n) : '2';
 }

@@ -6,6 +6,7 @@ export type HeaderMode = 'none' | 'x-headers' | 'all-headers';
 
 /** An inbound trunk as LiveKit Server keeps it. */
 export interface InboundTrunk extends Trunk {
+  name: string;
   username: string;
   password: string;
   realm: string;
@@ -86,11 +87,12 @@ export function liveKitDirectory(options: {
   };
 }
 
-const headerModes: HeaderMode[] = ['none', 'x-headers', 'all-headers'];
+export const headerModes: HeaderMode[] = ['none', 'x-headers', 'all-headers'];
 
 function trunkOf(info: SIPInboundTrunkInfo): InboundTrunk {
   return {
     sipTrunkId: info.sipTrunkId,
+    name: info.name,
     numbers: info.numbers,
     allowedAddresses: info.allowedAddresses,
     allowedNumbers: info.allowedNumbers,
@@ -106,7 +108,8 @@ function trunkOf(info: SIPInboundTrunkInfo): InboundTrunk {
   };
 }
 
-function milliseconds(duration: { seconds: bigint; nanos: number } | undefined): number | undefined {
+/** Undefined for none, and for nothing. */
+export function milliseconds(duration: { seconds: bigint; nanos: number } | undefined): number | undefined {
   const ms = duration === undefined ? 0 : Number(duration.seconds) * 1000 + duration.nanos / 1e6;
   return ms > 0 ? ms : undefined;
 }

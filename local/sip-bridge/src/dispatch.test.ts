@@ -22,6 +22,7 @@ const invite: SipRequest = {
 };
 
 const trunk: InboundTrunk = {
+  name: 'trunk',
   sipTrunkId: 'ST_1',
   numbers: [],
   allowedAddresses: [],

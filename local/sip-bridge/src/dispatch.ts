@@ -5,6 +5,7 @@ import {
   parseNameAddress,
   parseUri,
   tagOf,
+  type SipMessage,
   type SipRequest,
 } from '@vestibule/local-telephony';
 import type { DispatchRule, HeaderMode, InboundTrunk } from './directory.ts';
@@ -91,14 +92,21 @@ function roomName(
   return `${prefix}${number}${random ? `_${randomName()}` : ''}`;
 }
 
-/** `sip.h.*` by the trunk's mode, and the mapped headers, which work in every mode. */
-function headerAttributes(invite: SipRequest, trunk: InboundTrunk, localTag: string): Record<string, string> {
+/**
+ * `sip.h.*` by the trunk's mode, and the mapped headers, which work in every mode: of an inbound INVITE, or of the
+ * answer to an outbound one.
+ */
+export function headerAttributes(
+  message: SipMessage,
+  trunk: Pick<InboundTrunk, 'includeHeaders' | 'headersToAttributes'>,
+  localTag: string,
+): Record<string, string> {
   const attributes: Record<string, string> = {};
-  for (const [name, value] of receivedHeaders(invite, localTag)) {
+  for (const [name, value] of receivedHeaders(message, localTag)) {
     if (includes(trunk.includeHeaders, name)) attributes[`sip.h.${name.toLowerCase()}`] = value;
   }
   for (const [name, attribute] of Object.entries(trunk.headersToAttributes)) {
-    const value = header(invite, name);
+    const value = header(message, name);
     if (value !== undefined) attributes[attribute] = value;
   }
   return attributes;
@@ -109,24 +117,28 @@ function includes(mode: HeaderMode, name: string): boolean {
 }
 
 /** The fields as the service sees them: To already with its own tag; of several Vias the topmost. */
-function receivedHeaders(invite: SipRequest, localTag: string): [string, string][] {
-  return invite.headers
+function receivedHeaders(message: SipMessage, localTag: string): [string, string][] {
+  return message.headers
     .filter(([name]) => !/^(via|v)$/i.test(name))
     .map(([name, value]): [string, string] => {
       const untaggedTo = /^(to|t)$/i.test(name) && tagOf(value) === undefined;
       return [name, untaggedTo ? `${value};tag=${localTag}` : value];
     })
-    .concat([['Via', headerList(invite, 'via')[0] ?? '']]);
+    .concat([['Via', headerList(message, 'via')[0] ?? '']]);
 }
 
-/** The headers that attributes become, in the answer and in BYE; those without a value are left out. */
+/** The headers that attributes become, in the answer, in REFER and in BYE; those without a value are left out. */
 export function mappedHeaders(
-  trunk: InboundTrunk | undefined,
+  trunk: Pick<InboundTrunk, 'attributesToHeaders'> | undefined,
   attributes: Readonly<Record<string, string>>,
 ): [string, string][] {
   return Object.entries(trunk?.attributesToHeaders ?? {}).flatMap(([attribute, name]) => {
     const value = attributes[attribute];
-    // A line end in a value would start a header of its own.
-    return value ? [[name, value.replace(/[\r\n]+/g, ' ')] as [string, string]] : [];
+    return value ? [[name, oneLine(value)] as [string, string]] : [];
   });
+}
+
+/** A line end in a value would start a header of its own. */
+export function oneLine(value: string): string {
+  return value.replace(/[\r\n]+/g, ' ');
 }

@@ -2,9 +2,9 @@
 export interface Limits {
   /** Between two 180s. */
   ringEvery: number;
-  /** Nobody publishes audio: 486. A trunk's ringing_timeout comes first. */
+  /** Nobody publishes audio: 486; nobody answers an outbound call: CANCEL. A trunk's or request's ringing_timeout comes first. */
   ringing: number;
-  /** From the INVITE; a trunk's max_call_duration comes first. */
+  /** From the INVITE; a trunk's or request's max_call_duration comes first. */
   callDuration: number;
   /** No RTP after the answer: BYE. */
   firstMedia: number;
@@ -16,6 +16,8 @@ export interface Limits {
   challenge: number;
   /** From a wrong PIN to BYE. */
   wrongPin: number;
+  /** From the news that a transfer has succeeded to BYE. */
+  afterTransfer: number;
 }
 
 /** What the official service was seen to do. */
@@ -28,4 +30,5 @@ export const officialLimits: Limits = {
   server: 1000,
   challenge: 32_000,
   wrongPin: 2000,
+  afterTransfer: 1000,
 };

@@ -28,8 +28,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   logger.error('cannot start', describeError(error));
-  // These two name a setting or a port, nothing of a caller's.
-  if (isCodedError(error, 'invalid-environment', 'address-in-use'))
+  // These name a setting or a port, nothing of a caller's.
+  if (isCodedError(error, 'invalid-environment', 'address-in-use', 'redis-unavailable'))
     process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 });

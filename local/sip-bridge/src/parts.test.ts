@@ -4,6 +4,7 @@ import { isCodedError } from '@vestibule/core';
 import { readEnvironment } from './environment.ts';
 import { Mixer } from './mixer.ts';
 import { PinEntry } from './pin-entry.ts';
+import { ringback } from './ringback.ts';
 
 const frame = (value: number) => new Int16Array(160).fill(value);
 
@@ -47,17 +48,40 @@ test('a PIN is what was keyed before #, and the prompt stops at the first digit'
   assert.equal(pin.prompt(), undefined);
 });
 
+test('the ringing tone sounds for two seconds of six, without a step between frames', () => {
+  const next = ringback();
+  const frames = Array.from({ length: 600 }, next);
+  const sounding = frames.map((samples) => samples.some((sample) => Math.abs(sample) > 1000));
+  assert.deepEqual(
+    sounding,
+    frames.map((_, i) => i % 300 < 100),
+  );
+  const samples = frames.slice(0, 100).flatMap((frame) => [...frame]);
+  const steps = samples.slice(1).map((sample, i) => Math.abs(sample - samples[i]!));
+  assert.ok(Math.max(...steps) < 2300, String(Math.max(...steps)));
+});
+
 test('the environment is read with all its faults at once', () => {
-  const env = { LIVEKIT_URL: 'ws://127.0.0.1:7880', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's' };
+  const env = {
+    LIVEKIT_URL: 'ws://127.0.0.1:7880',
+    LIVEKIT_API_KEY: 'k',
+    LIVEKIT_API_SECRET: 's',
+    SIP_BRIDGE_REDIS: 'redis://127.0.0.1:6390',
+  };
   assert.deepEqual(readEnvironment(env), {
     livekit: { url: 'ws://127.0.0.1:7880', apiKey: 'k', apiSecret: 's' },
     listen: { address: '127.0.0.1', port: 5180 },
     rtpPorts: { from: 41_000, to: 41_499 },
+    redis: 'redis://127.0.0.1:6390',
+    maxCalls: 20,
   });
   assert.throws(
-    () => readEnvironment({ LIVEKIT_URL: 'nonsense', SIP_BRIDGE_LISTEN: '5180' }),
+    () =>
+      readEnvironment({ LIVEKIT_URL: 'nonsense', SIP_BRIDGE_LISTEN: '5180', SIP_BRIDGE_REDIS: 'bus:6390' }),
     (error) =>
       isCodedError(error, 'invalid-environment') &&
-      ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'SIP_BRIDGE_LISTEN'].every((name) => error.message.includes(name)),
+      ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'SIP_BRIDGE_LISTEN', 'SIP_BRIDGE_REDIS'].every((name) =>
+        error.message.includes(name),
+      ),
   );
 });

@@ -1,16 +1,21 @@
 import type { EventEmitter } from 'node:events';
-import type { Room } from '@livekit/rtc-node';
+import type { DisconnectReason, Room } from '@livekit/rtc-node';
 
 interface FfiEvent {
-  message: { case?: string };
+  message: { case?: string; value?: { asyncId?: bigint } };
 }
 type Listener = (event: FfiEvent) => void;
 
 const filters = new WeakMap<Room, Listener>();
 
 /** The emitter through which @livekit/rtc-node hands every native event of the process to every room. */
-function nativeEvents(): EventEmitter | undefined {
-  return (globalThis as { _ffiClientInstance?: EventEmitter })._ffiClientInstance;
+function nativeEvents(): NativeClient | undefined {
+  return (globalThis as { _ffiClientInstance?: NativeClient })._ffiClientInstance;
+}
+
+interface NativeClient extends EventEmitter {
+  request: (request: object) => { asyncId: bigint };
+  waitFor: (fits: (event: FfiEvent) => boolean) => Promise<unknown>;
 }
 
 function ownListener(room: Room): Listener | undefined {
@@ -39,8 +44,9 @@ export function quietRoom(room: Room): void {
  * Leaves a room and lets go of it. The library goes on listening for a room that the *server* has closed (its
  * `disconnect()` returns early then), and keeps every later event of the process in that room's memory.
  */
-export async function releaseRoom(room: Room): Promise<void> {
+export async function releaseRoom(room: Room, reason?: DisconnectReason): Promise<void> {
   try {
+    if (reason !== undefined && room.isConnected) await leaveFor(room, reason);
     await room.disconnect();
   } finally {
     const events = nativeEvents();
@@ -48,4 +54,13 @@ export async function releaseRoom(room: Room): Promise<void> {
       if (listener) events?.off('ffi_event', listener);
     room.removeAllListeners();
   }
+}
+
+/** Tells the server why: the native library can, `room.disconnect()` has no parameter for it. */
+async function leaveFor(room: Room, reason: DisconnectReason): Promise<void> {
+  const client = nativeEvents();
+  const { handle: roomHandle } = (Reflect.get(room, 'ffiHandle') ?? {}) as { handle?: bigint };
+  if (!client || roomHandle === undefined) return;
+  const { asyncId } = client.request({ message: { case: 'disconnect', value: { roomHandle, reason } } });
+  await client.waitFor(({ message }) => message.case === 'disconnect' && message.value?.asyncId === asyncId);
 }

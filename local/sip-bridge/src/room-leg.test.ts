@@ -51,6 +51,7 @@ function options(clock = new ManualClock(0)) {
     url: 'ws://127.0.0.1:1',
     identity: 'sip_1',
     token: async () => 't',
+    isSeen: async () => true,
     signal,
     clock,
     logger,
@@ -70,6 +71,22 @@ test('a room that was lost is joined again after a second, until that succeeds',
   assert.deepEqual([...server.inside], [server.rooms[3]]);
   await leg.leave();
   assert.equal(server.inside.size, 0);
+});
+
+test('a room that the library calls reconnected is joined again when the server does not show us there', async () => {
+  const server = fakeServer();
+  const clock = new ManualClock(0);
+  let seen = true;
+  const leg = await LiveKitRoomLeg.join({ ...options(clock), isSeen: async () => seen });
+  server.rooms[0]!.emit(RoomEvent.Reconnected);
+  await clock.advance(5000);
+  assert.equal(server.rooms.length, 1);
+  seen = false;
+  server.rooms[0]!.emit(RoomEvent.Reconnected);
+  await clock.advance(2000);
+  await clock.advance(1000);
+  assert.deepEqual([...server.inside], [server.rooms[1]]);
+  await leg.leave();
 });
 
 test('a call that ends while its room is being joined again leaves nobody behind', async () => {

@@ -23,7 +23,7 @@ export interface RoomLegEvents {
   /** Digits that a participant published. */
   onDigits: (digits: string) => void;
   /** The server has put us out: room deleted, removed, or another with our identity. */
-  onRemoved: () => void;
+  onRemoved: (reason: DisconnectReason) => void;
 }
 
 export interface RoomLegOptions extends RoomLegEvents {
@@ -31,6 +31,8 @@ export interface RoomLegOptions extends RoomLegEvents {
   identity: string;
   /** A fresh access token. */
   token: () => Promise<string>;
+  /** Whether the server shows us in the room, with our track. Rejects when it does not answer. */
+  isSeen: () => Promise<boolean>;
   /** Aborted when the call is over, which may be before the room is joined. */
   signal: AbortSignal;
   clock: Clock;
@@ -44,11 +46,14 @@ export interface RoomLeg {
   /** 160 samples for the caller, or undefined while nobody speaks. */
   say(): Int16Array | undefined;
   pressKey(digit: string): void;
-  /** Sets `sip.callStatus`. Resolves when the server has it; never rejects. */
-  setStatus(status: string): Promise<void>;
+  /** Sets attributes of ours; those not named stay. Resolves when the server has them; never rejects. */
+  setAttributes(attributes: Readonly<Record<string, string>>): Promise<void>;
   /** Our attributes as the server has them now, also after the room is gone. */
   attributes(): Readonly<Record<string, string>>;
-  leave(): Promise<void>;
+  /** The server's ids of our participant and of the room, as far as they are known. Never rejects. */
+  ids(): Promise<{ participantId: string; roomId: string }>;
+  /** @param reason default CLIENT_INITIATED. */
+  leave(reason?: DisconnectReason): Promise<void>;
 }
 
 /** A zero-length queue is silent, and less than this lets jitter of the event loop through. ms */
@@ -56,7 +61,9 @@ const sourceQueueMs = 200;
 /** What the queue needs; more than this for a second is a delay that a stall left behind. ms */
 const sourceNeedsMs = 2 * frameMs;
 const rejoinMs = 1000;
-/** How long leaving waits for a room that is being joined. */
+/** After the library has reconnected by itself: until everybody should see us again. */
+const seenMs = 2000;
+/** How long leaving waits for a room that is being joined, or that the library does not let go of. */
 const leaveMs = 5000;
 const digits = '0123456789*#abcd';
 
@@ -111,12 +118,11 @@ export class LiveKitRoomLeg implements RoomLeg {
       .catch((error: unknown) => this.#options.logger.warn('key not published', describeError(error)));
   }
 
-  async setStatus(status: string): Promise<void> {
+  async setAttributes(attributes: Readonly<Record<string, string>>): Promise<void> {
     try {
-      // The server merges: what is not named stays.
-      await this.#room?.localParticipant?.setAttributes({ 'sip.callStatus': status });
+      await this.#room?.localParticipant?.setAttributes({ ...attributes });
     } catch (error) {
-      this.#options.logger.warn('call status not set', describeError(error));
+      this.#options.logger.warn('attributes not set', describeError(error));
     }
   }
 
@@ -124,15 +130,29 @@ export class LiveKitRoomLeg implements RoomLeg {
     return this.#room?.localParticipant?.attributes ?? this.#attributes;
   }
 
-  async leave(): Promise<void> {
+  async ids(): Promise<{ participantId: string; roomId: string }> {
+    const participantId = this.#room?.localParticipant?.sid ?? '';
+    // Rejects when the room is lost.
+    const roomId = await this.#room?.getSid().catch(() => '');
+    return { participantId, roomId: roomId ?? '' };
+  }
+
+  async leave(reason?: DisconnectReason): Promise<void> {
     if (this.#left.signal.aborted) return;
     this.#attributes = { ...this.attributes() };
     this.#left.abort();
-    await this.#disconnect();
+    await this.#disconnect(reason);
     // A room that is just being joined again is left by #connect, unless the server is out of reach.
+    if (this.#rejoining) await this.#inTime(this.#rejoining);
+  }
+
+  async #inTime(leaving: Promise<void>): Promise<void> {
     const stop = new AbortController();
-    await Promise.race([this.#rejoining, this.#options.clock.sleep(leaveMs, stop.signal)]);
-    stop.abort();
+    try {
+      await Promise.race([leaving, this.#options.clock.sleep(leaveMs, stop.signal)]);
+    } finally {
+      stop.abort();
+    }
   }
 
   /** Rejects with no room left behind; one that comes after `leave` is left at once. */
@@ -172,11 +192,12 @@ export class LiveKitRoomLeg implements RoomLeg {
       void this.#play(track);
     });
     room.on(RoomEvent.TrackUnsubscribed, (track) => this.#mixer.remove(track.sid ?? ''));
+    room.on(RoomEvent.Reconnected, () => void this.#verify(room));
     room.on(RoomEvent.DtmfReceived, (_code, digit) => this.#options.onDigits(digit));
     room.on(RoomEvent.Disconnected, (reason) => {
       this.#attributes = { ...(room.localParticipant?.attributes ?? this.#attributes) };
       if (this.#left.signal.aborted || room !== this.#room) return;
-      if (removals.includes(reason)) this.#options.onRemoved();
+      if (removals.includes(reason)) this.#options.onRemoved(reason);
       else this.#rejoining ??= this.#rejoin();
     });
   }
@@ -184,16 +205,31 @@ export class LiveKitRoomLeg implements RoomLeg {
   async #play(track: RemoteTrack): Promise<void> {
     const id = track.sid ?? '';
     const options = { sampleRate: g711SampleRate, numChannels: 1, frameSizeMs: frameMs };
-    const reader = new AudioStream(track, options).getReader();
-    this.#readers.add(reader);
+    let reader: ReadableStreamDefaultReader<AudioFrame> | undefined;
     try {
+      // Of a room that is being left the native track may be gone already: this throws then.
+      reader = new AudioStream(track, options).getReader();
+      this.#readers.add(reader);
       for (let read = await reader.read(); !read.done; read = await reader.read())
         this.#mixer.push(id, read.value.data);
     } catch (error) {
       this.#options.logger.warn('track ended', describeError(error));
     }
-    this.#readers.delete(reader);
+    if (reader) this.#readers.delete(reader);
     this.#mixer.remove(id);
+  }
+
+  /**
+   * After a restart of the server @livekit/rtc-node 0.13.35 sometimes says that it has reconnected when it has not: the
+   * server shows nobody, and nothing more comes. Then we join anew. Never rejects.
+   */
+  async #verify(room: Room): Promise<void> {
+    const { clock, isSeen, logger } = this.#options;
+    await clock.sleep(seenMs, this.#left.signal);
+    const seen = await isSeen().catch(() => true);
+    if (seen || this.#left.signal.aborted || room !== this.#room) return;
+    logger.warn('reconnected, but not seen in the room');
+    this.#rejoining ??= this.#rejoin();
   }
 
   /** Never rejects. */
@@ -215,14 +251,14 @@ export class LiveKitRoomLeg implements RoomLeg {
     }
   }
 
-  async #disconnect(): Promise<void> {
+  async #disconnect(reason?: DisconnectReason): Promise<void> {
     const [room, source] = [this.#room, this.#source];
     this.#room = undefined;
     this.#source = undefined;
     try {
       for (const reader of this.#readers) await reader.cancel();
       await source?.close();
-      if (room) await releaseRoom(room);
+      if (room) await this.#inTime(releaseRoom(room, reason));
     } catch (error) {
       this.#options.logger.debug('leaving failed', describeError(error));
     }

@@ -21,6 +21,7 @@ export async function startBridge(livekit: TestLiveKit): Promise<BridgeProcess> 
       LIVEKIT_URL: livekit.url,
       LIVEKIT_API_KEY: livekit.apiKey,
       LIVEKIT_API_SECRET: livekit.apiSecret,
+      SIP_BRIDGE_REDIS: livekit.redis,
       SIP_BRIDGE_LISTEN: '127.0.0.1:0',
       SIP_BRIDGE_RTP_PORTS: '0-0',
     },

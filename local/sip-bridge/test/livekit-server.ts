@@ -11,6 +11,8 @@ export interface TestLiveKit {
   url: string;
   apiKey: string;
   apiSecret: string;
+  /** URL of its Redis. */
+  redis: string;
   /** Ends the server as kill -9 does, or starts it again on the same ports. */
   kill: () => Promise<void>;
   restart: () => Promise<void>;
@@ -20,7 +22,7 @@ export interface TestLiveKit {
 const apiKey = 'test-key';
 const apiSecret = 'a-secret-of-the-tests-only-32-characters';
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -44,7 +46,7 @@ function start(command: string, args: string[]): ChildProcess {
   return child;
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
@@ -61,6 +63,12 @@ async function answers(url: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new CodedError('no-livekit-server', 'LiveKit Server did not come up in 10 s');
+}
+
+/** A Redis without persistence. */
+export function startRedis(port: number, directory: string): ChildProcess {
+  const files = ['--save', '', '--dir', directory];
+  return start('redis-server', ['--port', String(port), '--bind', '127.0.0.1', ...files]);
 }
 
 /** @param webhookUrl gets the server's webhooks. */
@@ -89,9 +97,7 @@ export async function startLiveKit(webhookUrl?: string): Promise<TestLiveKit> {
   const file = join(directory, 'livekit.yaml');
   // JSON is YAML.
   await writeFile(file, JSON.stringify(config));
-  const redis = start('redis-server', [
-    ...['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
-  ]);
+  const redis = startRedis(redisPort, directory);
   const url = `http://127.0.0.1:${http}`;
   let server = start(binary(), ['--config', file]);
   await answers(url);
@@ -99,6 +105,7 @@ export async function startLiveKit(webhookUrl?: string): Promise<TestLiveKit> {
     url: url.replace('http', 'ws'),
     apiKey,
     apiSecret,
+    redis: `redis://127.0.0.1:${redisPort}`,
     kill: () => ended(server, 'SIGKILL'),
     restart: async () => {
       server = start(binary(), ['--config', file]);

@@ -118,7 +118,10 @@ describe('the bridge as a process', () => {
     assert.ok(ms > 900 && ms < 5000, `after ${ms} ms`);
     assert.equal((await call.request('OPTIONS'))?.status, 200);
     await world.livekit.restart();
-    await bothHeard(line, agent, 30_000);
+    // The first participant's library may take itself for reconnected when it is not; that is not the bridge's doing.
+    const second = await TestAgent.join(world.livekit, { room, identity: 'agent-2' });
+    t.after(() => second.leave());
+    await bothHeard(line, second, 30_000);
     const third = place(bridge, '+15550100305');
     await third.ringing;
     third.call.cancel();

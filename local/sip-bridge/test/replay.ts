@@ -1,10 +1,12 @@
-import { type Pacer, parseSdp } from '@vestibule/local-telephony';
+import type { Pacer } from '@vestibule/local-telephony';
 import type { SipBridge } from '../src/bridge.ts';
 import { TestAgent } from './agent.ts';
+import { ApiCalls } from './api-calls.ts';
 import { type Heard, RawCaller } from './caller.ts';
 import { comparable, isRinging, type Names, transactionOf } from './compare.ts';
-import { responseTo, rewritten } from './rewrite.ts';
-import type { Recording, Step } from './recording.ts';
+import { isRepetition, meanGap, speak } from './peer.ts';
+import { responseTo, rewritten, withDigestVerdict } from './rewrite.ts';
+import type { Recording, State, Step } from './recording.ts';
 import type { Webhook, World } from './world.ts';
 
 export interface ReplayOptions {
@@ -33,6 +35,9 @@ export interface Replayed {
   /** performance.now() of the first 200 to an INVITE. */
   answeredAt: number | undefined;
   ids: Map<string, string>;
+  /** Answers of LiveKit Server's API, recorded and today's. */
+  results: { expected: unknown; actual: unknown }[];
+  states: State[];
   names: { recorded: Names; actual: Names };
 }
 
@@ -58,7 +63,11 @@ export class Replay {
   readonly #agents = new Map<string, TestAgent>();
   readonly #pairs: Replayed['pairs'] = [];
   readonly #timers: Replayed['timers'] = [];
+  readonly #api: ApiCalls;
+  readonly #results: Replayed['results'] = [];
   #nonce: string | undefined;
+  /** Of an outbound call: our offer. */
+  #offer = '';
   #answeredAt: number | undefined;
   readonly #begun = performance.now();
   /** Whether talking time has been cut short, so that later times mean nothing. */
@@ -77,15 +86,22 @@ export class Replay {
     this.#options = options;
     this.#bridge = bridge;
     this.#caller = caller;
+    this.#api = new ApiCalls(world);
     const { address, port } = bridge.local;
     this.#names = {
-      recorded: { service: '127.0.0.1:5180', caller: `127.0.0.1:${recording.ports.caller}` },
+      recorded: {
+        service: `127.0.0.1:${recording.ports.service ?? 5180}`,
+        caller: `127.0.0.1:${recording.ports.caller}`,
+      },
       actual: { service: `${address}:${port}`, caller: caller.address },
     };
   }
 
   static async run(recording: Recording, world: World, options: ReplayOptions): Promise<Replayed> {
-    const parts: [SipBridge, RawCaller] = [await world.bridge(options.scale), await RawCaller.open()];
+    const parts: [SipBridge, RawCaller] = [
+      await world.bridge({ scale: options.scale }),
+      await RawCaller.open(),
+    ];
     const replay = new Replay(recording, world, options, parts);
     await replay.#provision();
     try {
@@ -102,6 +118,11 @@ export class Replay {
       this.#ids.set(`<trunk ${index}>`, String(answer.sip_trunk_id));
     }
     for (const rule of this.#recording.rules) await this.#createRule(rule);
+    const { outbound } = this.#recording;
+    if (!outbound) return;
+    const trunk = { ...outbound, address: this.#caller.address };
+    const answer = await this.#world.api('SIP/CreateSIPOutboundTrunk', { trunk });
+    this.#ids.set('<outbound>', String(answer.sip_trunk_id));
   }
 
   async #createRule(rule: object): Promise<void> {
@@ -128,6 +149,9 @@ export class Replay {
       before = step.at;
       if ('sip' in step && step.from === 'service') {
         if (!this.#repeats(step)) await this.#expect(step, gap);
+      } else if ('do' in step && step.do === 'result') {
+        this.#results.push(await this.#api.result(step));
+        this.#timed(step.at, performance.now(), gap, `${step.status}`);
       } else {
         this.#cut ||= gap > this.#options.patience;
         await new Promise((resolve) => setTimeout(resolve, Math.min(gap, this.#options.patience)));
@@ -139,6 +163,7 @@ export class Replay {
 
   /** A 200 that the service sent again for want of an ACK: ours come at other times (RFC 3261 §13.3.1.4). */
   #repeats(step: SipStep): boolean {
+    if (!step.sip.startsWith('SIP/2.0')) return false;
     const before = this.#recording.steps.slice(0, this.#recording.steps.indexOf(step));
     return before.some((other) => 'sip' in other && other.from === 'service' && other.sip === step.sip);
   }
@@ -159,6 +184,12 @@ export class Replay {
     switch (step.do) {
       case 'create-rule':
         return this.#createRule(step.rule);
+      case 'request': {
+        const room: [string, string][] = this.#recording.outbound
+          ? []
+          : [[this.#recording.room ?? '', await this.#room()]];
+        return this.#api.start(step, new Map([...this.#ids, ...room]));
+      }
       case 'join': {
         const { who: identity, publish, subscribe } = step;
         const agent = TestAgent.join(livekit, { room: await this.#room(), identity, publish, subscribe });
@@ -199,80 +230,77 @@ export class Replay {
     const published = ({ event, room, participant }: Webhook) =>
       event === 'track_published' &&
       this.#isOurs(room.name) &&
-      participant?.identity.startsWith('sip_') === true;
+      participant?.identity.startsWith('agent') === false;
     await this.#world.webhook(published, prompt);
   }
 
   #send({ sip }: SipStep): void {
-    const last = this.#caller.messages.findLast(({ text }) => !text.startsWith('SIP/2.0'))?.text;
-    const text = sip.startsWith('SIP/2.0') ? responseTo(last ?? '', sip) : this.#today(sip);
+    const method = /^CSeq: \d+ (\S+)/m.exec(sip)?.[1];
+    const request = this.#caller.messages.findLast(({ text }) => text.startsWith(`${method} `))?.text ?? '';
+    const text = sip.startsWith('SIP/2.0') ? this.#today(responseTo(request, sip)) : this.#today(sip);
     this.#caller.send(text, this.#bridge.local);
   }
 
   #today(sip: string): string {
     const trunk = this.#recording.trunks[0];
     const rtpPorts = { recorded: this.#recording.ports.rtp ?? 0, actual: this.#caller.rtpPort };
-    return rewritten(sip, { ...this.#names, ids: this.#ids, rtpPorts, nonce: this.#nonce, trunk });
+    const [recorded, actual] = [this.#names.recorded.callId, this.#names.actual.callId];
+    const callIds = recorded === undefined || actual === undefined ? undefined : { recorded, actual };
+    return rewritten(sip, { ...this.#names, ids: this.#ids, rtpPorts, nonce: this.#nonce, callIds, trunk });
   }
 
   async #expect(step: SipStep, gap: number): Promise<void> {
     const heard = await this.#next(transactionOf(step.sip), isRinging(step.sip), gap + prompt);
+    if (heard) this.#learnCallId(step.sip, heard.text);
+    const { outbound } = this.#recording;
+    const expected = withDigestVerdict(this.#options.differs?.(step.sip) ?? step.sip, outbound);
     this.#pairs.push({
-      expected: comparable(this.#options.differs?.(step.sip) ?? step.sip, this.#names.recorded),
-      actual: heard ? comparable(heard.text, this.#names.actual) : 'nothing',
+      expected: comparable(expected, this.#names.recorded),
+      actual: heard ? comparable(withDigestVerdict(heard.text, outbound), this.#names.actual) : 'nothing',
     });
     if (!heard) return;
     heard.taken = true;
+    this.#timed(step.at, heard.at, gap, step.sip.split('\n')[0]!);
+    this.#learn(step.sip, heard);
+  }
+
+  #timed(at: number, really: number, gap: number, what: string): void {
     if (gap >= timerDriven * this.#options.scale && gap >= 100 && !this.#cut) {
       // Some timers run from the INVITE, some from what was said last.
-      const since = [{ at: 0, really: this.#begun }, this.#lastSip].map(({ at, really }) => ({
-        recorded: (step.at - at) * this.#options.scale,
-        measured: heard.at - really,
+      const since = [{ at: 0, really: this.#begun }, this.#lastSip].map((before) => ({
+        recorded: (at - before.at) * this.#options.scale,
+        measured: really - before.really,
       }));
-      this.#timers.push({ what: step.sip.split('\n')[0]!, since });
+      this.#timers.push({ what, since });
     }
-    this.#lastSip = { at: step.at, really: heard.at };
-    this.#learn(step.sip, heard);
+    this.#lastSip = { at, really };
+  }
+
+  /** The service chose it, with its first INVITE. */
+  #learnCallId(recorded: string, text: string): void {
+    if (!recorded.startsWith('INVITE ') || this.#names.actual.callId !== undefined) return;
+    const idOf = (message: string) => /^Call-ID: *(\S+)/m.exec(message)?.[1] ?? '';
+    this.#names.recorded.callId = idOf(recorded);
+    this.#names.actual.callId = idOf(text);
+    this.#offer = text.slice(text.indexOf('\r\n\r\n') + 4);
   }
 
   #learn(recorded: string, { text, at }: Heard): void {
     const tags = [recorded, text].map((message) => message.match(/tag=(SCL_\w+)/)?.[1]);
     if (tags[0] !== undefined && tags[1] !== undefined) this.#ids.set(tags[0], tags[1]);
     this.#nonce = text.match(/nonce="([^"]*)"/)?.[1] ?? this.#nonce;
-    if (!text.startsWith('SIP/2.0 200') || !text.includes('m=audio') || this.#answeredAt !== undefined)
-      return;
+    if (this.#answeredAt !== undefined) return;
+    const answered = text.startsWith('SIP/2.0 200') && text.includes('m=audio');
+    // The callee's own answer is acknowledged with the same URI as its refusal is not: at its Contact.
+    const acknowledged = this.#recording.outbound && text.startsWith('ACK sip:peer@');
+    if (!answered && !acknowledged) return;
     this.#answeredAt = at;
-    this.#talk(text);
+    this.#talk(answered ? text.slice(text.indexOf('\r\n\r\n') + 4) : this.#offer);
   }
 
-  /** RTP as the recorded caller sent it: a tone from the answer on, and its key presses. */
-  #talk(answer: string): void {
-    const { rtp } = this.#recording;
-    if (!rtp || rtp.sent.packets === 0) return;
-    const { audio, formats } = parseSdp(answer.slice(answer.indexOf('\r\n\r\n') + 4));
-    this.#caller.startTone(this.#options.pacer, audio, formats[0]!.payloadType);
-    const { first = 0, last = 0 } = rtp.sent;
-    const stopsEarly = (this.#recording.steps.at(-1)?.at ?? 0) - last > 5000;
-    if (stopsEarly) setTimeout(() => this.#caller.stopTone(), (last - first) * this.#options.scale).unref();
-    const eventType = formats.find(({ encoding }) => encoding === 'TELEPHONE-EVENT')?.payloadType;
-    if (rtp.sentEvents && eventType !== undefined)
-      this.#events = this.#pressKeys(rtp.sentEvents, first, audio, eventType);
-  }
-
-  async #pressKeys(
-    events: [number, number, number, string][],
-    first: number,
-    to: { address: string; port: number },
-    payloadType: number,
-  ): Promise<void> {
-    const start = performance.now();
-    const base = this.#caller.timestamp - (events[0]?.[2] ?? 0);
-    for (const [at, marker, timestamp, hex] of events) {
-      const wait = start + (at - first) - performance.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      const payload = Buffer.from(hex, 'hex');
-      this.#caller.sendRtp(to, { payloadType, marker: marker === 1, timestamp: base + timestamp, payload });
-    }
+  /** RTP as the recorded peer sent it. */
+  #talk(sdp: string): void {
+    this.#events = speak(this.#caller, this.#recording, sdp, this.#options);
   }
 
   /** The next message of a transaction that is not there for a second time. */
@@ -289,6 +317,7 @@ export class Replay {
   }
 
   async #room(): Promise<string> {
+    if (this.#recording.outbound) return this.#recording.room ?? '';
     const hook = await this.#world.webhook(
       ({ event, room }) => event === 'room_started' && this.#isOurs(room.name),
       prompt,
@@ -297,6 +326,7 @@ export class Replay {
   }
 
   #isOurs(name: string): boolean {
+    if (this.#recording.outbound) return name === this.#recording.room;
     const later = this.#recording.steps.flatMap((step) =>
       'do' in step && step.do === 'create-rule' ? [step.rule] : [],
     );
@@ -316,9 +346,14 @@ export class Replay {
       const left = ({ event, room, participant }: Webhook) =>
         event === 'participant_left' &&
         this.#isOurs(room.name) &&
-        participant?.identity.startsWith('sip_') === true;
+        participant?.identity.startsWith('agent') === false;
       await this.#world.webhook(left, prompt, leaving);
     }
+    const port = Number(this.#caller.address.split(':')[1]);
+    const wanted = this.#recording.states?.length ?? 0;
+    const deadline = performance.now() + settled * 6;
+    while (this.#world.reports.of(port).length < wanted && performance.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     const hooks = this.#world.webhooks(({ room }) => this.#isOurs(room.name));
     const finals = this.#caller.messages.filter(({ taken }) => taken).map(({ text }) => text);
     const ringing = this.#caller.messages.filter(({ text }) => isRinging(text));
@@ -335,6 +370,8 @@ export class Replay {
       caller: this.#caller,
       answeredAt: this.#answeredAt,
       ids: this.#ids,
+      results: this.#results,
+      states: this.#world.reports.of(port),
       names: this.#names,
     };
   }
@@ -346,18 +383,7 @@ export class Replay {
     const { sip } = this.#world;
     for (const [name, id] of this.#ids) {
       if (name.startsWith('<rule')) await sip.deleteSipDispatchRule(id);
-      if (name.startsWith('<trunk')) await sip.deleteSipTrunk(id);
+      if (name.startsWith('<trunk') || name === '<outbound>') await sip.deleteSipTrunk(id);
     }
   }
-}
-
-function meanGap(ringing: Heard[]): number | undefined {
-  const [first, last] = [ringing[0], ringing.at(-1)];
-  return first && last && first !== last ? (last.at - first.at) / (ringing.length - 1) : undefined;
-}
-
-/** 180 comes every second, and a 200 again until its ACK. */
-function isRepetition(message: Heard, last: Heard, ringingExpected: boolean): boolean {
-  if (message.taken || message.text !== last.text) return false;
-  return message.text.startsWith('SIP/2.0 200') || (isRinging(message.text) && !ringingExpected);
 }

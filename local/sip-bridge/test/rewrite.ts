@@ -9,6 +9,8 @@ export interface Today {
   rtpPorts: { recorded: number; actual: number };
   /** Of the last challenge. */
   nonce: string | undefined;
+  /** Of an outbound call. */
+  callIds?: { recorded: string; actual: string } | undefined;
   trunk: Record<string, unknown> | undefined;
 }
 
@@ -26,6 +28,7 @@ export function rewritten(sip: string, today: Today): string {
   // Port 0 is meant as it stands.
   if (rtpPorts.recorded > 0)
     text = text.replaceAll(`m=audio ${rtpPorts.recorded} `, `m=audio ${rtpPorts.actual} `);
+  if (today.callIds) text = text.replaceAll(today.callIds.recorded, today.callIds.actual);
   text = authorized(text, sip, today);
   const [head = '', ...rest] = text.split('\n\n');
   const body = rest.length === 0 ? '' : `${rest.join('\n\n')}\n`.replaceAll('\n', '\r\n');
@@ -46,11 +49,36 @@ function authorized(text: string, recorded: string, { trunk, nonce = '' }: Today
     .replace(/response="[^"]*"/, `response="${right ? response(text, nonce) : 'f'.repeat(32)}"`);
 }
 
-/** The caller's recorded answer to a request of the service, with the Via, tags and CSeq of the one that came. */
+/** The peer's recorded answer to a request of the service, with the Via, tags and CSeq of the one that came. */
 export function responseTo(request: string, recorded: string): string {
-  const kept = request
-    .split('\r\n\r\n')[0]!
-    .split('\r\n')
-    .filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
-  return [recorded.split('\n')[0]!, ...kept, 'Content-Length: 0', '', ''].join('\r\n');
+  const came = new Map(
+    request
+      .split('\r\n\r\n')[0]!
+      .split('\r\n')
+      .filter((line) => /^(Via|From|To|Call-ID|CSeq):/i.test(line))
+      .map((line) => [line.split(':')[0]!.toLowerCase(), line]),
+  );
+  const tag = /^To:.*(;tag=[^;\n]*)/m.exec(recorded)?.[1] ?? '';
+  return recorded
+    .split('\n')
+    .map((line) => {
+      const name = line.split(':')[0]!.toLowerCase();
+      const mine = came.get(name);
+      return mine === undefined || name !== 'to' || /;tag=/.test(mine) ? (mine ?? line) : mine + tag;
+    })
+    .join('\n');
+}
+
+/** A request of the service whose digest has been checked: what differs from run to run is replaced by the verdict. */
+export function withDigestVerdict(text: string, trunk: Record<string, unknown> | undefined): string {
+  const authorization = /^Proxy-Authorization: .*$/m.exec(text)?.[0];
+  if (authorization === undefined) return text;
+  const field = (name: string) => new RegExp(`${name}="?([^",\\s]*)`).exec(authorization)?.[1] ?? '';
+  const md5 = (part: string) => createHash('md5').update(part).digest('hex');
+  const secret = md5(`${String(trunk?.auth_username)}:${field('realm')}:${String(trunk?.auth_password)}`);
+  const once = ['nonce', 'nc', 'cnonce', 'qop'].map((name) => field(`[ ,]${name}`)).join(':');
+  const right = md5(`${secret}:${once}:${md5(`INVITE:${field('uri')}`)}`);
+  return text
+    .replace(/response="[^"]*"/, field('response') === right ? 'response="<right>"' : 'response="<wrong>"')
+    .replace(/cnonce="[^"]+"/, 'cnonce="<cnonce>"');
 }

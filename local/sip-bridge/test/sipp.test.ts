@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { dispose } from '@livekit/rtc-node';
 import { TestAgent } from './agent.ts';
 import { type BridgeProcess, startBridge } from './bridge-process.ts';
+import { runSipp } from './sipp.ts';
 import { World } from './world.ts';
 
 /** SIPp knows nothing of our SIP code, so it cannot share its mistakes. */
@@ -19,9 +19,6 @@ describe('SIPp as the caller', () => {
     world = await World.open();
     bridge = await startBridge(world.livekit);
     folder = await mkdtemp(join(tmpdir(), 'vestibule-sipp-'));
-    // A-law bytes of a 500 Hz square wave.
-    const tone = Uint8Array.from({ length: 8000 }, (_, i) => (i % 16 < 8 ? 0x95 : 0x15));
-    await writeFile(join(folder, 'tone.alaw'), tone);
   });
 
   after(async () => {
@@ -34,31 +31,8 @@ describe('SIPp as the caller', () => {
 
   /** Runs a scenario to its end. Rejects with what SIPp says when a message is not as the scenario expects. */
   async function sipp(name: string, number: string): Promise<void> {
-    const scenario = await readFile(join(import.meta.dirname, 'sipp', `${name}.xml`), 'utf8');
-    const file = join(folder, `${name}.xml`);
-    await writeFile(file, scenario.replace('AUDIO_FILE', join(folder, 'tone.alaw')));
     const { address, port } = bridge.local;
-    const args = [`${address}:${port}`, '-sf', file, '-s', number, '-m', '1', '-i', address, '-mi', address];
-    const options = [
-      '-nostdin',
-      '-trace_err',
-      '-trace_msg',
-      '-message_file',
-      join(folder, `${name}.msg`),
-      '-error_file',
-      join(folder, `${name}.err`),
-      '-timeout',
-      '40s',
-      '-timeout_error',
-    ];
-    await new Promise<void>((resolve, reject) => {
-      execFile('sipp', [...args, ...options], { cwd: folder }, (error, _stdout, stderr) => {
-        if (!error) return resolve();
-        void readFile(join(folder, `${name}.err`), 'utf8')
-          .catch(() => stderr)
-          .then((text) => reject(new Error(`sipp ${name}: ${text}`, { cause: error })));
-      });
-    });
+    await runSipp(folder, name, [`${address}:${port}`, '-s', number]);
   }
 
   /** A number with its rule, and an agent who waits for its call. */

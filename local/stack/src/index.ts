@@ -7,3 +7,11 @@ export { type Environment, readEnvironment } from './environment.ts';
 export { StackError, type StackErrorCode } from './errors.ts';
 export { ports } from './ports.ts';
 export { type RunningStack, startStack } from './stack.ts';
+export { staffGateway, staffNumbers, writeTransferConfig } from './transfer/transfer-config.ts';
+export {
+  tones,
+  transferSteps,
+  type TwoSidedCall,
+  twoSidedCall,
+  type TwoSidedOptions,
+} from './transfer/two-sided-call.ts';

@@ -11,6 +11,8 @@ const schema = z.object({
   mcpSecret: z.string(),
   /** HMAC key of callers' numbers in the log store. */
   callerSecret: z.string(),
+  /** Signs calls to staff, between agent and edge. */
+  transferKey: z.string(),
   backendToken: z.string(),
   fhirToken: z.string(),
   /** One pair for everything that speaks SigV4: the AWS stand-ins and the S3 server. */
@@ -50,6 +52,7 @@ function makeSecrets(random: (size: number) => Buffer): Secrets {
     livekitSecret: hex(32),
     mcpSecret: hex(32),
     callerSecret: hex(32),
+    transferKey: hex(32),
     backendToken: hex(24),
     fhirToken: hex(24),
     awsAccessKeyId: `AKIA${hex(8).toUpperCase()}`,

@@ -56,6 +56,8 @@ export class RtpSession {
   #closed = false;
   /** Monotonic ms of the last RTP packet in; undefined until the first. */
   lastReceivedAt: number | undefined;
+  /** False: only key presses go out, and time passes. */
+  sendsAudio = true;
   packetsSent = 0;
   packetsReceived = 0;
 
@@ -91,7 +93,7 @@ export class RtpSession {
     this.#unsubscribe ??= this.#options.pacer.add(() => this.#step());
   }
 
-  /** Presses keys; anything but 0-9 * # A-D is left out. Nothing happens when the other side takes no events. */
+  /** Presses keys; `w` waits half a second, anything but 0-9 * # A-D is left out. Nothing happens when the other side takes no events. */
   sendDigits(digits: string): void {
     if (this.#format?.eventPayloadType !== undefined) this.#eventsOut.enqueue(digits);
   }
@@ -111,13 +113,8 @@ export class RtpSession {
   #step(): void {
     const format = this.#format!;
     const frame = this.#options.nextFrame?.() ?? silentFrame;
-    const audio = encodeG711(format.codec, frame);
-    this.#send({
-      payloadType: format.payloadType,
-      marker: false,
-      timestamp: this.#timestamp,
-      payload: audio,
-    });
+    const audio = { payloadType: format.payloadType, marker: false, timestamp: this.#timestamp };
+    if (this.sendsAudio) this.#send({ ...audio, payload: encodeG711(format.codec, frame) });
     for (const { marker, age, payload } of this.#eventsOut.step()) {
       const timestamp = this.#timestamp - age * frameSamples;
       this.#send({ payloadType: format.eventPayloadType!, marker, timestamp, payload });

@@ -69,6 +69,8 @@ export interface TelephoneEventPacket {
 /** How a press is spread over packets, in steps of 20 ms: what the official LiveKit SIP service sends. */
 const pressSteps = 12;
 const gapSteps = 15;
+/** `w`: half a second. */
+const waitSteps = 25;
 const volume = 10;
 const samplesPerStep = 160;
 
@@ -78,13 +80,14 @@ export class TelephoneEventSender {
   #step = 0;
   #pause = 0;
 
-  /** Queues the digits of `text`; anything else in it is ignored. */
+  /** Queues the digits of `text`, and a pause for each `w`; anything else in it is ignored. */
   enqueue(text: string): void {
-    this.#queue.push(...[...text].filter(isDigit));
+    this.#queue.push(...[...text].filter((character) => isDigit(character) || character === 'w'));
   }
 
+  /** Nothing waits, and the pause after the last press is over. */
   get idle(): boolean {
-    return this.#queue.length === 0;
+    return this.#queue.length === 0 && this.#pause === 0;
   }
 
   /** The packets of this 20 ms step. */
@@ -92,6 +95,11 @@ export class TelephoneEventSender {
     if (this.#pause > 0) this.#pause--;
     const digit = this.#queue[0];
     if (digit === undefined || this.#pause > 0) return [];
+    if (digit === 'w') {
+      this.#queue.shift();
+      this.#pause = waitSteps;
+      return [];
+    }
     const age = this.#step;
     const duration = (age + 1) * samplesPerStep;
     this.#step++;

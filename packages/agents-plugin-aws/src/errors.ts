@@ -1,5 +1,16 @@
 import { APIConnectionError, APIError, APIStatusError, APITimeoutError } from '@livekit/agents';
 
+/** The model answered that it does not answer, or its answer was taken away. Asking the same again is of no use. */
+export class RefusalError extends APIError {
+  readonly stopReason: string;
+
+  constructor(service: string, stopReason: string) {
+    super(`${service}: ${stopReason}`, { retryable: false });
+    this.name = 'RefusalError';
+    this.stopReason = stopReason;
+  }
+}
+
 interface SdkError extends Error {
   $metadata?: { httpStatusCode?: number; requestId?: string };
   $retryable?: { throttling?: boolean };

@@ -1,3 +1,4 @@
+export { RefusalError } from './errors.ts';
 export { LLM, type LLMOptions, LLMStream } from './llm.ts';
 export type { BedrockModel, PollyEngine, PollyVoice, TranscribeLanguage } from './models.ts';
 export { SpeechStream, STT, type STTOptions } from './stt.ts';

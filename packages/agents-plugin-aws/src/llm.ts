@@ -12,7 +12,7 @@ import {
   llm,
 } from '@livekit/agents';
 import { toConversation, toToolConfiguration } from './chat-context.ts';
-import { toApiError } from './errors.ts';
+import { RefusalError, toApiError } from './errors.ts';
 import type { BedrockModel } from './models.ts';
 import { Patience } from './patience.ts';
 
@@ -77,6 +77,15 @@ function tell({ middlewareStack }: ConverseStreamCommand, onRequest: LLM['onRequ
 type Request = Parameters<llm.LLM['chat']>[0];
 type Delta = Omit<llm.ChoiceDelta, 'role'>;
 
+/** Reasons to stop that make an answer none: by a guardrail, a filter, the model's own refusal, or what it put out. */
+const refusals: ReadonlySet<string> = new Set([
+  'guardrail_intervened',
+  'content_filtered',
+  'refusal',
+  'malformed_model_output',
+  'malformed_tool_use',
+]);
+
 interface PendingCall {
   callId: string;
   name: string;
@@ -127,7 +136,11 @@ export class LLMStream extends llm.LLMStream {
     let stopped = false;
     for await (const event of events) {
       const start = event.contentBlockStart?.start?.toolUse;
-      if (start) call = { callId: start.toolUseId ?? '', name: start.name ?? '', args: '' };
+      if (start) {
+        call = { callId: start.toolUseId ?? '', name: start.name ?? '', args: '' };
+        // Its arguments come piece by piece: who waits for a first token has waited long enough.
+        this.#begin();
+      }
       const delta = event.contentBlockDelta?.delta;
       if (delta?.text) this.#put({ content: delta.text });
       if (delta?.toolUse && call) call.args += delta.toolUse.input ?? '';
@@ -135,7 +148,11 @@ export class LLMStream extends llm.LLMStream {
         this.#put({ toolCalls: [llm.FunctionCall.create({ ...call, args: call.args || '{}' })] });
         call = undefined;
       }
-      if (event.messageStop) stopped = true;
+      if (event.messageStop) {
+        stopped = true;
+        const reason = event.messageStop.stopReason ?? '';
+        if (refusals.has(reason)) throw new RefusalError('Amazon Bedrock', reason);
+      }
       if (event.metadata?.usage) this.#usage(event.metadata.usage);
     }
     // A ConverseStream that was cut ends like a whole one: only messageStop tells them apart.
@@ -145,6 +162,11 @@ export class LLMStream extends llm.LLMStream {
         options: { retryable: !this.#emitted },
       });
     }
+  }
+
+  /** An empty delta: neither words nor a tool call, and no reason against another attempt. */
+  #begin(): void {
+    if (!this.queue.closed) this.queue.put({ id: this.#requestId, delta: { role: 'assistant' } });
   }
 
   #put(delta: Delta): void {

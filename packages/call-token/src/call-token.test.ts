@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 import { isCodedError } from '@vestibule/core';
-import { mintCallToken, verifyCallToken } from './index.ts';
+import { callerMark, mintCallToken, verifyCallToken } from './index.ts';
 
 const secret = 'a local secret of thirty-two bytes or more';
 const claims = { callId: 'call_1', verified: true, tools: ['find_patient'], exp: 1_000 };
@@ -49,4 +49,14 @@ test('no other algorithm, audience or shape is accepted, even when rightly signe
 test('a short key is refused on both sides', () => {
   assert.throws(() => mintCallToken(claims, 'short'), code('weak-secret'));
   assert.throws(() => verifyCallToken(mintCallToken(claims, secret), 'short', 0), code('weak-secret'));
+});
+
+test('a token says whose call it is to who has the key, and to nobody else', () => {
+  const number = '+15550100123';
+  const token = mintCallToken({ ...claims, caller: callerMark('call_1', number, secret) }, secret);
+  const { caller } = verifyCallToken(token, secret, 0);
+  assert.equal(caller, callerMark('call_1', number, secret));
+  assert.notEqual(caller, callerMark('call_2', number, secret));
+  assert.notEqual(caller, callerMark('call_1', number, secret.toUpperCase()));
+  assert.doesNotMatch(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString(), /5550100123/);
 });

@@ -9,6 +9,8 @@ export interface CallClaims {
   verified: boolean;
   /** Names of the MCP tools that this call's questionnaire allows. */
   tools: readonly string[];
+  /** Whose call it is, as `callerMark` gives it: what is looked up must be that person's. Absent: nobody's. */
+  caller?: string | undefined;
   /** Seconds since the epoch (RFC 7519, 4.1.4). A token is refused from this second on. */
   exp: number;
 }
@@ -27,8 +29,18 @@ const payloadSchema = z.object({
   sub: z.string().min(1).max(128),
   verified: z.boolean(),
   tools: z.array(z.string().min(1).max(64)).max(64),
+  caller: z.string().max(64).optional(),
   exp: z.int().positive(),
 });
+
+/**
+ * A caller's number as a token may hold it: keyed, since a plain hash of so few numbers is no secret, and different for each call.
+ * @param number E.164.
+ */
+export function callerMark(callId: string, number: string, secret: string): string {
+  // No token's signed text holds a zero byte, so no mark is a signature.
+  return sign(`caller\0${callId}\0${number}`, secret).toString('base64url');
+}
 
 /**
  * A bearer token for the MCP server, scoped to one call. A JWT (HS256), so foreign clients can carry and read it.
@@ -36,8 +48,8 @@ const payloadSchema = z.object({
  * @throws CodedError `weak-secret` when the secret has fewer than 32 bytes.
  */
 export function mintCallToken(claims: CallClaims, secret: string): string {
-  const { callId, verified, tools, exp } = claims;
-  const payload = JSON.stringify({ aud: audience, sub: callId, verified, tools, exp });
+  const { callId, verified, tools, caller, exp } = claims;
+  const payload = JSON.stringify({ aud: audience, sub: callId, verified, tools, caller, exp });
   const signed = `${header}.${Buffer.from(payload).toString('base64url')}`;
   return `${signed}.${sign(signed, secret).toString('base64url')}`;
 }
@@ -57,9 +69,9 @@ export function verifyCallToken(token: string, secret: string, now: number): Cal
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw new CodedError<CallTokenErrorCode>('bad-signature', 'the token was not signed with this key');
   }
-  const { sub, verified, tools, exp } = parsePayload(body);
+  const { sub, verified, tools, caller, exp } = parsePayload(body);
   if (now >= exp) throw new CodedError<CallTokenErrorCode>('expired-token', 'the token has expired');
-  return { callId: sub, verified, tools, exp };
+  return { callId: sub, verified, tools, ...(caller !== undefined && { caller }), exp };
 }
 
 function parsePayload(body: string): z.infer<typeof payloadSchema> {

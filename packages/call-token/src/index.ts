@@ -1,4 +1,10 @@
-export { type CallClaims, type CallTokenErrorCode, mintCallToken, verifyCallToken } from './call-token.ts';
+export {
+  type CallClaims,
+  callerMark,
+  type CallTokenErrorCode,
+  mintCallToken,
+  verifyCallToken,
+} from './call-token.ts';
 export { mintTransferGrant, type TransferGrant, transferHeader } from './transfer-grant.ts';
 export {
   type CallVerb,

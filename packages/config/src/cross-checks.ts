@@ -5,7 +5,9 @@ import { networksOverlap } from './networks.ts';
 import { outboundFaults } from './outbound.ts';
 import { configSchema } from './schema.ts';
 import type { Path } from './source.ts';
+import { staffFaults } from './staff.ts';
 import { tlsFaults } from './tls-checks.ts';
+import { toolFaults } from './tools.ts';
 
 /** A fault between fields, before its line is known. */
 export interface CrossFault {
@@ -30,6 +32,8 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...controlFaults(read),
     ...holdFaults(read),
     ...outboundFaults(read),
+    ...staffFaults(read),
+    ...toolFaults(read),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Fault } from '@vestibule/core';
+import { modelsOf } from './model-places.ts';
 import type { Config } from './schema.ts';
+import { formatPath } from './source.ts';
 
 /** YAML short form before FHIR R4 JSON when both are there. */
 const endings = ['.yaml', '.json'];
@@ -39,16 +41,17 @@ async function questionnaireFaults(config: Config): Promise<Fault[]> {
 }
 
 function pluginFaults(config: Config, installed: (plugin: string) => boolean): Fault[] {
-  return Object.entries(config.agent.models).flatMap(([role, { plugin }]) =>
-    plugin === undefined || installed(plugin)
-      ? []
-      : [
-          {
-            path: `agent.models.${role}`,
-            message: `${plugin} is not installed`,
-            remedy: `npm install -w apps/agent ${plugin} (the version of @livekit/agents)`,
-          },
-        ],
+  return modelsOf<{ readonly provider: string; readonly plugin?: string }>(config.agent.models).flatMap(
+    ({ path, model: { plugin } }) =>
+      plugin === undefined || installed(plugin)
+        ? []
+        : [
+            {
+              path: formatPath(['agent', 'models', ...path]),
+              message: `${plugin} is not installed`,
+              remedy: `npm install -w apps/agent ${plugin} (the version of @livekit/agents)`,
+            },
+          ],
   );
 }
 

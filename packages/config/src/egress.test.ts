@@ -105,6 +105,15 @@ const cases: [string, ReturnType<typeof deployment>, string[]][] = [
 ];
 
 for (const [what, document, expected] of cases) {
+  test('each model of a list is held to its own way out, and so is the one for red flags', () => {
+    const { agent, ...rest } = deployment('bedrock:x', {});
+    const models = { ...agent.models, llm: ['bedrock:x', 'openai:y'], redFlags: 'google:z' };
+    assert.deepEqual(
+      egressFaults({ ...rest, agent: { ...agent, models } }).map(({ path }) => path.join('.')),
+      ['agent.models.llm.1', 'agent.models.redFlags'],
+    );
+  });
+
   test(`egress: ${what}`, () =>
     assert.deepEqual(
       egressFaults(document).map(({ message }) => message),

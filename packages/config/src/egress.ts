@@ -1,4 +1,5 @@
 import type { CrossFault } from './cross-checks.ts';
+import { type ModelPlace, rolesOf } from './model-places.ts';
 import { awsProviders, parseLlmModel, parseSttModel, parseTtsModel, type ModelRole } from './models.ts';
 import { isInsideVpc } from './networks.ts';
 import { knownPlugin } from './plugins.ts';
@@ -8,7 +9,7 @@ const parsers = { stt: parseSttModel, llm: parseLlmModel, tts: parseTtsModel };
 /** What of the document bears on egress, as far as it can be read. */
 interface Routes {
   /** The models that plugins run. */
-  plugins: { role: ModelRole; provider: string }[];
+  plugins: { path: (string | number)[]; role: ModelRole; provider: string }[];
   endpoints: Record<string, unknown>;
   /** Base URL of the FHIR server. */
   fhir: unknown;
@@ -31,11 +32,16 @@ function routesIn(document: unknown): Routes {
   const agent = record(root.agent);
   const references = record(agent.models);
   return {
-    plugins: (Object.keys(parsers) as ModelRole[]).flatMap((role) => {
-      const text = references[role];
-      const model = typeof text === 'string' ? parsers[role](text) : undefined;
-      if (!model || 'message' in model || model.plugin === undefined) return [];
-      return [{ role, provider: model.provider }];
+    plugins: (Object.keys(rolesOf) as ModelPlace[]).flatMap((place) => {
+      const written = references[place];
+      const isList = Array.isArray(written);
+      return (isList ? (written as unknown[]) : [written]).flatMap((text, index) => {
+        const role = rolesOf[place];
+        const model = typeof text === 'string' ? parsers[role](text) : undefined;
+        if (!model || 'message' in model || model.plugin === undefined) return [];
+        const path = ['agent', 'models', place, ...(isList ? [index] : [])];
+        return [{ path, role, provider: model.provider }];
+      });
     }),
     endpoints: record(agent.endpoints),
     fhir: record(root.enrich).fhir,
@@ -45,10 +51,9 @@ function routesIn(document: unknown): Routes {
 }
 
 function models({ plugins, endpoints, allowed }: Routes): CrossFault[] {
-  return plugins.flatMap(({ role, provider }) => {
+  return plugins.flatMap(({ path, role, provider }) => {
     const known = knownPlugin(provider);
     if (!known) return [];
-    const path = ['agent', 'models', role];
     if (!known.parts[role]?.endpoint) {
       if (allowed.includes(known.vendorHost)) return [];
       return [
@@ -79,8 +84,8 @@ function unknownPlugins({ plugins, endpoints, allowed }: Routes): CrossFault[] {
   ]);
   const others = new Set(allowed.filter((host) => !accountedFor.has(host)));
   if (others.size >= new Set(unknown.map(({ provider }) => provider)).size) return [];
-  return unknown.map(({ role, provider }) => ({
-    path: ['agent', 'models', role],
+  return unknown.map(({ path, provider }) => ({
+    path,
     message: `${provider} is not a plugin of which we know where it goes: that needs an explicit egress permission`,
     remedy: `If callers’ speech may go to its vendor, add the vendor’s host under egress`,
   }));

@@ -10,9 +10,12 @@ export {
   type ConfigErrorCode,
   loadConfig,
 } from './load.ts';
+export { modelsOf } from './model-places.ts';
 export { type LlmModel, type ModelRole, type SttModel, type TtsModel } from './models.ts';
 export { isInsideVpc, isPrivateAddress, networkContains } from './networks.ts';
 export { parseConfig, type ParseResult } from './parse.ts';
 export { type ApiKey, apiKeysOf, knownPlugin, type KnownPlugin, type PluginPart } from './plugins.ts';
 export type { Config } from './schema.ts';
+export { onDuty, type StaffPerson, type StaffReason } from './staff.ts';
+export { foreignToolName, toolsOfNumber } from './tools.ts';
 export { atZone } from './zones.ts';

@@ -32,6 +32,20 @@ export const name = (description: string, example: string) =>
 export const e164 = (description: string) =>
   leaf('an E.164 number', '+15550100100', description, matching(/^\+[1-9]\d{6,14}$/));
 
+export const timeZone = (description: string) =>
+  z
+    .string()
+    .refine(isTimeZone, 'is not an IANA time zone')
+    .meta({ description, examples: ['America/New_York'] });
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 export const ipv4 = (description: string) =>
   leaf('an IPv4 address', '10.0.1.10', description, (text) =>
     parseIpv4(text) === undefined ? undefined : text,

@@ -102,6 +102,26 @@ test('a plugin that is not installed is a fault; one that is, is none', async ()
   assert.deepEqual(await checkDeployment(config, () => true), []);
 });
 
+test('every model of a list needs its plugin, and is told in the summary', async () => {
+  const llm = 'llm: [bedrock:one, cartesia:two]\n    redFlags: bedrock:three';
+  const config = await loadConfig(
+    await written((text) => text.replace(/llm: .*/, 'llm: [bedrock:one, bedrock:two]')),
+  );
+  const many = { ...config, agent: { ...config.agent, models: { ...config.agent.models } } };
+  many.agent.models.llm = [
+    ...config.agent.models.llm,
+    { provider: 'x', plugin: '@livekit/agents-plugin-x', model: 'm' },
+  ];
+  assert.deepEqual(
+    (await checkDeployment(many, () => false)).map(({ path }) => path),
+    ['agent.models.llm[2]'],
+  );
+  const { output } = await checkConfig(
+    await written((text) => text.replace(/llm: .*/, llm.replace('cartesia', 'bedrock'))),
+  );
+  assert.match(output, /thinks {3}bedrock one, then bedrock two\n {2}watches {2}bedrock three/);
+});
+
 test('loading throws every fault in one message, or says that the file is not there', async () => {
   await assert.rejects(loadConfig(await written(() => 'version: 1\n')), (error: Error) => {
     assert.ok(isCodedError(error, 'invalid-config'));

@@ -91,12 +91,13 @@ function withLines(text: string, faults: readonly Fault[]): Fault[] {
 }
 
 function summary({ tenant, region, edge, numbers, agent, egress }: Config): string {
-  const { stt, llm, tts } = agent.models;
+  const { stt, llm, tts, redFlags } = agent.models;
   return [
     `  tenant   ${tenant}, ${region}, zone ${edge.zone}`,
     ...numbers.map(({ number, questionnaire }) => `  number   ${number} → ${questionnaire}`),
     `  hears    ${stt.provider} ${stt.language ?? stt.model}`,
-    `  thinks   ${llm.provider} ${llm.model}`,
+    `  thinks   ${llm.map(({ provider, model }) => `${provider} ${model}`).join(', then ')}`,
+    ...(redFlags ? [`  watches  ${redFlags.provider} ${redFlags.model}`] : []),
     `  speaks   ${tts.provider} ${[tts.voice, tts.model].filter(Boolean).join('/')}`,
     ...apiKeysOf(agent).map(
       ({ variable, needed }) =>

@@ -154,15 +154,35 @@ function model<T extends object>(
     });
 }
 
+/** One model, or several in the order in which they are asked. */
+function modelList(description: string, example: string) {
+  return z
+    .union([z.string(), z.array(z.string()).min(1).max(4)], {
+      error: 'is neither a model reference nor a list of one to four of them',
+    })
+    .meta({ description, examples: [example] })
+    .transform((written, context): readonly LlmModel[] => {
+      const isList = Array.isArray(written);
+      return (isList ? written : [written]).flatMap((text, index) => {
+        const parsed = parseLlmModel(text);
+        if (!('message' in parsed)) return [parsed];
+        context.addIssue({ code: 'custom', message: parsed.message, path: isList ? [index] : [] });
+        return [];
+      });
+    });
+}
+
+const llmReferences =
+  'bedrock:MODEL with any Bedrock model id, or PLUGIN:MODEL with any installed LiveKit plugin';
+
 export const modelsSchema = z.strictObject({
   stt: model(
     parseSttModel,
     'Speech to text: transcribe:LANGUAGE, or PLUGIN:MODEL[/LANGUAGE] with any installed LiveKit plugin (LANGUAGE as in en-US)',
     'transcribe:en-US',
   ),
-  llm: model(
-    parseLlmModel,
-    'Language model: bedrock:MODEL with any Bedrock model id, or PLUGIN:MODEL with any installed LiveKit plugin',
+  llm: modelList(
+    `Language model, or a list of them, the preferred one first: ${llmReferences}`,
     'bedrock:us.anthropic.claude-haiku-4-5-20251001-v1:0',
   ),
   tts: model(
@@ -170,4 +190,9 @@ export const modelsSchema = z.strictObject({
     'Text to speech: polly:VOICE[/ENGINE], or PLUGIN:MODEL[@VOICE] with any installed LiveKit plugin',
     'polly:Joanna/neural',
   ),
+  redFlags: model(
+    parseLlmModel,
+    `A small model that looks for red flags beside the conversation: ${llmReferences}`,
+    'bedrock:amazon.nova-lite-v1:0',
+  ).optional(),
 });

@@ -53,6 +53,32 @@ test('enriched calls go to a FHIR server and a bus only where the file says so',
   ]);
 });
 
+test('a language model is one or a list in order, each fault named by its place', () => {
+  const of = (llm: unknown, redFlags?: unknown) =>
+    changed((document) => {
+      document.agent.models['llm'] = llm;
+      if (redFlags !== undefined) document.agent.models['redFlags'] = redFlags;
+    });
+  const { config } = parseConfig(of('bedrock:a'), 'v.yaml');
+  assert.deepEqual(config?.agent.models.llm, [{ provider: 'bedrock', model: 'a' }]);
+  assert.equal(config.agent.firstToken, 1.2);
+  const list = parseConfig(of(['bedrock:a', 'bedrock:b'], 'bedrock:c'), 'v.yaml').config?.agent.models;
+  assert.deepEqual(
+    list?.llm.map(({ model }) => model),
+    ['a', 'b'],
+  );
+  assert.deepEqual(list.redFlags, { provider: 'bedrock', model: 'c' });
+  assert.deepEqual(faultsOf(of(['bedrock:a', 'gpt'], 'polly:Joanna')), [
+    'agent.models.llm[1]: "gpt" is not a model reference',
+    'agent.models.redFlags: polly is a provider of tts, not of llm',
+  ]);
+  for (const wrong of [[], 7, ['a:b', 'a:c', 'a:d', 'a:e', 'a:f'], { first: 'bedrock:a' }])
+    assert.match(
+      faultsOf(of(wrong))[0] ?? '',
+      /agent\.models\.llm.*: .*(list of one to four|is empty|more than)/,
+    );
+});
+
 test('what is left out gets its default: Twilio’s networks, rates, ports', () => {
   const text = changed((document) => {
     delete document.carriers[0]?.signalling;

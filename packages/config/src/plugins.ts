@@ -1,3 +1,4 @@
+import { type ModelPlace, modelsOf } from './model-places.ts';
 import type { ModelRole } from './models.ts';
 
 /** How one part of a plugin is told what vestibule.yaml says: the names of its constructor's options. */
@@ -95,14 +96,21 @@ export interface ApiKey {
   needed: boolean;
 }
 
+interface Model {
+  readonly provider: string;
+  readonly plugin?: string;
+}
+
 interface Agent {
-  readonly models: Readonly<Record<ModelRole, { readonly provider: string; readonly plugin?: string }>>;
+  readonly models: Readonly<Partial<Record<ModelPlace, Model | readonly Model[]>>>;
   readonly endpoints: Readonly<Record<string, string>>;
 }
 
 /** The keys that the configured plugins look for in the agent workers’ environment; none for AWS. */
 export function apiKeysOf({ models, endpoints }: Agent): ApiKey[] {
-  const plugins = Object.values(models).filter(({ plugin }) => plugin !== undefined);
+  const plugins = modelsOf<Model>(models)
+    .map(({ model }) => model)
+    .filter(({ plugin }) => plugin !== undefined);
   return [...new Set(plugins.map(({ provider }) => provider))].map((provider) => {
     const known = knownPlugin(provider);
     if (!known) {

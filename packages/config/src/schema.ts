@@ -4,6 +4,8 @@ import { carrierSchema } from './carriers.ts';
 import * as leaf from './leaves.ts';
 import { modelsSchema } from './models.ts';
 import { outboundSchema } from './outbound.ts';
+import { staffSchema } from './staff.ts';
+import { toolsSchema } from './tools.ts';
 
 const listOf = <T extends z.ZodType>(item: T, description: string) =>
   z.array(item).default([]).meta({ description });
@@ -15,14 +17,6 @@ const sentence = (description: string, example: string) =>
     .min(1)
     .meta({ description, examples: [example] });
 
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
-
 /** Where Debian's ca-certificates puts them. */
 const authorities = '/etc/ssl/certs/ca-certificates.crt';
 
@@ -32,14 +26,7 @@ const organisation = z.strictObject({
     'How to reach a person, as the agent says it',
     'the front desk at five five five, zero one hundred',
   ),
-  timezone: z
-    .string()
-    .refine(isTimeZone, 'is not an IANA time zone')
-    .default('UTC')
-    .meta({
-      description: 'IANA time zone of the organisation: what "today" means',
-      examples: ['America/New_York'],
-    }),
+  timezone: leaf.timeZone('IANA time zone of the organisation: what "today" means').default('UTC'),
 });
 
 const tls = z.strictObject({
@@ -146,6 +133,16 @@ const rates = z.strictObject({
 
 const agent = z.strictObject({
   models: modelsSchema,
+  firstToken: z
+    .number()
+    .min(0.3)
+    .max(5)
+    .default(1.2)
+    .meta({
+      description:
+        'Seconds until a language model must have begun to answer; then the next in the list is asked',
+      examples: [1.2],
+    }),
   endpoints: z
     .record(z.string(), leaf.url('Base URL', 'https://api.openai.com/v1', ['https:', 'http:', 'wss:', 'ws:']))
     .default({})
@@ -171,14 +168,6 @@ const agent = z.strictObject({
         'A verified caller who was cut off and calls again within so many minutes is asked whether to go on; 0: never',
       examples: [60],
     }),
-});
-
-const tools = z.strictObject({
-  backend: leaf.name('The backend behind the tools', 'florizel'),
-  allow: listOf(
-    z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'is not a tool’s name'),
-    'Tools that the model may call; all others are refused',
-  ),
 });
 
 const archive = z.strictObject({
@@ -280,6 +269,9 @@ export const configSchema = z.strictObject({
   outbound: outboundSchema
     .optional()
     .meta({ description: 'Calls to staff for transfers; without it LiveKit SIP may call nobody' }),
+  staff: staffSchema
+    .optional()
+    .meta({ description: 'Who takes callers over; without it, word is left for staff and the call ends' }),
   questionnaires: z
     .string()
     .min(1)
@@ -289,7 +281,7 @@ export const configSchema = z.strictObject({
     }),
   agent: agent.meta({ description: 'The voice agent' }),
   egress: listOf(leaf.hostname('A host'), 'Hosts outside the VPC that may be reached'),
-  tools: tools.meta({ description: 'What the model may do' }),
+  tools: toolsSchema.meta({ description: 'What the model may do' }),
   archive: archive.meta({ description: 'Where the record of each call rests' }),
   recording: recording.optional().meta({
     description: 'Audio of calls whose caller consented, by apps/recorder; without it, no audio is kept',

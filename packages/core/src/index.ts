@@ -6,4 +6,5 @@ export { parseEnvironment, processName } from './environment.ts';
 export { type Fault, formatFaults } from './faults.ts';
 export { newId } from './ids.ts';
 export { jsonLogger, type Logger, type LogLevel } from './logger.ts';
+export { type Share, shareWords, wilson } from './proportion.ts';
 export { redact } from './redact.ts';

@@ -26,6 +26,7 @@ export { genesis, hashHeader, isCommitted, nextEntry, type Place } from './log/c
 export {
   drained,
   modelLost,
+  modelTried,
   type Entry,
   entryKinds,
   type EntryHeader,

@@ -31,7 +31,10 @@ const delayedAfter = 2;
 const reasons: Record<string, string> = {
   'wants-person': 'The caller asked for a person.',
   'no-usable-answer': 'The intake could not be finished: an answer was not understood.',
+  'patient-only':
+    'The intake is not finished: only the patient may answer what is left, and somebody else called.',
   'red-flag': 'The intake was handed over: a red flag, or a question about one that got no usable answer.',
+  'nobody-answered': 'Nobody on the on-call list could be reached for a caller who needs a person.',
   'no-model': 'The intake could not be finished: no language model answered.',
   'cut-off': 'The call was cut off by a fault on our side; the intake is not finished. Please call back.',
   'no-hearing':

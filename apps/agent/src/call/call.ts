@@ -1,7 +1,7 @@
 import type { llm } from '@livekit/agents';
-import { describeError, type Logger, newId } from '@vestibule/core';
-import type { Definition } from '@vestibule/questionnaire';
-import { type CallLog, type CallState, drained, foldCall } from '@vestibule/record';
+import { describeError, type Logger } from '@vestibule/core';
+import { answersTable, type Definition } from '@vestibule/questionnaire';
+import { type CallLog, drained, foldCall } from '@vestibule/record';
 import type { Conversation, Outcome } from '../conversation/conversation.ts';
 import type { Intake } from '../conversation/intake.ts';
 import { openConversation } from '../conversation/open.ts';
@@ -9,40 +9,32 @@ import { createScript, type Script } from '../conversation/script.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { CallOutcome } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
+import { holdingAfterMs } from '../speech/holding.ts';
 import type { Models } from '../speech/models.ts';
+import type { SecondLook } from '../thinking/second-look.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { ToolLine } from '../tools/tool-line.ts';
-import { agentToken } from './agent-token.ts';
+import { finishOwed } from '../tools/unfinished.ts';
 import { Alerts } from './alerts.ts';
+import type { CallEnd, End, EndedBy, TakeOverReason } from './call-end.ts';
 import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
-import { findEarlierCall } from './earlier-call.ts';
+import { Greeting } from './greeting.ts';
 import { HandOver, wasHandedOver } from './hand-over.ts';
-import { agentPrefix, hangUp, removeOtherAgents, removePresentAgents } from './hang-up.ts';
+import { hangUp } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
+import { joinRoom } from './join.ts';
 import type { Keyed } from './keypad.ts';
 import { modelTools } from './model-tools.ts';
-import { PromptLog } from './prompt-log.ts';
+import { PersonLine } from '../transfer/person-line.ts';
 import { sealWithRetries } from './sealing.ts';
+import { AlarmVoice } from './alarm-voice.ts';
 import { recordSpeech } from './spoken.ts';
+import { createSecondLook, createThinking } from './thinkers.ts';
 import { VoiceLine } from './voice-line.ts';
 
 /** The last words still cross the SFU and the SIP side's jitter buffer when their last frame has been handed over. */
 const lingerMs = 500;
-/** So many turns in a row may fail for want of a model. */
-const modelFailures = 3;
-
-type EndedBy = 'agent' | 'caller' | 'fault';
-interface End {
-  outcome: Outcome;
-  by: EndedBy;
-}
-
-/** How a worker's part in a call came to its end: see `CallOutcome`; when the lease or the room was lost, it may get it back. */
-export type CallEnd = CallOutcome | 'lease-lost' | 'room-lost';
-
-/** `regained`: by the same worker, at once. */
-export type TakeOverReason = 'lease ended' | 'regained' | typeof drained;
 
 /** One worker's part in a call, from joining the room to leaving it. */
 export class Call {
@@ -59,17 +51,18 @@ export class Call {
   readonly #alerts: Alerts;
   readonly #tools: ToolLine;
   readonly #line: VoiceLine;
-  /** As the log has it when this worker begins. */
-  readonly #atOpening: CallState;
-  /** Why the log goes on with this worker. */
-  readonly #reason: TakeOverReason;
+  /** The log goes on with this worker. */
+  readonly #resumed: boolean;
   readonly #beganAt: number;
   readonly #scripted: string[] = [];
   readonly #over = Promise.withResolvers<End | Exclude<CallEnd, 'sealed' | 'open'>>();
   readonly #handOver: HandOver;
   #ended: End | undefined;
   #isLeft = false;
-  #failures = 0;
+  readonly #alarmVoice: AlarmVoice;
+  readonly #secondLook: SecondLook | undefined;
+  readonly #greeting: Greeting;
+  readonly #person: PersonLine;
 
   private constructor(
     d: CallDependencies,
@@ -89,8 +82,8 @@ export class Call {
     const { clock } = d;
     const logger = (this.#logger = d.logger.with({ callId: facts.callId }));
     const script = (this.#script = createScript(d.config));
-    const state = (this.#atOpening = foldCall(log.entries));
-    this.#reason = wasHandedOver(log.entries) ? drained : reason;
+    const state = foldCall(log.entries);
+    this.#resumed = state.call !== undefined;
     this.#handOver = new HandOver(clock, () => void this.#leaveToAnother());
     this.#beganAt = state.startedAt === undefined ? clock.now() : Date.parse(state.startedAt);
     this.#tools = new ToolLine(d.connectTools(facts, log), clock, logger);
@@ -105,10 +98,34 @@ export class Call {
       today: dayAt(this.#beganAt, d.config),
       alert: (alert) => this.#alerts.raise(alert),
       onOver: (outcome, words) => void this.#farewell(outcome, words),
+      onAlarm: (lane, isOver) => this.#alarmVoice.onAlarm(lane, isOver),
     });
     this.#intake = intake;
     this.#conversation = conversation;
     this.#line = this.#createLine();
+    this.#alarmVoice = new AlarmVoice({
+      line: this.#line,
+      conversation,
+      say: (words) => this.#say(words, true).waitForPlayout(),
+      question: () => this.#greeting.question,
+    });
+    this.#greeting = new Greeting({
+      ...{ d, facts, log, definition, models, logger, conversation, script, state },
+      line: this.#line,
+      reason: wasHandedOver(log.entries) ? drained : reason,
+      say: (words, isSolemn) => this.#say(words, isSolemn),
+    });
+    this.#secondLook = createSecondLook(d, log, models, logger, definition, (ids, heard) =>
+      conversation.report(ids, heard),
+    );
+    this.#person = new PersonLine({
+      ...{ d, facts, log, models, logger },
+      line: this.#line,
+      rows: () => answersTable(definition, intake.state),
+      say: (words, isSolemn) => this.#say(words, isSolemn),
+      onNobody: (urgent) => this.#alerts.raise({ id: 'nobody-answered', urgent }),
+      onRefused: (error) => this.#refused(error),
+    });
     if (this.#resumed) this.#alerts.resume(state);
   }
 
@@ -123,10 +140,6 @@ export class Call {
     return new Call(d, tenure, facts, log, definition, models, reason);
   }
 
-  get #resumed(): boolean {
-    return this.#atOpening.call !== undefined;
-  }
-
   async run(): Promise<CallEnd> {
     const { live } = this.#d;
     live.add(this.#log, this.#facts.edge.decision);
@@ -134,10 +147,13 @@ export class Call {
     void this.#tenure.handOverAsked.then(() => this.#handOver.begin());
     try {
       // Joining is not heard by anybody: it need not wait for the entry.
-      await Promise.all([this.#firstEntry(), this.#join()]);
-      if (!this.#resumed) void this.#offerEarlier();
+      const { room } = this.#facts;
+      const { worker } = this.#tenure.lease;
+      const joined = joinRoom(this.#d, this.#line, { room, worker, resumed: this.#resumed });
+      await Promise.all([this.#greeting.firstEntry(), joined]);
+      void this.#greeting.offerEarlier();
       await this.#start();
-      await this.#greet();
+      await this.#greeting.greet();
     } catch (error) {
       this.#logger.error('call not taken', { ...describeError(error) });
       // LiveKit Server may not be ready again: a caller who is still there is worth another attempt.
@@ -150,98 +166,34 @@ export class Call {
     );
   }
 
-  async #firstEntry(): Promise<void> {
-    const { url, version, id } = this.#definition;
-    const { dialled, room, caller, edge } = this.#facts;
-    if (this.#resumed) {
-      const last = this.#log.entries.at(-1);
-      await this.#log.append('take-over', { from: last?.header.writer ?? '', reason: this.#reason });
-      return;
-    }
-    await this.#log.append('call', {
-      tenant: this.#d.config.tenant,
-      room,
-      dialled,
-      ...(caller === undefined ? {} : { piiCaller: caller }),
-      edge,
-      questionnaire: { id, url, version },
-      models: this.#models.names,
-    });
-  }
-
-  async #join(): Promise<void> {
-    const { livekit, rooms } = this.#d;
-    const { room } = this.#facts;
-    // Fresh each time: a worker that regained its lease has been in the room before.
-    const identity = newId(`${agentPrefix}${this.#tenure.lease.worker}`);
-    await Promise.all([
-      this.#line.join(livekit.url, await agentToken(livekit, room, identity)),
-      this.#resumed ? removeOtherAgents(rooms, room, identity) : undefined,
-    ]);
-    if (this.#resumed) await removePresentAgents(rooms, this.#line.room, identity);
-  }
-
   async #start(): Promise<void> {
     const agent = this.#createAgent();
     await this.#line.start(agent);
     void this.#addTools(agent).catch((error: unknown) => this.#refused(error));
   }
 
-  /** Nobody waits for it: the consent question takes its time, and who finds nothing begins anew. */
-  async #offerEarlier(): Promise<void> {
-    try {
-      const earlier = await findEarlierCall(this.#d, this.#facts, this.#definition);
-      if (!earlier) return;
-      await this.#log.append('earlier', earlier);
-      this.#conversation.offer(earlier);
-    } catch (error) {
-      this.#logger.warn('earlier call not found out', describeError(error));
-    }
-  }
-
-  async #greet(): Promise<void> {
-    const { question } = this.#conversation;
-    if (!this.#resumed)
-      return void (await this.#say(`${this.#script.opening} ${question}`, true).waitForPlayout());
-    // A silence that the caller has hardly noticed needs no word.
-    if (this.#reason === 'lease ended') await this.#apologise();
-    await this.#conversation.resume(this.#atOpening);
-    if (this.#conversation.isOver) return;
-    await this.#say(`${this.#conversation.takeScripts()} ${question}`.trim()).waitForPlayout();
-  }
-
-  async #apologise(): Promise<void> {
-    const { apology } = this.#d.prepared;
-    if (!apology) return void this.#say(this.#script.apology);
-    await this.#log.append('said', { piiText: apology.words, source: 'script' });
-    this.#line.sayPrepared(apology);
-  }
-
   #createLine(): VoiceLine {
     const { vad, clock } = this.#d;
+    const refused = (error: unknown) => this.#refused(error);
+    const callTime = () => this.#callTime();
     const line = new VoiceLine({
       models: this.#models,
       vad,
       clock,
-      callTime: () => this.#callTime(),
+      callTime,
       caller: this.#facts.identity,
       conversation: this.#conversation,
-      onKeyed: (keyed) => void this.#keyed(keyed).catch((error: unknown) => this.#refused(error)),
-      onQuiet: () => void this.#askAgain().catch((error: unknown) => this.#refused(error)),
+      onKeyed: (keyed) => void this.#keyed(keyed).catch(refused),
+      onQuiet: () => void this.#askAgain().catch(refused),
+      onSettled: () => void (this.#person.isBusy || this.#alarmVoice.onQuiet()),
       onAnswered: (ms) => this.#logger.info('turn answered', { ms: Math.round(ms) }),
-      onError: (part, isRecoverable) =>
-        void this.#onError(part, isRecoverable).catch((error: unknown) => this.#refused(error)),
+      onError: (part, isRecoverable) => void this.#onError(part, isRecoverable).catch(refused),
       onClosed: (isBroken) => void this.#onClosed(isBroken),
       onRoomLost: () => void this.#leave('room-lost'),
       onCallerLost: () => this.#end('partial', 'fault'),
       onBack: () => this.#repeat(),
     });
-    recordSpeech(
-      line.session,
-      this.#log,
-      () => this.#callTime(),
-      (error) => this.#refused(error),
-    );
+    recordSpeech(line.session, this.#log, callTime, refused);
     return line;
   }
 
@@ -253,15 +205,12 @@ export class Call {
       conversation: this.#conversation,
       script: this.#script,
       log: this.#log,
-      prompts: new PromptLog(
-        this.#log,
-        this.#models.names.llm,
-        () => clock.monotonic(),
-        () => (this.#failures = 0),
-      ),
-      tools: intakeTools(this.#definition, this.#conversation),
+      thinking: createThinking(this.#d, this.#log, this.#models, this.#logger),
+      quietFor: () => this.#line.quietFor,
+      tools: intakeTools(this.#definition, this.#conversation.actions),
       callTime: () => this.#callTime(),
       isScript: (sentence) => this.#scripted.some((words) => words.includes(sentence)),
+      onUrgent: () => this.#line.makeSolemn(),
       onScript: (...words) => {
         this.#scripted.unshift(...words);
         // The answer is on the log, and the next question not yet asked: nothing of this is heard.
@@ -280,39 +229,46 @@ export class Call {
     if (!remote) await this.#log.append('error', { part: 'mcp', code: 'unreachable' });
     else if (!this.#ended)
       await agent.updateTools([
-        ...intakeTools(this.#definition, this.#conversation),
+        ...intakeTools(this.#definition, this.#conversation.actions),
         ...this.#remote(remote),
       ]);
   }
 
   #remote(remote: Parameters<typeof modelTools>[0]): llm.ToolContextEntry[] {
-    return modelTools(remote, () => this.#conversation.question);
+    return modelTools(remote, {
+      question: () => this.#conversation.question,
+      onFound: (tool, text) => this.#conversation.onFound(tool, text),
+      onSlow: () => void (this.#ended || this.#say(this.#script.holding)),
+      slowAfterMs: () => holdingAfterMs - this.#line.quietFor,
+      clock: this.#d.clock,
+    });
   }
 
   /** Pipelined: a later entry is acknowledged only after this one. */
   #heard(kind: 'partial' | 'final', heard: Heard): void {
-    const { text: piiText, startMs, endMs, confidence } = heard;
+    const { text: piiText, confidence, ...span } = heard;
+    const words = { piiText, ...span };
     const entry =
-      kind === 'partial'
-        ? this.#log.append(kind, { piiText, startMs, endMs })
-        : this.#log.append(kind, { piiText, startMs, endMs, confidence });
+      kind === 'partial' ? this.#log.append(kind, words) : this.#log.append(kind, { ...words, confidence });
     entry.catch((error: unknown) => this.#refused(error));
     if (kind === 'final') {
       this.#conversation.onFinal(heard);
       this.#line.onFinal(heard);
+      this.#secondLook?.look(heard);
     }
-    this.#conversation.watch(heard).catch((error: unknown) => this.#refused(error));
+    this.#conversation.watch(heard, kind).catch((error: unknown) => this.#refused(error));
   }
 
   async #keyed({ keys: piiKeys, startMs, endMs }: Keyed): Promise<void> {
     if (this.#ended) return;
     await this.#log.append('keys', { piiKeys, startMs, endMs });
+    if (this.#person.isBusy) return;
     const words = await this.#conversation.keyed({ keys: piiKeys, startMs, endMs });
     if (words !== undefined && !this.#ended) this.#say(words);
   }
 
   async #askAgain(): Promise<void> {
-    if (this.#ended || this.#line.isBusy) return;
+    if (this.#ended || this.#line.isBusy || this.#person.isBusy) return;
     const words = await this.#conversation.silence();
     if (words !== undefined && !this.#ended) this.#say(words);
   }
@@ -323,21 +279,17 @@ export class Call {
     this.#say(this.#conversation.question);
   }
 
-  /** A model that failed for good this turn: the question is put again; one that keeps failing is no model. */
+  /** Of the recogniser and the voice: models that fail are passed over where they are asked. */
   async #onError(part: string, isRecoverable: boolean): Promise<void> {
     this.#logger.warn('part failed', { part, recoverable: isRecoverable });
     if (this.#ended) return;
     await this.#log.append('error', { part, code: isRecoverable ? 'recoverable' : 'unrecoverable' });
-    if (part !== 'llm_error' || isRecoverable) return;
-    this.#failures += 1;
-    if (this.#failures >= modelFailures) this.#say(await this.#conversation.loseModel());
-    else this.#say(`${this.#script.trouble} ${this.#conversation.question}`);
   }
 
   /** The session closes when the caller is gone, and when hearing failed for good: then the caller is told, and staff. */
   async #onClosed(isBroken: boolean): Promise<void> {
     if (this.#ended || this.#isLeft) return;
-    if (!isBroken) return this.#end('partial', 'caller');
+    if (!isBroken) return this.#person.callerLeft() ? undefined : this.#end('partial', 'caller');
     try {
       await this.#conversation.giveUp('no-hearing');
     } catch (error) {
@@ -348,6 +300,13 @@ export class Call {
   async #farewell(outcome: Outcome, words: string): Promise<void> {
     const { clock } = this.#d;
     this.#handOver.cancel();
+    if (outcome === 'handed-over') {
+      const brought = await this.#person.bring(words).catch((error: unknown) => this.#refused(error));
+      if (this.#isLeft) return;
+      if (brought && brought.words === undefined)
+        return this.#end(outcome, brought.outcome === 'referred' ? 'agent' : 'caller');
+      words = brought?.words ?? words;
+    }
     try {
       if (this.#line.session.agentState === 'initializing') throw new Error('not started');
       await this.#lastWords(words);
@@ -370,6 +329,7 @@ export class Call {
 
   async #finish({ outcome, by }: End): Promise<CallOutcome> {
     const durationMs = this.#callTime();
+    this.#secondLook?.close();
     // Refused when the lease is lost: then the room is another worker's.
     await this.#log.append('hang-up', { by });
     await this.#line
@@ -379,6 +339,8 @@ export class Call {
     await this.#line.leave();
     if (by === 'fault') this.#alerts.raise({ id: 'cut-off', urgent: false });
     await this.#alerts.settled();
+    const tools = () => this.#tools.tools();
+    await finishOwed(tools, { log: this.#log, clock: this.#d.clock, logger: this.#logger });
     await this.#log.append('end', { outcome, by, durationMs });
     await this.#tools.close();
     const isSealed = await sealWithRetries(this.#d, {
@@ -403,6 +365,8 @@ export class Call {
   async #leave(why: Exclude<CallEnd, 'sealed' | 'open'>): Promise<void> {
     if (this.#ended || this.#isLeft) return;
     this.#isLeft = true;
+    this.#secondLook?.close();
+    this.#person.stop();
     this.#logger.warn('leaving the call', { why });
     await this.#line.leave();
     this.#over.resolve(why);

@@ -18,8 +18,12 @@ export interface CallFacts {
   };
 }
 
-export const isSipParticipant = ({ kind }: ParticipantInfo) =>
-  Number(kind) === Number(ParticipantInfo_Kind.SIP);
+/** Begins the identity of staff who were dialled into a caller's room. LiveKit SIP's own for callers begin with `sip_`. */
+export const staffPrefix = 'staff_';
+
+/** A caller's participant, that is: staff are on the telephone too, and no caller. */
+export const isSipParticipant = ({ kind, identity }: Pick<ParticipantInfo, 'kind' | 'identity'>) =>
+  Number(kind) === Number(ParticipantInfo_Kind.SIP) && !identity.startsWith(staffPrefix);
 
 /** Header attributes as LiveKit SIP names them with SIP_X_HEADERS: `sip.h.` and the lower-case name. */
 const edgeHeader = (name: string) => `sip.h.x-vestibule-${name}`;

@@ -3,8 +3,9 @@ import type { Config } from '@vestibule/config';
 import type { Clock, Logger } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
 import type { Archive, CallKeys, CallLog, Journal, LogStore, Signer } from '@vestibule/record';
-import type { RoomServiceClient } from 'livekit-server-sdk';
+import type { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import type { Models } from '../speech/models.ts';
+import type { Standing } from '../thinking/standing.ts';
 import type { Prepared } from '../speech/prepared.ts';
 import type { Connect } from '../tools/tool-line.ts';
 import type { CallFacts } from './caller.ts';
@@ -16,6 +17,8 @@ export interface CallDependencies {
   config: Config;
   livekit: { url: string; key: string; secret: string };
   rooms: RoomServiceClient;
+  /** How staff are called, where the configuration has any. `key` signs what the edge wants of such a call. */
+  staff: { sip: SipClient; key: string } | undefined;
   store: LogStore;
   keys: CallKeys;
   signer: Signer;
@@ -26,6 +29,8 @@ export interface CallDependencies {
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;
+  /** Which language models are worth asking. */
+  standing: Standing;
   /** Words that are needed when nothing can be waited for; undefined where they could not be made into speech. */
   prepared: Record<'apology' | 'holding' | 'outage', Prepared | undefined>;
   definitionFor: (dialled: string) => Promise<Definition>;

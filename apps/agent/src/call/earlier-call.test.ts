@@ -53,6 +53,7 @@ async function found(entries: Written[], second: Second = {}) {
   const keys = new MemoryCallKeys();
   const participant = {
     kind: ParticipantInfo_Kind.SIP,
+    identity: 'sip_1',
     attributes: { 'sip.callStatus': 'active' },
   } as unknown as ParticipantInfo;
   const present = second.callerIsThere ? [participant] : [];

@@ -1,18 +1,37 @@
 import { llm } from '@livekit/agents';
+import type { Clock } from '@vestibule/core';
+import { takesLonger } from '../speech/holding.ts';
 import type { McpTools } from '../tools/mcp-client.ts';
 
+export interface ModelToolsOptions {
+  /** The question that stands. */
+  question: () => string;
+  /** What a tool gave. */
+  onFound: (tool: string, text: string) => void;
+  /** A tool takes longer than the caller may be left without a word: `slowAfterMs` from its call. */
+  onSlow: () => void;
+  slowAfterMs: () => number;
+  clock: Clock;
+}
+
 /**
- * The MCP server's tools for the model. Each result goes with the question that still stands, so that none is lost. An
+ * The MCP servers' tools for the model. Each result goes with the question that still stands, so that none is lost. An
  * object, since the framework writes it as JSON: a text would reach the model as JSON within JSON.
  */
-export function modelTools(remote: McpTools | undefined, question: () => string): llm.ToolContextEntry[] {
-  return (remote?.tools ?? []).map(({ name, description, inputSchema }) =>
+export function modelTools(
+  remote: McpTools,
+  { question, onFound, onSlow, slowAfterMs, clock }: ModelToolsOptions,
+): llm.ToolContextEntry[] {
+  return remote.tools.map(({ name, description, inputSchema }) =>
     llm.tool({
       name,
       description,
       parameters: inputSchema as never,
       execute: async (args: Record<string, unknown>) => {
-        const { text } = (await remote?.call(name, args)) ?? { text: '' };
+        const called = remote.call(name, args);
+        void takesLonger(called, slowAfterMs(), clock).then((isSlow) => isSlow && onSlow());
+        const { text } = await called;
+        onFound(name, text);
         return { ...objectIn(text), then_ask: question() };
       },
     }),

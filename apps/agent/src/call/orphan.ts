@@ -4,6 +4,7 @@ import type { Outcome } from '../conversation/conversation.ts';
 import { openConversation } from '../conversation/open.ts';
 import { createScript } from '../conversation/script.ts';
 import { ToolLine } from '../tools/tool-line.ts';
+import { finishOwed } from '../tools/unfinished.ts';
 import { type Alert, Alerts } from './alerts.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
 import type { CallFacts } from './caller.ts';
@@ -59,6 +60,7 @@ async function tellStaff(
   alerts.resume(state);
   for (const alert of raised) alerts.raise(alert);
   await alerts.settled();
+  await finishOwed(() => line.tools(), { log, clock, logger });
   await line.close();
 }
 

@@ -1,11 +1,9 @@
-import { type ReadableStream, TransformStream } from 'node:stream/web';
-import { type FlushSentinel, llm } from '@livekit/agents';
+import { llm } from '@livekit/agents';
 import { LLM as BedrockLLM } from '@vestibule/agents-plugin-aws';
 import { canonicalJson } from '@vestibule/core';
 import { type CallLog, type Payload, PromptParts } from '@vestibule/record';
 import { z } from 'zod';
-
-type Chunk = llm.ChatChunk | string | FlushSentinel;
+import type { NamedModel } from '../thinking/attempt.ts';
 
 /** What a Converse body says that is nothing of a caller's. */
 const converseSchema = z.object({
@@ -23,33 +21,34 @@ export interface Handed {
 }
 
 /**
- * Writes each prompt before it is sent, and each output before any of its tools is called. Of a model that shows its requests the
+ * Writes each prompt before it is sent, and each output, whole or not, before any of its tools is called. Of a model that shows its requests the
  * bytes on the wire are written; of any other what is handed to its plugin.
  */
 export class PromptLog {
   readonly #log: CallLog;
-  readonly #model: string;
   readonly #now: () => number;
-  readonly #onOutput: () => void;
+  readonly #purpose: { purpose?: Payload<'prompt'>['purpose'] };
   readonly #parts: PromptParts;
 
-  /** `onOutput`: the model has answered. */
-  constructor(log: CallLog, model: string, now: () => number, onOutput: () => void) {
+  /** `now`: ms, monotonic. `purpose`: where the models are not to answer the caller. */
+  constructor(log: CallLog, now: () => number, purpose?: NonNullable<Payload<'prompt'>['purpose']>) {
     this.#log = log;
-    this.#model = model;
     this.#now = now;
-    this.#onOutput = onOutput;
+    this.#purpose = purpose === undefined ? {} : { purpose };
     this.#parts = new PromptParts(log.entries);
   }
 
   /** Resolves when the prompt is on the log, or will be before it is sent. */
-  async sent(to: unknown, { system, context, tools, choice }: Handed): Promise<void> {
+  async sent({ name, llm: to }: NamedModel, { system, context, tools, choice }: Handed): Promise<void> {
     if (to instanceof BedrockLLM) {
-      to.onRequest = (body) => this.#onWire(Buffer.from(body).toString());
+      to.onRequest = (body) => {
+        const text = Buffer.from(body).toString();
+        return this.#write(name, 'wire', parametersIn(text), text);
+      };
       return;
     }
     const payload = {
-      model: this.#model,
+      model: name,
       system,
       messages: context.items.map((item) => JSON.parse(JSON.stringify(item)) as unknown),
       tools: Object.entries(tools.functionTools).map(([name, { description, parameters }]) => ({
@@ -58,64 +57,78 @@ export class PromptLog {
         parameters: llm.toJsonSchema(parameters, false),
       })),
     };
-    await this.#write('framework', { toolChoice: choice ?? 'auto' }, canonicalJson(payload));
+    await this.#write(name, 'framework', { toolChoice: choice ?? 'auto' }, canonicalJson(payload));
   }
 
-  async #onWire(body: string): Promise<void> {
-    await this.#write('wire', parametersIn(body), body);
+  /** What the model puts out in answer to the prompt that was sent last. `about`: what it was shown. */
+  output(model: string, about?: Payload<'output'>['about']): Output {
+    const given = { model, ...this.#purpose, ...(about === undefined ? {} : { about }) };
+    const began = this.#now();
+    return new Output((put) =>
+      this.#log.append('output', { ...given, ...put, durationMs: Math.round(this.#now() - began) }),
+    );
   }
 
   async #write(
+    model: string,
     layer: NonNullable<Payload<'prompt'>['layer']>,
     parameters: Record<string, unknown>,
     text: string,
   ): Promise<void> {
-    await this.#log.append('prompt', { model: this.#model, layer, parameters, ...this.#parts.take(text) });
-  }
-
-  /**
-   * The stream, its text at once; its tool calls only when the output is on the log. What came of one that was cut off (the caller
-   * went on speaking, the model broke down) is on the log too, and none of its tools is called.
-   */
-  received(output: ReadableStream<Chunk>): ReadableStream<Chunk> {
-    const began = this.#now();
-    const held: llm.ChatChunk[] = [];
-    let piiText = '';
-    let usage: llm.CompletionUsage | undefined;
-    const write = (cutOff: boolean) =>
-      this.#log.append('output', {
-        ...(cutOff ? { cutOff } : {}),
-        piiText,
-        toolCalls: held
-          .flatMap(({ delta }) => delta?.toolCalls ?? [])
-          .map(({ callId, name, args }) => ({ id: callId, name, piiArguments: args })),
-        ...(usage === undefined
-          ? {}
-          : { usage: { promptTokens: usage.promptTokens, completionTokens: usage.completionTokens } }),
-        durationMs: Math.round(this.#now() - began),
-      });
-    return output.pipeThrough(
-      new TransformStream<Chunk, Chunk>({
-        transform: (chunk, controller) => {
-          const { delta, usage: used } = typeof chunk === 'object' ? chunk : {};
-          piiText += typeof chunk === 'string' ? chunk : (delta?.content ?? '');
-          usage = used ?? usage;
-          if (typeof chunk === 'object' && (delta?.toolCalls?.length ?? 0) > 0) held.push(chunk);
-          else controller.enqueue(chunk);
-        },
-        flush: async (controller) => {
-          // A model that broke down before its first word ends its stream as one that has answered does.
-          const isAnswer = piiText !== '' || held.length > 0;
-          if (isAnswer) this.#onOutput();
-          await write(!isAnswer);
-          for (const chunk of held) controller.enqueue(chunk);
-        },
-        // Nobody waits for it: a log that refuses it refuses the next entry too.
-        cancel: () => void write(true).catch(() => {}),
-      }),
-    );
+    const parts = this.#parts.take(text);
+    await this.#log.append('prompt', { model, ...this.#purpose, layer, parameters, ...parts });
   }
 }
+
+type Put = Omit<Payload<'output'>, 'durationMs' | 'model' | 'purpose' | 'about'>;
+
+/** One answer as it comes. */
+export class Output {
+  readonly #write: (put: Put) => Promise<unknown>;
+  readonly #held: llm.ChatChunk[] = [];
+  #text = '';
+  #usage: llm.CompletionUsage | undefined;
+
+  constructor(write: (put: Put) => Promise<unknown>) {
+    this.#write = write;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** The chunks with tool calls: held back until they are on the log. */
+  get toolChunks(): readonly llm.ChatChunk[] {
+    return this.#held;
+  }
+
+  get calls(): llm.FunctionCall[] {
+    return this.#held.flatMap(({ delta }) => delta?.toolCalls ?? []);
+  }
+
+  add(chunk: llm.ChatChunk): void {
+    const { delta, usage } = chunk;
+    this.#text += delta?.content ?? '';
+    this.#usage = usage ?? this.#usage;
+    if ((delta?.toolCalls?.length ?? 0) > 0) this.#held.push(chunk);
+  }
+
+  /** `failure`: why it does not count; empty when the caller went on speaking. Then none of its tools is called. */
+  async write(failure?: string): Promise<void> {
+    await this.#write({
+      ...(failure === undefined ? {} : { cutOff: true }),
+      ...(failure === undefined || failure === '' ? {} : { failure }),
+      piiText: this.#text,
+      toolCalls: this.calls.map(({ callId, name, args }) => ({ id: callId, name, piiArguments: args })),
+      ...(this.#usage === undefined ? {} : { usage: usageOf(this.#usage) }),
+    });
+  }
+}
+
+const usageOf = ({ promptTokens, completionTokens }: llm.CompletionUsage) => ({
+  promptTokens,
+  completionTokens,
+});
 
 /** The body itself is on record whatever it is: a form that is not known here must not keep it from being sent. */
 function parametersIn(body: string): Record<string, unknown> {

@@ -11,6 +11,7 @@ import { type Keyed, Keypad } from './keypad.ts';
 import { sayLastWords } from './last-words.ts';
 import { Patience } from './patience.ts';
 import { Presence } from './presence.ts';
+import { NoLlm } from '../thinking/no-llm.ts';
 import { turnDetector } from './turn-detector.ts';
 
 export interface VoiceLineOptions {
@@ -25,6 +26,8 @@ export interface VoiceLineOptions {
   onKeyed: (keyed: Keyed) => void;
   /** The line has been quiet for a while, or what was spoken was not transcribed. */
   onQuiet: () => void;
+  /** Neither party speaks. */
+  onSettled: () => void;
   /** The agent's session speaks, `ms` after it took the caller to have stopped: about a second less than the caller waits, from their last word to the first RTP. */
   onAnswered: (ms: number) => void;
   onError: (part: string, isRecoverable: boolean) => void;
@@ -40,12 +43,13 @@ export interface VoiceLineOptions {
 
 /** The caller is asked again after this much silence, ms. */
 const patienceMs = 8000;
-/** From the end of speech to the end of a turn, ms: when what was heard answers the question, and when it does not. */
-const endpointing = { mode: 'fixed' as const, minDelay: 300, maxDelay: 2800 };
+/** From the end of speech to the end of a turn, ms: when what was heard answers the question, and when it does not: then there is still time for an answer within 2.5 s. */
+const endpointing = { mode: 'fixed' as const, minDelay: 300, maxDelay: 1800 };
+/** The voice activity detector calls it silence after this much of it, ms (`minSilenceDuration`). */
+const vadMs = 500;
 /** A part that does not answer is given up in time for somebody who waits on the telephone. */
 const connections = {
   sttConnOptions: { maxRetry: 6, retryIntervalMs: 500, timeoutMs: 5000 },
-  llmConnOptions: { maxRetry: 2, retryIntervalMs: 300, timeoutMs: 5000 },
   ttsConnOptions: { maxRetry: 2, retryIntervalMs: 300, timeoutMs: 4000 },
   maxUnrecoverableErrors: 20,
 };
@@ -62,6 +66,9 @@ export class VoiceLine {
   #isSolemn = false;
   #spokeAt = -Infinity;
   #silentSince: number | undefined;
+  /** When the caller's last word ended, or the agent's, on the call's clock. */
+  #quietSince = 0;
+  #answer: voice.SpeechHandle | undefined;
   #heardUntil = -Infinity;
 
   constructor(options: VoiceLineOptions) {
@@ -113,6 +120,22 @@ export class VoiceLine {
     return agentState === 'thinking' || agentState === 'speaking';
   }
 
+  /** How long nothing has been heard on the line, ms: since the caller's last word. */
+  get quietFor(): number {
+    return this.#options.callTime() - this.#quietSince;
+  }
+
+  /** Cuts off what the agent is saying or about to say, whatever it is. */
+  hush(): void {
+    this.session.interrupt({ force: true });
+  }
+
+  /** The answer that is being made is said to its end. */
+  makeSolemn(): void {
+    const answer = this.#answer;
+    if (answer && !answer.interrupted && !answer.done()) answer.allowInterruptions = false;
+  }
+
   /** `isSolemn`: it is said to its end, whatever the caller does. */
   say(words: string, { isSolemn = false } = {}): voice.SpeechHandle {
     const speech = this.session.say(words, { allowInterruptions: !isSolemn });
@@ -151,10 +174,10 @@ export class VoiceLine {
 
   #createSession(): voice.AgentSession {
     const { models, vad, conversation } = this.#options;
-    const { stt, llm, tts } = models;
+    const { stt, tts } = models;
     return new voice.AgentSession({
       stt,
-      llm,
+      llm: new NoLlm(),
       tts,
       vad,
       // No echo to cancel on a telephone line: the caller may interrupt from the first word.
@@ -164,11 +187,14 @@ export class VoiceLine {
       connOptions: connections,
       turnHandling: {
         turnDetection: turnDetector({
-          isWhole: (words) => isWholeTurn(words, conversation.step, conversation.item, conversation.today),
+          isWhole: (words) =>
+            conversation.hasScripts ||
+            isWholeTurn(words, conversation.step, conversation.item, conversation.today),
           isUnheard: () => this.#spokeAt > this.#heardUntil + 100,
         }),
         endpointing,
-        interruption: { mode: 'vad', minDuration: 400 },
+        // Red flags are heard in disclosures too, which nothing else interrupts.
+        interruption: { mode: 'vad', minDuration: 400, discardAudioIfUninterruptible: false },
         preemptiveGeneration: { enabled: false },
       },
     });
@@ -176,14 +202,17 @@ export class VoiceLine {
 
   #watchStates(): void {
     const { AgentSessionEventTypes: Event, CloseReason } = voice;
-    const { callTime, onQuiet, onError, onClosed, onAnswered } = this.#options;
+    const { callTime, onQuiet, onError, onClosed, onAnswered, onSettled } = this.#options;
     const settle = () => {
       if (this.#left.signal.aborted || this.#presence.isAway) return;
       const { agentState, userState } = this.session;
-      if (agentState === 'listening' && userState !== 'speaking') this.#patience.start();
+      const isQuiet = agentState === 'listening' && userState !== 'speaking';
+      if (isQuiet) this.#patience.start();
       else this.#patience.stop();
+      if (isQuiet) onSettled();
     };
-    this.session.on(Event.AgentStateChanged, ({ newState }) => {
+    this.session.on(Event.AgentStateChanged, ({ newState, oldState }) => {
+      if (oldState === 'speaking') this.#quietSince = callTime();
       if (newState === 'speaking' && this.#silentSince !== undefined) {
         onAnswered(callTime() - this.#silentSince);
         this.#silentSince = undefined;
@@ -192,8 +221,12 @@ export class VoiceLine {
     });
     this.session.on(Event.UserStateChanged, ({ newState }) => {
       if (newState === 'speaking') this.#spokeAt = callTime();
+      else this.#quietSince = callTime() - vadMs;
       this.#silentSince = newState === 'listening' ? callTime() : undefined;
       settle();
+    });
+    this.session.on(Event.SpeechCreated, ({ source, speechHandle }) => {
+      if (source !== 'say') this.#answer = speechHandle;
     });
     this.session.on(Event.UserTranscriptionTimeout, () => onQuiet());
     this.session.on(Event.Error, ({ error }) => {

@@ -13,6 +13,7 @@ import type { OwnQuestion } from './own-question.ts';
 import { wordsOf } from './phrasing.ts';
 import type { Resumption } from './resumption.ts';
 import type { Script } from './script.ts';
+import type { Wish } from './wish.ts';
 
 export interface AskedOptions {
   intake: Intake;
@@ -26,6 +27,8 @@ export class Asked {
   readonly #intake: Intake;
   readonly #ownQuestions: readonly OwnQuestion[];
   readonly #script: Script;
+  /** What the caller is asked whether they want it; before anything else. */
+  wish: Wish | undefined;
 
   constructor({ intake, consent, resumption, script }: AskedOptions) {
     this.#intake = intake;
@@ -35,7 +38,7 @@ export class Asked {
 
   /** Which of our own questions it is, if any. */
   get own(): OwnQuestion | undefined {
-    return this.#ownQuestions.find(({ isOpen }) => isOpen);
+    return this.wish?.isOpen === true ? this.wish : this.#ownQuestions.find(({ isOpen }) => isOpen);
   }
 
   /** Undefined while it is a question of our own. */

@@ -1,102 +1,125 @@
-import { voice } from '@livekit/agents';
-import { type Input, type Item, parseYesNo, redFlagsIn, type Step } from '@vestibule/questionnaire';
-import { type CallState, modelLost, type Payload } from '@vestibule/record';
+import { type Input, type Item, redFlagsIn, type Step } from '@vestibule/questionnaire';
+import { type CallState, modelLost, modelTried, type Payload } from '@vestibule/record';
 import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { IntakeActions } from '../tools/intake-tools.ts';
-import { Alarms } from './alarms.ts';
-import { Asked, type AskedOptions } from './asked.ts';
-import { Ending, type EndingOptions, type GiveUp } from './ending.ts';
+import { Course, type CourseOptions } from './course.ts';
+import type { GiveUp } from './ending.ts';
 import { bluntly, type Plain, plainly } from './fast-lane.ts';
+import type { SpeechRules } from './free-speech.ts';
 import { Idling } from './idling.ts';
-import type { Advance, Origin, Way } from './intake.ts';
+import { patientIn } from './looked-up.ts';
+import { ModelActs } from './model-acts.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import type { OwnQuestion } from './own-question.ts';
-import { isOver, type Reply, replyOf, wordsOf } from './phrasing.ts';
+import { type Reply, wordsOf } from './phrasing.ts';
 
 export type { Outcome } from './ending.ts';
 
-export type ConversationOptions = EndingOptions &
-  AskedOptions & {
-    /** After a take-over: the worker before had lost its models. */
-    withoutModel?: boolean | undefined;
-  };
+export type ConversationOptions = CourseOptions & {
+  /** After a take-over: whether the worker before had lost its models; undefined when it never had. */
+  withoutModel?: boolean | undefined;
+};
 
 /**
- * What is talked about: first consent and whether to go on with an earlier call, then the questionnaire, which leads. The model's tools land here; each
- * answer goes to the engine, and the engine's next step comes back as the words to say. One thing happens at a time, in
- * the order in which it came: what is heard, keyed and called, in the order of the log, gives the same conversation again.
+ * What is talked about: first consent and whether to go on with an earlier call, then the questionnaire, which leads. What the caller says and keys and
+ * what a model's tools do lands here; each answer goes to the engine, and the engine's next step comes back as the words to say. One thing happens at a time,
+ * in the order in which it came: what is heard, keyed and called, in the order of the log, gives the same conversation again.
  */
-export class Conversation implements IntakeActions {
+export class Conversation {
+  /** What a model's tools do. */
+  readonly actions: IntakeActions;
   readonly #options: ConversationOptions;
   readonly #acts = new OneAtATime();
   readonly #idling = new Idling();
-  readonly #asked: Asked;
-  readonly #alarms: Alarms;
-  readonly #ending: Ending;
-  /** What was heard since the last turn, and what the turn at hand rests on. */
+  readonly #course: Course;
+  /** What was heard since the last turn. */
   #heard: Heard | undefined;
-  #evidence: Heard | undefined;
-  #reply: string | undefined;
-  /** False once every model has failed for good. */
+  /** What tools found for the model in this turn. */
+  #found: string[] = [];
+  /** False while every model has failed. */
   #hasModel: boolean;
+  /** The caller was told that only plain answers are understood. */
+  #isExplained: boolean;
 
   constructor(options: ConversationOptions) {
     this.#options = options;
-    this.#asked = new Asked(options);
-    this.#ending = new Ending(options);
+    this.#course = new Course(options);
+    this.actions = new ModelActs({ ...options, course: this.#course, acts: this.#acts });
     this.#hasModel = options.withoutModel !== true;
-    this.#alarms = new Alarms(options.log, options.consent, options.alert);
+    this.#isExplained = options.withoutModel !== undefined;
   }
 
   /** For the system prompt: the question that stands, and the state of the intake. */
   get situation(): string {
-    return this.#asked.situation;
+    return this.#course.asked.situation;
   }
 
   /** The question that stands, to be put (again). */
   get question(): string {
-    return this.#asked.question;
+    return this.#course.asked.question;
   }
 
   /** What is asked now; undefined while it is a question of our own. */
   get step(): Step | undefined {
-    return this.#asked.step;
+    return this.#course.asked.step;
   }
 
   /** The item that is asked or read back now. */
   get item(): Item | undefined {
-    return this.#asked.item;
+    return this.#course.asked.item;
   }
 
   /** How many keys answer what is asked now, where that is certain. */
   get keysExpected(): number | undefined {
-    return this.#asked.keysExpected;
+    return this.#course.asked.keysExpected;
   }
 
   get today(): string {
     return this.#options.intake.today;
   }
 
+  get hasModel(): boolean {
+    return this.#hasModel;
+  }
+
+  get isOver(): boolean {
+    return this.#course.ending.isOver;
+  }
+
+  /** What a model's free words are held to now. */
+  get speechRules(): SpeechRules {
+    const { secrets, cannotSay: instead } = this.#options.script;
+    return { secrets, instead, question: this.question, found: [...this.#found] };
+  }
+
+  /** Words heard of which no turn has been made: the framework passes over a turn while the agent may not be interrupted. */
+  get missed(): string | undefined {
+    return this.#heard?.text;
+  }
+
+  /** A tool found this for the model. */
+  onFound(tool: string, text: string): void {
+    this.#found.push(text);
+    this.#course.patient = patientIn(tool, text) ?? this.#course.patient;
+  }
+
   /** The words that the last tool gave to be said, once: the questionnaire's own, so no model needs to repeat them. */
   takeReply(): string | undefined {
-    const reply = this.#reply;
-    this.#reply = undefined;
-    return reply;
+    return this.#course.takeReply();
+  }
+
+  get hasScripts(): boolean {
+    return this.#course.alarms.hasScripts;
   }
 
   /** Scripts of red flags raised since last asked: said before anything else. */
   takeScripts(): string {
-    return this.#alarms.takeScripts();
+    return this.#course.alarms.takeScripts();
   }
 
   /** To be said before anything else. */
   addScript(words: string): void {
-    this.#alarms.addScript(words);
-  }
-
-  get isOver(): boolean {
-    return this.#ending.isOver;
+    this.#course.alarms.addScript(words);
   }
 
   /** An earlier call was found that the caller may go on with; the log has it. */
@@ -107,27 +130,47 @@ export class Conversation implements IntakeActions {
   /** After a take-over: does what the log calls for and the worker before did not come to. */
   resume(state: CallState): Promise<void> {
     const { intake, script } = this.#options;
+    const { alarms, ending } = this.#course;
     const lastWords = () => [this.takeScripts(), wordsOf(intake.step, script)].join(' ').trim();
     return this.#acts.run(async () => {
-      await this.#alarms.resume(intake.fired, state);
-      await this.#ending.resume(intake.step, lastWords);
+      await alarms.resume(intake.fired, state);
+      await ending.resume(intake.step, lastWords);
     });
   }
 
   onFinal(heard: Heard): void {
+    this.#course.claims.noteAsked();
     this.#heard = this.#heard === undefined ? heard : joined(this.#heard, heard);
+    this.#course.claims.words.hear(heard.text);
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
-  watch({ text, startMs, endMs }: Heard): Promise<void> {
+  watch({ text, startMs, endMs }: Heard, lane: 'partial' | 'final'): Promise<void> {
+    const { intake } = this.#options;
+    const partial = lane === 'partial';
+    return this.#acts.run(async () => {
+      const { flagged, questioned = [] } = intake.state;
+      // One that is asked about first waits for the end of what is being said, and is asked about once.
+      const isNew = redFlagsIn(intake.definition, text, { partial }).some(({ id, confirm }) =>
+        confirm !== undefined && (partial || questioned.some((one) => one.id === id && one.words === text))
+          ? false
+          : !flagged.includes(id),
+      );
+      if (!isNew) return;
+      const input: Input = { kind: 'heard', words: text, ...(partial ? { partial } : {}) };
+      await this.#course.alarm(input, 'red-flag-phrase', { text, startMs, endMs }, lane);
+    });
+  }
+
+  /** A second model found red flags in what was heard. One that has fired does not fire again. */
+  report(ids: readonly string[], heard: Omit<Heard, 'confidence'>): Promise<void> {
     const { intake } = this.#options;
     return this.#acts.run(async () => {
-      const flagged = redFlagsIn(intake.definition, text);
-      if (flagged.every(({ id }) => intake.state.flagged.includes(id))) return;
-      const heard = { text, startMs, endMs };
-      const advance = await this.#apply({ kind: 'heard', words: text }, 'red-flag-phrase', heard);
-      await this.#alarms.raise(advance.redFlags, text);
-      await this.#finish(advance);
+      for (const id of ids) {
+        if (this.isOver || intake.state.flagged.includes(id)) continue;
+        const input: Input = { kind: 'flag', id, words: heard.text };
+        await this.#course.alarm(input, 'red-flag-model', heard, 'second-model');
+      }
     });
   }
 
@@ -141,100 +184,54 @@ export class Conversation implements IntakeActions {
     this.#heard = undefined;
     this.#note('speech');
     return this.#acts.run(async () => {
-      this.#evidence = heard ?? this.#evidence;
+      this.#course.newTurn(heard);
+      this.#found = [];
       const isTooLong = this.#idling.isTooLong(this.step);
       if (!this.#hasModel) return this.#turnWithoutModel(heard);
-      const said = heard && plainly(heard, this.#asked, this.today);
-      if (said !== undefined) return this.#wordsAfter(() => this.#takePlain(said));
-      return isTooLong ? this.#wordsAfter(() => this.#unclear('idle-turns')) : undefined;
+      const said = heard && plainly(heard, this.#course.asked, this.today);
+      if (said !== undefined) return this.#course.wordsAfter(() => this.#takePlain(said));
+      return isTooLong ? this.#course.wordsAfter(() => this.#course.unclear('idle-turns')) : undefined;
     });
   }
 
   /**
-   * No model answers any more: from here on the engine goes on with its own words, plain answers and the keypad. @returns the words to say.
+   * No model has answered: the engine takes this turn, and goes on with its own words, plain answers and the keypad. @returns the words to say,
+   * none when the call is ending.
    */
-  loseModel(): Promise<string> {
+  loseModel(): Promise<string | undefined> {
     return this.#acts.run(async () => {
+      if (this.isOver) return undefined;
       if (this.#hasModel) await this.#options.log.append('error', modelLost);
       this.#hasModel = false;
-      return `${this.#options.script.withoutModel} ${this.question}`;
+      const { untaken } = this.#course;
+      const words = untaken ? await this.#turnWithoutModel(untaken) : this.question;
+      if (words === undefined || this.#isExplained) return words;
+      this.#isExplained = true;
+      return `${this.#options.script.withoutModel} ${words}`;
     });
   }
 
-  async #turnWithoutModel(heard: Heard | undefined): Promise<string | undefined> {
-    const said = heard && bluntly(heard, this.#asked, this.today);
-    if (said !== 'person')
-      return this.#wordsAfter(() => (said === undefined ? this.#unclear('no-model') : this.#takePlain(said)));
-    await this.#ending.giveUp('wants-person');
-    return undefined;
-  }
-
-  async #takePlain(said: Plain): Promise<Reply> {
-    if (said === 'again') return this.#say({ accepted: true, say_next: this.question });
-    return 'own' in said ? this.#takeOwn(said.own, said.words) : this.#take(said, 'typed-parse');
-  }
-
-  recordAnswer(item: string, answer: string): Promise<Reply> {
+  /** A model is worth asking again. */
+  tryModelAgain(): Promise<void> {
     return this.#acts.run(async () => {
-      const { text, confidence = 1 } = this.#evidence ?? {};
-      const own = this.#ownQuestion(item);
-      if (own) return this.#takeOwn(own, answer, text ?? '');
-      if (this.#asked.own) {
-        const problem = `Item ${this.#asked.own.item} must be answered first`;
-        return this.#say({ accepted: false, problem, say_next: this.question });
-      }
-      const evidence = { confidence, lane: 'model' as const };
-      const words = text ?? answer;
-      return this.#take({ kind: 'answer', linkId: item, value: answer, words, evidence }, 'model-tool');
-    });
-  }
-
-  confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply> {
-    return this.#acts.run(async () => {
-      const heard = this.#evidence?.text ?? '';
-      // A "no" that nobody heard: a scrap of a misheard "yes" must not throw away a value that was right.
-      if (!correct && parseYesNo(heard) === undefined && wordCount(heard) <= 2)
-        return this.#take({ kind: 'unclear' }, 'model-tool');
-      const words = correction ?? (heard || (correct ? 'yes' : 'no'));
-      return this.#take({ kind: 'confirm', yes: correct, words }, 'model-tool');
-    });
-  }
-
-  declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
-    return this.#acts.run(async () => {
-      const own = this.#ownQuestion(item);
-      if (own) {
-        await own.settle(false, '');
-        return this.#settled(own);
-      }
-      const kind = reason === 'declined' ? 'decline' : 'unknown';
-      return this.#take({ kind, linkId: item }, 'model-tool');
-    });
-  }
-
-  notUnderstood(): Promise<Reply> {
-    return this.#acts.run(() => this.#unclear('model-tool'));
-  }
-
-  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
-    return this.#acts.run(async () => {
-      await this.#ending.giveUp(reason);
-      throw new voice.StopResponse();
+      await this.#options.log.append('error', modelTried);
+      this.#hasModel = true;
     });
   }
 
   /** Ends the conversation before its time: as the caller wishes, or because a part of ours failed for good. */
   giveUp(reason: GiveUp): Promise<void> {
-    return this.#acts.run(() => this.#ending.giveUp(reason));
+    return this.#acts.run(() => this.#course.ending.giveUp(reason));
   }
 
   /** An answer came by the keypad, past recogniser and model: the words to say now, or none when the call is ending. */
   keyed({ keys, startMs, endMs }: Keyed): Promise<string | undefined> {
+    const course = this.#course;
     return this.#acts.run(() => {
-      this.#evidence = { text: keys, startMs, endMs, confidence: 1 };
-      const input = this.#asked.keyed(keys);
-      return this.#wordsAfter(() =>
-        'own' in input ? this.#takeOwn(input.own, input.words) : this.#take(input, 'keypad'),
+      course.newTurn({ text: keys, startMs, endMs, confidence: 1 });
+      const input = course.asked.keyed(keys);
+      return course.wordsAfter(() =>
+        'own' in input ? course.takeOwn(input.own, input.words) : course.take(input, 'keypad'),
       );
     });
   }
@@ -243,75 +240,32 @@ export class Conversation implements IntakeActions {
   silence(): Promise<string | undefined> {
     this.#note('silence');
     return this.#acts.run(() => {
-      this.#evidence = undefined;
-      return this.#wordsAfter(() => this.#unclear('silence'));
+      this.#course.newTurn(undefined);
+      return this.#course.wordsAfter(() => this.#course.unclear('silence'));
     });
+  }
+
+  async #turnWithoutModel(heard: Heard | undefined): Promise<string | undefined> {
+    const course = this.#course;
+    const said = heard && bluntly(heard, course.asked, this.today);
+    if (said !== 'person')
+      return course.wordsAfter(() =>
+        said === undefined ? course.unclear('no-model') : this.#takePlain(said),
+      );
+    await course.ending.giveUp('wants-person');
+    return undefined;
+  }
+
+  async #takePlain(said: Plain): Promise<Reply> {
+    const course = this.#course;
+    course.claims.words.useUp(course.text);
+    if (said === 'again') return course.say({ accepted: true, say_next: this.question });
+    return 'own' in said ? course.takeOwn(said.own, said.words) : course.take(said, 'typed-parse');
   }
 
   /** Pipelined: when the log refuses it, it refuses what comes after it too. */
   #note(by: 'speech' | 'silence'): void {
     this.#options.log.append('turn', { by }).catch(() => {});
-  }
-
-  #unclear(by: Way): Promise<Reply> {
-    const { own } = this.#asked;
-    return own ? this.#takeOwn(own) : this.#take({ kind: 'unclear' }, by);
-  }
-
-  async #wordsAfter(act: () => Promise<Reply>): Promise<string | undefined> {
-    try {
-      await act();
-      return [this.takeScripts(), this.takeReply() ?? ''].join(' ').trim();
-    } catch (error) {
-      if (error instanceof voice.StopResponse) return undefined;
-      throw error;
-    }
-  }
-
-  /** Our own question of that name: the one that stands, or consent, which may be given and taken back at any time. */
-  #ownQuestion(item: string): OwnQuestion | undefined {
-    const { own } = this.#asked;
-    const { consent } = this.#options;
-    return own?.item === item ? own : consent.item === item ? consent : undefined;
-  }
-
-  async #takeOwn(own: OwnQuestion, ...words: string[]): Promise<Reply> {
-    if (await own.answer(...words)) return this.#settled(own);
-    return this.#say({ accepted: false, problem: 'Neither a yes nor a no', say_next: own.again });
-  }
-
-  #settled(own: OwnQuestion): Reply {
-    const { item } = this;
-    return this.#say({
-      accepted: true,
-      say_next: `${own.thanks} ${this.question}`,
-      ...(item ? { item: item.linkId } : {}),
-    });
-  }
-
-  async #take(input: Input, by: Way): Promise<Reply> {
-    const { script } = this.#options;
-    const advance = await this.#apply(input, by, this.#evidence);
-    await this.#alarms.raise(advance.redFlags);
-    if (!isOver(advance.step)) return this.#say(replyOf(advance, script));
-    await this.#finish(advance);
-    throw new voice.StopResponse();
-  }
-
-  #apply(input: Input, by: Way, heard: Origin['heard']): Promise<Advance> {
-    const { intake, script } = this.#options;
-    return intake.apply(input, { by, heard, prompts: script.version });
-  }
-
-  async #finish(advance: Advance): Promise<void> {
-    if (!isOver(advance.step)) return;
-    const words = [this.takeScripts(), replyOf(advance, this.#options.script).say_next].join(' ').trim();
-    await this.#ending.finish(advance.step, words);
-  }
-
-  #say(reply: Reply): Reply {
-    this.#reply = reply.say_next;
-    return reply;
   }
 }
 
@@ -322,5 +276,3 @@ const joined = (first: Heard, second: Heard): Heard => ({
   endMs: second.endMs,
   confidence: Math.min(first.confidence, second.confidence),
 });
-
-const wordCount = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;

@@ -35,7 +35,9 @@ export function plainly(heard: Heard, asked: Asked, today: string, least = sure)
 }
 
 /** "A person please", said to who can understand no more than that. */
-const wantsPerson = /\b(?:person|human|someone|somebody|operator|representative|receptionist|nurse|agent)\b/i;
+const personWords = /\b(?:person|human|someone|somebody|operator|representative|receptionist|nurse|agent)\b/i;
+
+export const wantsPerson = (words: string): boolean => personWords.test(words);
 
 /**
  * What a turn says when no model is there to understand it: the nearest that the question allows. Words that were not used make it doubtful, so
@@ -49,7 +51,7 @@ export function bluntly(heard: Heard, asked: Asked, today: string): Plain | 'per
   const said = parseYesNo(text, own?.question ?? (step?.kind === 'readBack' ? step.prompt : undefined));
   if (own && said) return { own, words: text };
   if (step?.kind === 'readBack' && said) return { kind: 'confirm', yes: said.yes, words: text };
-  if (wantsPerson.test(text)) return 'person';
+  if (wantsPerson(text)) return 'person';
   if (own || step?.kind !== 'ask' || !item || !parseAnswer(item, text, { today }).ok) return undefined;
   const evidence = { confidence, lane: 'fast' as const };
   return { kind: 'answer', linkId: item.linkId, value: text, words: text, evidence };

@@ -2,6 +2,7 @@ import type { Definition } from '@vestibule/questionnaire';
 import type { CallLog, CallState } from '@vestibule/record';
 import { Consent } from './consent.ts';
 import { Conversation } from './conversation.ts';
+import type { CourseOptions } from './course.ts';
 import type { EndingOptions } from './ending.ts';
 import { Intake } from './intake.ts';
 import { Resumption } from './resumption.ts';
@@ -13,6 +14,7 @@ export interface OpenOptions extends Omit<EndingOptions, 'handedOver'> {
   state: CallState;
   /** The caller's day, YYYY-MM-DD. */
   today: string;
+  onAlarm?: CourseOptions['onAlarm'];
 }
 
 /** The conversation of a call, where its log has brought it. */

@@ -1,5 +1,7 @@
 import type { Config } from '@vestibule/config';
 import { systemPrompt } from './prompt.ts';
+import { redFlagRules } from './red-flag-prompt.ts';
+import { Secrets } from './secrets.ts';
 import { versionOf } from './versions.ts';
 
 /**
@@ -9,6 +11,8 @@ import { versionOf } from './versions.ts';
 export interface Script {
   /** sha256 of these words and of the model's rules: answers on record name what they were given under. */
   version: string;
+  /** What of the model's rules is none of the caller's. */
+  secrets: Secrets;
   opening: string;
   consentQuestion: string;
   consentAgain: string;
@@ -27,14 +31,23 @@ export interface Script {
   outage: string;
   alertFailed: string;
   unheard: string;
+  /** In place of what a model may not say. */
+  cannotSay: string;
+  /** Questions whether the caller wants what a model says they want. */
+  leaveOut: string;
+  wantsPerson: string;
+  wantsToStop: string;
 }
 
 export function createScript(config: Config): Script {
   const words = wordsOf(config);
-  return { version: versionOf([words, systemPrompt(config, '')]), ...words };
+  // Who we are and how to reach us is said on every call.
+  const organisation = { ...config.organisation, name: '', person: '' };
+  const secrets = new Secrets(systemPrompt({ ...config, organisation }, ''));
+  return { version: versionOf([words, systemPrompt(config, ''), redFlagRules]), secrets, ...words };
 }
 
-function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
+function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'secrets'> {
   const { name, person } = organisation;
   return {
     opening:
@@ -53,7 +66,9 @@ function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
     closing:
       `Thank you, that is all I need. You have been speaking with an automated assistant of ${name}. ` +
       `To reach a person, call ${person}. Goodbye.`,
-    handOver: `I would like a person to help you with this. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
+    handOver: staff
+      ? 'I would like a person to help you with this. Please stay on the line while I connect you.'
+      : `I would like a person to help you with this. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
     apology: 'I am sorry, I lost you for a moment.',
     trouble: 'I am sorry, something went wrong on my side.',
     withoutModel:
@@ -61,6 +76,12 @@ function wordsOf({ organisation }: Config): Omit<Script, 'version'> {
     holding: 'One moment, please.',
     outage: `I am sorry, we have a technical problem. Please call again in a few minutes, or call ${person}. In an emergency, hang up and dial 9 1 1. You have been speaking with an automated assistant. Goodbye.`,
     alertFailed: `I could not reach our staff just now. Please call ${person}. In an emergency, hang up and dial 9 1 1.`,
+    cannotSay: 'That is something I cannot help with; our staff can.',
+    leaveOut: 'Shall we leave this question out? Please say yes or no.',
+    wantsPerson: staff
+      ? 'Shall I connect you to a person? Please say yes or no.'
+      : 'Shall I end this call and leave word for a person to help you? Please say yes or no.',
+    wantsToStop: 'Do you want to stop here? Please say yes or no.',
     unheard: `I am sorry, I cannot hear you any more. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
   };
 }

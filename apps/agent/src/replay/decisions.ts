@@ -8,6 +8,7 @@ const handOvers: ReadonlySet<string> = new Set([
   'no-model',
   'no-hearing',
   'no-usable-answer',
+  'patient-only',
   'red-flag',
 ]);
 

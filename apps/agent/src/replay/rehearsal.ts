@@ -11,6 +11,7 @@ import {
   MemoryCallKeys,
   MemoryLogStore,
   modelLost,
+  modelTried,
   type Payload,
   payloadOf,
 } from '@vestibule/record';
@@ -18,11 +19,15 @@ import type { z } from 'zod';
 import { dayAt } from '../call/dependencies.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Outcome } from '../conversation/ending.ts';
+import { spokenOf } from '../conversation/free-speech.ts';
 import { openConversation } from '../conversation/open.ts';
 import { createScript, type Script } from '../conversation/script.ts';
+import { flagsIn } from '../thinking/second-look.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { isDecision } from './decisions.ts';
 import { Words } from './words.ts';
+
+type ToolCalls = Payload<'output'>['toolCalls'];
 
 export interface RehearsalOptions {
   config: Config;
@@ -71,7 +76,7 @@ export class Rehearsal {
       },
     });
     this.#conversation = conversation;
-    this.#tools = new llm.ToolContext(intakeTools(definition, this.#conversation));
+    this.#tools = new llm.ToolContext(intakeTools(definition, this.#conversation.actions));
   }
 
   static async begin(options: RehearsalOptions): Promise<Rehearsal> {
@@ -110,7 +115,9 @@ export class Rehearsal {
       case 'turn':
         return this.#turn(payloadOf(entry, kind)!);
       case 'prompt':
-        return this.#prompt(entry.header.seq);
+        return payloadOf(entry, kind)!.purpose ? undefined : this.#prompt(entry.header.seq);
+      case 'tool-result':
+        return this.#found(payloadOf(entry, kind)!);
       case 'output':
         return this.#output(payloadOf(entry, kind)!);
       case 'error':
@@ -134,7 +141,18 @@ export class Rehearsal {
     this.words.disturb();
     const heard = { text, ...rest };
     if (isFinal) this.#conversation.onFinal(heard);
-    await this.#conversation.watch(heard);
+    await this.#conversation.watch(heard, isFinal ? 'final' : 'partial');
+    this.#alarmed();
+  }
+
+  /** A red flag's script is said at once, or begins the answer; then the question is put again where nothing else comes. */
+  #alarmed(): void {
+    this.words.expect(this.#conversation.takeScripts(), { isSolemn: true });
+    this.words.allow(`${this.#script.opening} ${this.#conversation.question}`);
+  }
+
+  #found({ name, piiResult }: Payload<'tool-result'>): void {
+    this.#conversation.onFound(name, String(piiResult));
   }
 
   async #keyed({ piiKeys: keys, startMs, endMs }: Payload<'keys'>): Promise<void> {
@@ -161,11 +179,15 @@ export class Rehearsal {
     this.words.expect(this.#conversation.takeScripts());
     this.words.allow(this.#script.holding);
     const output = this.#options.outputAfter(seq);
-    if (output) this.words.expect(output.piiText);
-    else this.words.expectAnything();
+    if (!output) return this.words.expectAnything();
+    const spoken = spokenOf(output.piiText, this.#conversation.speechRules);
+    // What was cut off may have been said as far as it came.
+    if (output.cutOff === true) this.words.allow(spoken);
+    else this.words.expect(spoken);
   }
 
-  async #output({ toolCalls, cutOff }: Payload<'output'>): Promise<void> {
+  async #output({ toolCalls, cutOff, purpose, about }: Payload<'output'>): Promise<void> {
+    if (purpose) return this.#secondLook(toolCalls, cutOff === true ? undefined : about);
     if (cutOff === true) return;
     await Promise.all(toolCalls.map((call) => this.#call(call)));
     this.words.expect(this.#conversation.takeScripts());
@@ -174,8 +196,16 @@ export class Rehearsal {
     else this.words.allow(this.#reply);
   }
 
+  async #secondLook(calls: ToolCalls, about: Payload<'output'>['about']): Promise<void> {
+    const ids = flagsIn(calls.map(({ name, piiArguments: args }) => ({ name, args })));
+    if (!ids || !about) return;
+    const { piiWords: text, startMs, endMs } = about;
+    await this.#conversation.report(ids, { text, startMs, endMs });
+    this.#alarmed();
+  }
+
   /** As the framework does: arguments that do not fit never reach a tool. The MCP server's tools are none of the conversation's. */
-  async #call({ name, piiArguments }: Payload<'output'>['toolCalls'][number]): Promise<void> {
+  async #call({ name, piiArguments }: ToolCalls[number]): Promise<void> {
     const tool = this.#tools.functionTools[name];
     const parsed = (tool?.parameters as z.ZodType | undefined)?.safeParse(parseJson(piiArguments || '{}'));
     if (!tool || !parsed?.success) return;
@@ -187,10 +217,17 @@ export class Rehearsal {
   }
 
   async #error(error: Payload<'error'>): Promise<void> {
-    if (isDeepStrictEqual(error, modelLost)) return this.words.expect(await this.#conversation.loseModel());
+    if (isDeepStrictEqual(error, modelTried)) return this.#conversation.tryModelAgain();
+    if (isDeepStrictEqual(error, modelLost)) return this.#loseModel();
     this.words.disturb();
     this.words.allow(this.#script.trouble);
     this.words.allow(this.#conversation.question);
+  }
+
+  async #loseModel(): Promise<void> {
+    const words = await this.#conversation.loseModel();
+    this.words.expect(this.#conversation.takeScripts());
+    this.words.expect(words ?? '');
   }
 
   /** That a part of ours failed for good is reported from outside; giving up for it is the conversation's. */

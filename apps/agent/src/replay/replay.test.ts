@@ -43,7 +43,8 @@ async function wholeCall(): Promise<readonly Entry[]> {
   await call.takeOver();
   await call.keys('1');
   await call.silence();
-  await call.says('in the purple', 'Let me see.', record('when', 'purple'), ['no_such_tool', {}]);
+  const stumble: [string, object][] = [record('when', 'purple'), ['no_such_tool', {}]];
+  await call.stumbles('in the purple', 'Is it the morning or the evening?', 'Let me see.', ...stumble);
   await call.says('in the morning', '', record('when', 'morning'), ['record_answer', { item: 'none' }]);
   return call.end();
 }
@@ -177,7 +178,8 @@ test('a call that went on without a model, over a take-over, replays too', async
 
 test('what a worker decided last and never wrote is no divergence when the call was ended in its place', async () => {
   const isLookUp = (entry: Entry) => JSON.stringify(entry.payload).includes('search_knowledge');
-  const at = whole.findLastIndex((entry) => entry.header.kind === 'output' && !isLookUp(entry));
+  const acts = (entry: Entry) => (payloadOf(entry, 'output')?.toolCalls.length ?? 0) > 0;
+  const at = whole.findLastIndex((entry) => acts(entry) && !isLookUp(entry));
   const end = whole.at(-1)!;
   const ended = (by: string) => [
     ...whole.slice(0, at + 1),

@@ -49,6 +49,8 @@ export async function replay(
       same.workers += 1;
     }
     if (!rehearsal) continue;
+    // What callers and staff are told while one is brought to the other hangs on who answers, and when.
+    if (kind === 'transfer') rehearsal.words.expectAnything();
     await rehearsal.take(entry);
     const difference = compare(entry, rehearsal);
     if (difference) return end({ seq, kind, ...difference });
@@ -81,12 +83,17 @@ function compareDecisions(made: Entry, again: Entry | undefined): Difference | u
 function compareEnd({ outcome, by }: Payload<'end'>, rehearsal: Rehearsal): Difference | undefined {
   const left = by === 'fault' ? undefined : rehearsal.nextDecision();
   if (left) return { path: [], recorded: undefined, replayed: contentOf(left) };
-  return differenceOf(outcome, by === 'agent' ? rehearsal.outcome : 'partial', ['outcome']);
+  // A caller who hangs up on a person has been handed over all the same.
+  const isOurs = by === 'agent' || outcome === 'handed-over';
+  return differenceOf(outcome, isOurs ? rehearsal.outcome : 'partial', ['outcome']);
 }
 
 function outputFollowing(entries: readonly Entry[], seq: number): Payload<'output'> | undefined {
-  const next = entries.slice(seq + 1).find(({ header: { kind } }) => kind === 'output' || kind === 'prompt');
-  return next && payloadOf(next, 'output');
+  const later = entries
+    .slice(seq + 1)
+    .map((entry) => payloadOf(entry, 'output') ?? payloadOf(entry, 'prompt'));
+  const next = later.find((payload) => payload !== undefined && payload.purpose === undefined);
+  return next && 'toolCalls' in next ? next : undefined;
 }
 
 function compareVersions(

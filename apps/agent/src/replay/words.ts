@@ -4,6 +4,8 @@ interface Owed {
   rest: string;
   /** Something came between, after which the caller need not have heard it. */
   mayDrop: boolean;
+  /** It is said to its end, whatever comes between. */
+  isSolemn: boolean;
 }
 
 /** Words that the agent is to say, held against what it said: in order, nothing else, and nothing left out without a reason. */
@@ -12,9 +14,9 @@ export class Words {
   #owed: Owed[] = [];
   #isUnknown = false;
 
-  expect(text: string): void {
+  expect(text: string, { isSolemn = false } = {}): void {
     const rest = squeeze(text);
-    if (rest !== '') this.#owed.push({ text, rest, mayDrop: false });
+    if (rest !== '') this.#owed.push({ text, rest, mayDrop: false, isSolemn });
   }
 
   /** May be said at any time, and need not be. */
@@ -29,7 +31,7 @@ export class Words {
 
   /** The caller was heard, or something broke down: what is still to be said may go unsaid. */
   disturb(): void {
-    for (const owed of this.#owed) owed.mayDrop = true;
+    for (const owed of this.#owed) owed.mayDrop = !owed.isSolemn;
   }
 
   /** It is not said after all: something else is said in its place. */

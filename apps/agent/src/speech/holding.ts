@@ -1,10 +1,13 @@
 import { ReadableStream } from 'node:stream/web';
 import type { Clock } from '@vestibule/core';
 
-/** The stream as it is; when its first chunk takes longer than `afterMs`, `words` come before it. Who cancels it cancels the stream. */
+/** The caller never hears more unexplained silence than 2.5 s after their last word; words that begin now are heard 0.3 s later. */
+export const holdingAfterMs = 2200;
+
+/** The stream as it is; when its first chunk takes longer than `afterMs`, `first` comes before it. Who cancels it cancels the stream. */
 export function withHolding<Chunk>(
   stream: ReadableStream<Chunk>,
-  { words, afterMs, clock }: { words: Chunk; afterMs: number; clock: Clock },
+  { first, afterMs, clock }: { first: readonly Chunk[]; afterMs: number; clock: Clock },
 ): ReadableStream<Chunk> {
   const chunks = stream.getReader();
   let isAwaited = false;
@@ -15,7 +18,10 @@ export function withHolding<Chunk>(
         next ??= chunks.read();
         if (!isAwaited) {
           isAwaited = true;
-          if (await isLate(next, afterMs, clock)) return controller.enqueue(words);
+          if (await takesLonger(next, afterMs, clock)) {
+            for (const chunk of first) controller.enqueue(chunk);
+            return;
+          }
         }
         const { done, value } = await next;
         next = undefined;
@@ -28,13 +34,14 @@ export function withHolding<Chunk>(
   );
 }
 
-async function isLate(first: Promise<unknown>, afterMs: number, clock: Clock): Promise<boolean> {
+/** Whether `first` has not settled after so long. */
+export async function takesLonger(first: Promise<unknown>, afterMs: number, clock: Clock): Promise<boolean> {
   const waiting = new AbortController();
   const came = first.then(
     () => false,
     () => false,
   );
-  const late = await Promise.race([clock.sleep(afterMs, waiting.signal).then(() => true), came]);
+  const late = await Promise.race([clock.sleep(Math.max(0, afterMs), waiting.signal).then(() => true), came]);
   waiting.abort();
   return late;
 }

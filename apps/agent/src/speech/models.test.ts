@@ -81,7 +81,8 @@ async function during(act: () => Promise<unknown>): Promise<Asked[]> {
 }
 
 test('openai: thinks with any endpoint of its wire, a key or none', async () => {
-  const { llm: model, names } = await createModels(await local());
+  const { llms, names } = await createModels(await local());
+  const model = llms[0]!.llm;
   assert.equal(names.llm, 'openai:meta-llama/Llama-4');
   const chatCtx = llm.ChatContext.empty();
   chatCtx.addMessage({ role: 'user', content: 'Hello.' });
@@ -90,6 +91,18 @@ test('openai: thinks with any endpoint of its wire, a key or none', async () => 
   });
   assert.equal(request?.path, '/v1/chat/completions');
   assert.equal((JSON.parse(request.body) as { model: string }).model, 'meta-llama/Llama-4');
+});
+
+test('several models stand in their order, and one beside them looks for red flags', async () => {
+  const llm = ['openai:first', 'bedrock:second'];
+  const models = { ...own, llm, redFlags: 'openai:small' };
+  const { llms, redFlags, names } = await createModels(await deployment(models, { openai: endpoint() }));
+  assert.deepEqual(
+    llms.map(({ name }) => name),
+    llm,
+  );
+  assert.equal(redFlags?.name, 'openai:small');
+  assert.deepEqual([names.llm, names.redFlags], ['openai:first, bedrock:second', 'openai:small']);
 });
 
 test('openai: hears by sending a file for each utterance', async () => {
@@ -124,7 +137,8 @@ test('the key of the environment is sent; without one, a placeholder', async () 
     [{ OPENAI_API_KEY: '' }, 'Bearer none'],
     [{}, 'Bearer none'],
   ] as const) {
-    const { llm: model } = await createModels(config, readApiKeys(config, env));
+    const { llms } = await createModels(config, readApiKeys(config, env));
+    const model = llms[0]!.llm;
     const [request] = await during(() => model.chat({ chatCtx }).collect());
     assert.equal(request?.authorization, expected);
   }

@@ -3,14 +3,18 @@ import { LLM as BedrockLLM, STT as TranscribeSTT, TTS as PollyTTS } from '@vesti
 import type { Config, LlmModel, ModelRole, SttModel, TtsModel } from '@vestibule/config';
 import type { llm, stt, tts } from '@livekit/agents';
 import { readApiKeys } from '../environment.ts';
+import type { NamedModel } from '../thinking/attempt.ts';
 import { pluginOptions } from './plugin-options.ts';
 
 export interface Models {
   stt: stt.STT;
-  llm: llm.LLM;
+  /** In the order in which they are asked. */
+  llms: readonly NamedModel[];
+  /** What looks for red flags beside them. */
+  redFlags: NamedModel | undefined;
   tts: tts.TTS;
   /** As the log has them: provider and model. */
-  names: { stt: string; llm: string; tts: string };
+  names: { stt: string; llm: string; tts: string; redFlags?: string };
 }
 
 /**
@@ -24,17 +28,29 @@ export async function createModels(
   apiKeys: Readonly<Record<string, string>> = readApiKeys(config),
 ): Promise<Models> {
   const { agent, region } = config;
-  const { stt, llm, tts } = agent.models;
+  const { stt, llm: llms, tts, redFlags } = agent.models;
   const plugin = <T>(role: ModelRole, model: SttModel & TtsModel) =>
     createPlugin<T>(role, model, {
       endpoint: agent.endpoints[model.provider],
       apiKey: apiKeys[model.provider],
     });
+  const thinker = async (model: LlmModel): Promise<NamedModel> => {
+    const made = model.plugin === undefined ? bedrock(model, region) : await plugin<llm.LLM>('llm', model);
+    // Who listens to nothing would be ended by an error: what failed is known from the attempt.
+    made.on('error', () => {});
+    return { name: name(model), llm: made };
+  };
   return {
     stt: stt.plugin === undefined ? transcribe(stt, agent, region) : await plugin<stt.STT>('stt', stt),
-    llm: llm.plugin === undefined ? bedrock(llm, region) : await plugin<llm.LLM>('llm', llm),
+    llms: await Promise.all(llms.map(thinker)),
+    redFlags: redFlags && (await thinker(redFlags)),
     tts: tts.plugin === undefined ? polly(tts, region) : await plugin<tts.TTS>('tts', tts),
-    names: { stt: name(stt), llm: name(llm), tts: name(tts) },
+    names: {
+      stt: name(stt),
+      llm: llms.map(name).join(', '),
+      tts: name(tts),
+      ...(redFlags ? { redFlags: name(redFlags) } : {}),
+    },
   };
 }
 

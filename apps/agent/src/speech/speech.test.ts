@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { ReadableStream } from 'node:stream/web';
 import { test } from 'node:test';
 import { asLanguageCode, stt } from '@livekit/agents';
+import { ManualClock } from '@vestibule/core';
 import { type Heard, overhear } from './hearing.ts';
+import { withHolding } from './holding.ts';
 import { sentenceWise } from './sentences.ts';
 
 test('a sentence is passed on only when its entry is acknowledged', async () => {
@@ -34,6 +36,31 @@ test('a sentence that the log refuses is not spoken, and nothing after it', asyn
     Promise.reject(new Error('fenced')),
   );
   await assert.rejects(Array.fromAsync(spoken), /fenced/);
+});
+
+test('an answer that is late begins with the holding words, and a flush: a voice else waits for the next sentence', async () => {
+  const clock = new ManualClock();
+  const flush = Symbol('flush');
+  const answer = Promise.withResolvers<string>();
+  const late = new ReadableStream<string | symbol>({
+    pull: async (controller) => {
+      controller.enqueue(await answer.promise);
+      controller.close();
+    },
+  });
+  const reader = withHolding(late, { first: ['One moment. ', flush], afterMs: 2200, clock }).getReader();
+  const first = reader.read();
+  // Until it waits by the clock.
+  await new Promise(setImmediate);
+  await clock.advance(2199);
+  assert.equal(await Promise.race([first, Promise.resolve('nothing yet')]), 'nothing yet');
+  await clock.advance(1);
+  assert.deepEqual([(await first).value, (await reader.read()).value], ['One moment. ', flush]);
+  answer.resolve('Here it is.');
+  assert.equal((await reader.read()).value, 'Here it is.');
+
+  const inTime = withHolding(ReadableStream.from(['Yes.']), { first: ['Wait. '], afterMs: 10, clock });
+  assert.deepEqual(await Array.fromAsync(inTime), ['Yes.']);
 });
 
 test('transcripts are overheard on the call’s clock, and the events pass unchanged', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { consentItem } from '../conversation/consent.ts';
 import type { Reply } from '../conversation/phrasing.ts';
 import { resumptionItem } from '../conversation/resumption.ts';
+import { wishItem } from '../conversation/wish.ts';
 
 /** What the model's tools do to the conversation. Each answers with what to say next. */
 export interface IntakeActions {
@@ -11,6 +12,7 @@ export interface IntakeActions {
   confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply>;
   declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply>;
   notUnderstood(): Promise<Reply>;
+  reportRedFlag(id: string): Promise<Reply>;
   endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply>;
 }
 
@@ -20,12 +22,13 @@ export const intakeToolNames: ReadonlySet<string> = new Set([
   'confirm_read_back',
   'decline_item',
   'not_understood',
+  'report_red_flag',
 ]);
 
 /** The tools by which a model fills the questionnaire. Items are an enumeration: it cannot invent one. */
 export function intakeTools(definition: Definition, actions: IntakeActions): llm.ToolContextEntry[] {
   const does = repeats(definition.items);
-  const links = [consentItem, resumptionItem, ...questions(definition.items)] as const;
+  const links = [consentItem, resumptionItem, wishItem, ...questions(definition.items)] as const;
   const item = z
     .enum(links)
     .describe(
@@ -42,7 +45,9 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
         ...which,
         answer: z
           .string()
-          .describe("The answer in the caller's own words, or the code of the option they chose"),
+          .describe(
+            "The caller's own words for it, as they said them, or the code of the option they chose. What they were not heard to say is refused or read back",
+          ),
       }),
       execute: ({ item, occurrence, answer }) => actions.recordAnswer(keyOf(item, occurrence), answer),
     }),
@@ -71,12 +76,28 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
       parameters: z.object({}),
       execute: () => actions.notUnderstood(),
     }),
+    ...redFlagTool(definition, actions),
     llm.tool({
       name: 'end_call',
       description:
         'End the call early because the caller wants a person or wants to stop. Never because the intake is done: that happens by itself.',
       parameters: z.object({ reason: z.enum(['wants-person', 'wants-to-stop']) }),
       execute: ({ reason }) => actions.endCall(reason),
+    }),
+  ];
+}
+
+/** The model's own red-flag tool; what fires by phrases and answers needs no model. */
+function redFlagTool({ redFlags }: Definition, actions: IntakeActions): llm.ToolContextEntry[] {
+  const [first, ...others] = redFlags.map(({ id }) => id);
+  if (first === undefined) return [];
+  return [
+    llm.tool({
+      name: 'report_red_flag',
+      description:
+        'Report a red flag at once when the caller says that it is so for them now, also in words that no list has, whatever is being asked.',
+      parameters: z.object({ id: z.enum([first, ...others]) }),
+      execute: ({ id }) => actions.reportRedFlag(id),
     }),
   ];
 }

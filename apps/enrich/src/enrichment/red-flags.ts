@@ -1,5 +1,5 @@
 import { redFlagsIn } from '@vestibule/questionnaire';
-import { payloadOf } from '@vestibule/record';
+import { type Payload, payloadOf } from '@vestibule/record';
 import type { KnownQuestionnaire } from '../questionnaires.ts';
 import type { CallRecord } from './enrichment.ts';
 
@@ -9,8 +9,8 @@ export interface ReviewedFlag {
   severity: string;
   /** What was to be done: `create-case`, `hand-over` or `say`. Absent when nothing was, as nobody saw it. */
   action?: string;
-  /** What saw it: a phrase on the way, an answer, or only this second reading of the final transcript. */
-  lane: 'phrase' | 'answer' | 'review';
+  /** What saw it: a phrase on the way, an answer, a model, or only this second reading of the final transcript. */
+  lane: Payload<'red-flag'>['lane'] | 'review';
   linkId?: string;
   /** When it was raised (of `review`: when it was said), ms since the call began. */
   atMs: number;

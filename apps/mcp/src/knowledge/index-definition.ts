@@ -79,8 +79,8 @@ const talk = [
 const spoken = { type: 'text', analyzer: 'spoken_english' } as const;
 const shown = { type: 'keyword', index: false, doc_values: false } as const;
 
-/** BM25 (the default similarity) over stemmed English as it is spoken. */
-export const knowledgeIndex: API.Indices_Create_RequestBody = {
+/** BM25 (the default similarity) over stemmed English as it is spoken; vectors, where a model makes them, are only kept here. */
+export const knowledgeIndex = (embeddings?: string): API.Indices_Create_RequestBody => ({
   settings: {
     index: { number_of_shards: 1, auto_expand_replicas: '0-1' },
     analysis: {
@@ -103,6 +103,7 @@ export const knowledgeIndex: API.Indices_Create_RequestBody = {
   },
   mappings: {
     dynamic: 'strict',
+    ...(embeddings !== undefined && { _meta: { embeddings } }),
     properties: {
       passageId: { type: 'keyword' },
       documentId: { type: 'keyword' },
@@ -112,6 +113,7 @@ export const knowledgeIndex: API.Indices_Create_RequestBody = {
       questions: spoken,
       speakable: shown,
       position: { type: 'integer' },
+      vector: { type: 'float', index: false, doc_values: false },
     },
   },
-};
+});

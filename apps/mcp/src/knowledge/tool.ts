@@ -2,7 +2,7 @@ import type { Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js'
 import type { Client } from '@opensearch-project/opensearch';
 import { z } from 'zod';
 import type { Tool, ToolSource } from '../tools/tool.ts';
-import { searchKnowledge } from './search.ts';
+import { type Meaning, searchKnowledge } from './search.ts';
 
 const input = z.strictObject({
   query: z.string().min(1).max(300).describe("What the caller wants to know, in the caller's words"),
@@ -21,10 +21,12 @@ const output = z.strictObject({
   ),
 });
 
-const timeoutMs = 2_000;
+const usualTimeoutMs = 2_000;
+
+export const searchToolName = 'search_knowledge';
 
 const definition: ToolDefinition = {
-  name: 'search_knowledge',
+  name: searchToolName,
   title: "Search the organisation's knowledge",
   description:
     "Answers the caller's questions about the organisation (hours, parking, insurance, prescriptions, privacy and the like) from its own " +
@@ -39,14 +41,19 @@ export class KnowledgeSource implements ToolSource {
   readonly names: readonly string[] = [definition.name];
   readonly #tools: readonly Tool[];
 
-  constructor(openSearch: Client, allow: readonly string[]) {
+  constructor(
+    openSearch: Client,
+    allow: readonly string[],
+    { [definition.name]: timeoutMs = usualTimeoutMs }: Readonly<Record<string, number>> = {},
+    meaning?: Meaning,
+  ) {
     const tool: Tool = {
       definition,
       verifiedOnly: false,
       timeoutMs,
       call: async (args) => {
         const { query, limit } = input.parse(args);
-        return { passages: await searchKnowledge(openSearch, query, limit, timeoutMs) };
+        return { passages: await searchKnowledge(openSearch, query, limit, timeoutMs, meaning) };
       },
     };
     this.#tools = allow.includes(definition.name) ? [tool] : [];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type ArgumentFault, ToolFailure } from '../tools/failure.ts';
 import type { ToolAnswer, ToolContext } from '../tools/tool.ts';
-import type { MappedOperation, Place } from './mapping.ts';
+import type { MappedOperation } from './mapping.ts';
+import { ownPart, tellsOwner } from './owner.ts';
+import { buildRequest } from './address.ts';
 
 export interface Backend {
   url: string;
@@ -12,7 +14,7 @@ export interface Backend {
 /** No answer that could be spoken is longer; a backend that never ends is cut here. */
 const largestAnswerBytes = 256 * 1024;
 
-/** Sends one operation's request. @throws ToolFailure */
+/** Sends one operation's request, and gives the part of the answer that the caller may see. @throws ToolFailure */
 export async function requestOperation(
   mapped: MappedOperation,
   args: Record<string, unknown>,
@@ -22,9 +24,9 @@ export async function requestOperation(
   const { url, init } = buildRequest(mapped, args, context, backend);
   try {
     const response = await backend.fetch(url, init);
-    const text = await readLimited(response);
+    const text = await readLimited(response, largestAnswerBytes);
     if (!response.ok) throw failureOf(response.status, text);
-    return JSON.parse(text) as ToolAnswer;
+    return answerIn(mapped, text, context);
   } catch (error) {
     if (error instanceof ToolFailure) throw error;
     if (context.signal.aborted) throw new ToolFailure('backend-timeout', { cause: error });
@@ -34,39 +36,23 @@ export async function requestOperation(
   }
 }
 
-function buildRequest(
-  { operation, places, callIdMembers, keyHeader }: MappedOperation,
-  args: Record<string, unknown>,
-  { callId, idempotencyKey, signal }: ToolContext,
-  { url: base, token }: Backend,
-): { url: URL; init: RequestInit } {
-  const at = (place: Place) => Object.entries(args).filter(([name]) => places.get(name) === place);
-  const path = at('path').reduce(
-    (text, [name, value]) => text.replace(`{${name}}`, encodeURIComponent(String(value))),
-    operation.path,
-  );
-  const url = new URL(`${base}${path}`);
-  for (const [name, value] of at('query')) {
-    for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
-  }
-  const headers = new Headers({ authorization: `Bearer ${token}`, accept: 'application/json' });
-  // Scoped to the call, so that two calls whose clients count 1, 2, 3 do not meet.
-  if (keyHeader !== undefined) headers.set(keyHeader, `${callId}:${idempotencyKey}`);
-  const init: RequestInit = { method: operation.method.toUpperCase(), headers, signal, redirect: 'error' };
-  if (operation.requestBody) {
-    headers.set('content-type', 'application/json');
-    const filled = callIdMembers.map((name) => [name, callId]);
-    init.body = JSON.stringify(Object.fromEntries([...at('body'), ...filled]));
-  }
-  return { url, init };
+function answerIn({ answer: schema }: MappedOperation, text: string, { isOwn }: ToolContext): ToolAnswer {
+  // 204, or a success of which the file promises no JSON.
+  if (text === '' || !schema) return { done: true };
+  const whole: unknown = JSON.parse(text);
+  const part = tellsOwner(schema) ? ownPart(schema, whole, isOwn) : whole;
+  if (part === undefined) throw new ToolFailure('not-found');
+  const isObject = typeof part === 'object' && part !== null && !Array.isArray(part);
+  return isObject && schema['type'] === 'object' ? (part as ToolAnswer) : { result: part };
 }
 
-async function readLimited(response: Response): Promise<string> {
+/** @throws ToolFailure `backend-failed` when there is more. */
+export async function readLimited(response: Response, most: number): Promise<string> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += piece.length;
-    if (size > largestAnswerBytes) throw new ToolFailure('backend-failed');
+    if (size > most) throw new ToolFailure('backend-failed');
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import { type CallToolResult, ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { callerMark } from '@vestibule/call-token';
 import { canonicalJson, type Clock, describeError, isCodedError, type Logger } from '@vestibule/core';
+import { type IsOwn, plainNumber } from '../openapi/owner.ts';
 import { ToolFailure } from './failure.ts';
 import type { CallClaims, Tool, ToolSource } from './tool.ts';
 
@@ -19,11 +21,19 @@ const validator = new AjvJsonSchemaValidator();
 /** Which tools a call may use, and the one way to call them. */
 export class Dispatcher {
   readonly #sources: readonly ToolSource[];
+  readonly #secret: string;
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #logger: Logger;
 
-  constructor(sources: readonly ToolSource[], clock: Pick<Clock, 'monotonic'>, logger: Logger) {
+  /** `secret`: the key of the call tokens. */
+  constructor(
+    sources: readonly ToolSource[],
+    secret: string,
+    clock: Pick<Clock, 'monotonic'>,
+    logger: Logger,
+  ) {
     this.#sources = sources;
+    this.#secret = secret;
     this.#clock = clock;
     this.#logger = logger;
   }
@@ -74,6 +84,7 @@ export class Dispatcher {
     const answer = await tool.call(args, {
       callId: claims.callId,
       idempotencyKey: idempotencyKey ?? keyOf(tool, args),
+      isOwn: ownershipOf(claims, this.#secret),
       signal: aborted ? AbortSignal.any([timeUp, aborted]) : timeUp,
     });
     if (tool.definition.outputSchema && !validator.getValidator(tool.definition.outputSchema)(answer).valid) {
@@ -81,6 +92,15 @@ export class Dispatcher {
     }
     return answer;
   }
+}
+
+/** A number that nobody attested says nothing of who calls. */
+function ownershipOf({ callId, verified, caller }: CallClaims, secret: string): IsOwn {
+  return (kind, value) => {
+    if (kind === 'call-id') return value === callId;
+    const number = plainNumber(value);
+    return verified && number !== undefined && callerMark(callId, number, secret) === caller;
+  };
 }
 
 /**

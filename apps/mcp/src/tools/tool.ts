@@ -1,11 +1,14 @@
 import type { Tool as ToolDefinition } from '@modelcontextprotocol/sdk/types.js';
 import type { CallClaims } from '@vestibule/call-token';
+import type { IsOwn } from '../openapi/owner.ts';
 
 /** One call of a tool, as the tool sees it. */
 export interface ToolContext {
   callId: string;
   /** Names the effect: the same key is the same effect. Scoped to the call. */
   idempotencyKey: string;
+  /** Whether what a record says of whose it is names this call or its caller; of an unverified caller's only the call counts. */
+  isOwn: IsOwn;
   /** Aborts when the time for the tool is up. */
   signal: AbortSignal;
 }

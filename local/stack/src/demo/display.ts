@@ -115,6 +115,10 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
     }
     case 'hand-over':
       return line('HAND-OVER', `to a person: ${payloadOf(entry, 'hand-over')?.reason ?? ''}`, 'red');
+    case 'transfer': {
+      const { step, staff, code } = payloadOf(entry, 'transfer') ?? {};
+      return line('TRANSFER', [step, staff, code].filter(Boolean).join(' '), 'yellow');
+    }
     case 'take-over':
       return line(
         'worker',

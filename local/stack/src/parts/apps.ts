@@ -59,6 +59,7 @@ function agent(context: Context, index: number, alsoUses: readonly string[]): Pr
       VESTIBULE_MCP_URL: `http://${address(ports.mcp)}/mcp`,
       VESTIBULE_MCP_SECRET: secrets.mcpSecret,
       VESTIBULE_CALLER_SECRET: secrets.callerSecret,
+      VESTIBULE_TRANSFER_KEY: secrets.transferKey,
       VESTIBULE_AGENT_LISTEN: address(listen),
       VESTIBULE_DRAIN_SECONDS: '5',
       AWS_ENDPOINT_URL_TRANSCRIBE_STREAMING: aws,

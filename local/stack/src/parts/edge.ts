@@ -18,7 +18,10 @@ export async function edgeParts(context: Context, config: Config): Promise<Proce
   return (await Promise.all(zonesOf(config).map((zone) => zoneParts(context, zone)))).flat();
 }
 
-async function zoneParts({ environment }: Context, { config, suffix }: Zone): Promise<ProcessPart[]> {
+async function zoneParts(
+  { environment, secrets }: Context,
+  { config, suffix }: Zone,
+): Promise<ProcessPart[]> {
   const paths = edgePaths(environment.folders, suffix);
   await writeEdge(config, { paths });
   const commands = edgeCommands(config, paths);
@@ -42,6 +45,7 @@ async function zoneParts({ environment }: Context, { config, suffix }: Zone): Pr
       title: 'Kamailio',
       command: kamailio,
       args: kamailioArgs,
+      env: { VESTIBULE_TRANSFER_KEY: secrets.transferKey },
       endpoints: [
         udp(outer.address, outer.sip),
         tcp(outer.address, outer.sip),

@@ -166,6 +166,7 @@ function sipBridge(context: Context, name: string, listen: Endpoint): ProcessPar
     cwd: context.environment.folders.root,
     env: {
       ...livekitEnv(context),
+      SIP_BRIDGE_REDIS: `redis://${address(ports.redisBus)}`,
       SIP_BRIDGE_LISTEN: address(listen),
       SIP_BRIDGE_RTP_PORTS: `${sipRtp.from}-${sipRtp.to}`,
     },

@@ -77,6 +77,15 @@ test('a digest is answered and verified; another password, nonce or user is not 
   const credentials = { username: 'bob', password: 'zanzibar' };
   const challenge = { realm: 'biloxi.com', nonce: 'dcd98b7102dd2f0e8b11d0f600bfb0c093' };
   const request = { method: 'INVITE', uri: 'sip:bob@biloxi.com' };
+  // With qop, the example of RFC 2617 §3.5.
+  const offered =
+    'Digest realm="testrealm@host.com", qop="auth,auth-int", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093"';
+  const mufasa = { username: 'Mufasa', password: 'Circle Of Life' };
+  const get = { method: 'GET', uri: '/dir/index.html' };
+  assert.match(
+    answerChallenge(offered, mufasa, get, '0a4f113b') ?? '',
+    /qop=auth, nc=00000001, response="6629fae49393a05397450978507c4ef1"$/,
+  );
   // Without qop the response is that of RFC 2069.
   assert.equal(digestResponse(credentials, challenge, request), 'bf57e4e0d0bffc0fbaedce64d59add5e');
   const answer = answerChallenge(

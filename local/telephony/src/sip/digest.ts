@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { parseParameters } from './address.ts';
 
 export interface DigestCredentials {
@@ -17,7 +17,7 @@ export function parseDigest(value: string): Map<string, string> | undefined {
   return new Map([...parameters].map(([name, text]) => [name, text.replace(/^"|"$/g, '')]));
 }
 
-/** RFC 2617 response without qop (the official service offers none); MD5 is what SIP carriers speak. */
+/** RFC 2617 response without qop (the official service offers none to callers); MD5 is what SIP carriers speak. */
 export function digestResponse(
   { username, password }: DigestCredentials,
   challenge: { realm: string; nonce: string },
@@ -27,19 +27,32 @@ export function digestResponse(
   return md5(`${ha1}:${challenge.nonce}:${md5(`${request.method}:${request.uri}`)}`);
 }
 
-/** Value of Authorization or Proxy-Authorization that answers a challenge, or undefined for one that is not Digest. */
+/**
+ * Value of Authorization or Proxy-Authorization that answers a challenge, or undefined for one that is not Digest. With
+ * qop=auth where it is offered; `cnonce` is then ours.
+ */
 export function answerChallenge(
   challenge: string,
   credentials: DigestCredentials,
   request: { method: string; uri: string },
+  cnonce = randomBytes(8).toString('hex'),
 ): string | undefined {
   const parameters = parseDigest(challenge);
   const [realm, nonce] = [parameters?.get('realm'), parameters?.get('nonce')];
   if (realm === undefined || nonce === undefined) return undefined;
-  const response = digestResponse(credentials, { realm, nonce }, request);
-  const fields = { username: credentials.username, realm, nonce, uri: request.uri, response };
-  const quoted = Object.entries(fields).map(([name, value]) => `${name}="${value}"`);
-  return `Digest ${quoted.join(', ')}, algorithm=MD5`;
+  const offered =
+    parameters
+      ?.get('qop')
+      ?.split(/\s*,\s*/)
+      .includes('auth') === true;
+  const once = offered ? `${nonce}:00000001:${cnonce}:auth` : nonce;
+  const response = digestResponse(credentials, { realm, nonce: once }, request);
+  const fields = [
+    `username="${credentials.username}", realm="${realm}", nonce="${nonce}", uri="${request.uri}", algorithm=MD5`,
+    ...(offered ? [`cnonce="${cnonce}", qop=auth, nc=00000001`] : []),
+    `response="${response}"`,
+  ];
+  return `Digest ${fields.join(', ')}`;
 }
 
 /** Whether an Authorization value proves the password for this challenge and request. */

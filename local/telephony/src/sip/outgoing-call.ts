@@ -16,6 +16,12 @@ export interface OutgoingCallOptions {
   to?: string;
   /** User part of our Contact. */
   contactUser?: string;
+  /** Our whole Contact value, in its place. */
+  contact?: string;
+  /** Our tag; default a fresh token. */
+  fromTag?: string;
+  /** CANCEL goes out without waiting for a provisional response, as the official LiveKit SIP does. */
+  cancelsAtOnce?: boolean;
   /** Further headers of the INVITE. */
   headers?: SipHeaders;
   /** Our offer. */
@@ -65,7 +71,7 @@ export class OutgoingCall {
     this.#endpoint = endpoint;
     this.#options = options;
     this.callId = options.callId ?? `${endpoint.token()}@${endpoint.local.address}`;
-    this.#from = `${options.from};tag=${endpoint.token()}`;
+    this.#from = `${options.from};tag=${options.fromTag ?? endpoint.token()}`;
     this.outcome = new Promise((resolve) => (this.#settle = resolve));
     this.ended = new Promise((resolve) => (this.#finish = resolve));
     this.#invite([]);
@@ -80,7 +86,7 @@ export class OutgoingCall {
   cancel(): void {
     if (this.#dialog || this.#cancelling) return;
     this.#cancelling = true;
-    if (this.#provisional) this.#sendCancel();
+    if (this.#provisional || this.#options.cancelsAtOnce) this.#sendCancel();
   }
 
   /** Hangs up. Resolves with the response to the BYE, or undefined after a time-out. */
@@ -143,7 +149,7 @@ export class OutgoingCall {
   #onProvisional(response: SipResponse): void {
     const first = !this.#provisional;
     this.#provisional = true;
-    if (first && this.#cancelling) this.#sendCancel();
+    if (first && this.#cancelling && !this.#options.cancelsAtOnce) this.#sendCancel();
     this.#options.onProvisional?.(response);
   }
 
@@ -213,7 +219,8 @@ export class OutgoingCall {
 
   #contact(): string {
     const { address, port } = this.#endpoint.local;
-    const user = this.#options.contactUser;
+    const { contact, contactUser: user } = this.#options;
+    if (contact !== undefined) return contact;
     return `<sip:${user === undefined ? '' : `${user}@`}${address}:${port}>`;
   }
 

@@ -4,34 +4,40 @@ import type { Findings } from './from-fhir.ts';
 import { resourcesIn } from './resources.ts';
 
 interface Assembly {
+  /** Where each item stood in the source; of a module's, where the module is named. */
+  sources: Map<QuestionnaireItem, { at: string; isModule: boolean }>;
   modules: ReadonlyMap<string, Questionnaire>;
   findings: Findings;
   contained: FhirResource[];
   extensions: Extension[];
 }
 
-/** SDC's modular questionnaires: each item that names another questionnaire gives way to that one's items. */
+/**
+ * SDC's modular questionnaires: each item that names another questionnaire gives way to that one's items. `origin` tells
+ * where a part of the whole stood in the source.
+ */
 export function assembled(
   questionnaire: Questionnaire,
   resources: readonly FhirResource[],
   findings: Findings,
-): Questionnaire {
+): { whole: Questionnaire; origin: (path: string) => string } {
   const modules = new Map<string, Questionnaire>();
   for (const resource of resources) {
     if (resource.resourceType !== 'Questionnaire' || resource.url === undefined) continue;
     modules.set(resource.url, resource);
     modules.set(`${resource.url}|${resource.version ?? ''}`, resource);
   }
-  const assembly: Assembly = { modules, findings, contained: [], extensions: [] };
+  const assembly: Assembly = { sources: new Map(), modules, findings, contained: [], extensions: [] };
   const trail = [questionnaire.url ?? ''];
   const item = assembleItems(questionnaire.item ?? [], '', trail, assembly);
   const { contained, extensions } = assembly;
-  return {
+  const whole = {
     ...questionnaire,
     ...(contained.length > 0 ? { contained: [...(questionnaire.contained ?? []), ...contained] } : {}),
     ...(extensions.length > 0 ? { extension: [...(questionnaire.extension ?? []), ...extensions] } : {}),
     item,
   };
+  return { whole, origin: (path) => originOf(item, path, assembly) };
 }
 
 function assembleItems(
@@ -43,10 +49,32 @@ function assembleItems(
   return items.flatMap((item, index) => {
     const at = `${path}${path === '' ? '' : '.'}item[${index}]`;
     const reference = extensionOf(item, subQuestionnaire);
-    if (reference) return moduleItems(item, reference, at, trail, assembly);
-    if (!item.item) return [item];
-    return [{ ...item, item: assembleItems(item.item, at, trail, assembly) }];
+    const noted = (one: QuestionnaireItem, isModule: boolean) => {
+      const copy = { ...one };
+      assembly.sources.set(copy, { at, isModule });
+      return copy;
+    };
+    if (reference) return moduleItems(item, reference, at, trail, assembly).map((one) => noted(one, true));
+    const inner = item.item ? { item: assembleItems(item.item, at, trail, assembly) } : {};
+    return [noted({ ...item, ...inner }, false)];
   });
+}
+
+/** Items of a module shift those after them: the place in the source of what stands at a path of the whole. */
+function originOf(
+  items: readonly QuestionnaireItem[],
+  path: string,
+  { sources }: Pick<Assembly, 'sources'>,
+): string {
+  const [, index, rest = ''] = /^item\[(\d+)\](.*)$/.exec(path) ?? [];
+  const item = index === undefined ? undefined : items[Number(index)];
+  const source = item && sources.get(item);
+  if (!source) return path;
+  if (source.isModule) return source.at;
+  const inner = rest.slice(1);
+  if (!inner.startsWith('item[')) return `${source.at}${rest}`;
+  const found = originOf(item.item ?? [], inner, { sources });
+  return found === inner ? `${source.at}${rest}` : found;
 }
 
 function moduleItems(

@@ -1,3 +1,4 @@
+import { isAskable } from '../engine/catalogue.ts';
 import type { Item } from '../types.ts';
 import { type Findings } from './from-fhir.ts';
 import { type LoadOptions, loadQuestionnaire } from './load.ts';
@@ -15,9 +16,7 @@ export function checkQuestionnaire(
 ): QuestionnaireCheck {
   const { definition, faults, warnings } = loadQuestionnaire(text, file, options);
   if (!definition) return { faults, warnings };
-  const questions = flatten(definition.items).filter(
-    (item) => item.type !== 'group' && item.type !== 'display',
-  );
+  const questions = flatten(definition.items).filter(isAskable);
   const { title, version, redFlags } = definition;
   const required = questions.filter((item) => item.required).length;
   return {

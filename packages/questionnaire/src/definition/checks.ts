@@ -1,9 +1,13 @@
 import type { Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
 import type { Condition, Definition, Item, RedFlag } from '../types.ts';
+import { checkExpressionLinks } from './check-links.ts';
+import { checkTelephone } from './check-telephone.ts';
+import { checkValues } from './check-values.ts';
 import { checkCircles } from './circles.ts';
 import { extensionOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
-import { deadItems, obstacleOf, type Reach } from './reach.ts';
+import { obstacleOf, type Reach, reachOf } from './reach.ts';
+import { fitsType } from './fits-type.ts';
 import { unspeakable } from './unspeakable.ts';
 
 export interface Place {
@@ -23,23 +27,39 @@ export function checkDefinition(
   const items = new Map(flattenItems(definition.items).map((item) => [item.linkId, item]));
   for (const place of places) {
     const item = items.get(place.item.linkId);
-    if (item) checkItem(item, place, items, findings);
+    if (!item?.hidden) checkTelephone(place, findings);
+    if (!item) continue;
+    checkItem(item, place, items, findings);
+    checkValues(item, place.path, findings);
   }
+  checkExpressionLinks(questionnaire, new Set(places.map(({ item }) => item.linkId)), findings);
   checkCircles(places, items, findings);
-  const reach = { items, dead: deadItems(definition) };
+  const reach = reachOf(definition);
   for (const { item, path } of places) {
     const obstacle = reach.dead.get(item.linkId);
-    if (obstacle === undefined) continue;
+    // What is a fault already is not told twice.
+    const isFaulty = items.get(item.linkId)?.enableWhen.some((one) => conditionProblem(one, items));
+    if (obstacle === undefined || isFaulty) continue;
     findings.warnings.push({
       path: `${path}.enableWhen`,
       message: `"${item.linkId}" is never asked: ${obstacle}`,
     });
   }
-  for (const flag of definition.redFlags) checkRedFlag(flag, reach, findings);
+  for (const flag of definition.redFlags) checkRedFlag(flag, { ...reach, items }, findings);
 }
 
 /** One that phrases can fire is reachable whatever its conditions. */
-function checkRedFlag(flag: RedFlag, reach: Reach, { faults }: Findings): void {
+function checkRedFlag(
+  flag: RedFlag,
+  reach: Reach & { items: ReadonlyMap<string, Item> },
+  { faults, warnings }: Findings,
+): void {
+  const wrong = unspeakable({ prompt: flag.script });
+  if (wrong !== undefined)
+    warnings.push({
+      path: 'extension',
+      message: `red flag ${flag.id}: its script cannot be said as it is: ${wrong}`,
+    });
   const fault = (message: string) =>
     faults.push({ path: 'extension', message: `red flag ${flag.id}: ${message}` });
   const problems = flag.when.flatMap((condition) => conditionProblem(condition, reach.items) ?? []);
@@ -129,23 +149,6 @@ function conditionProblem(condition: Condition, items: ReadonlyMap<string, Item>
     return `"${answer.code}" is not an option of "${condition.linkId}": the condition can never hold`;
   }
   return undefined;
-}
-
-function fitsType(target: Item, answer: Condition['answer']): boolean {
-  switch (target.type) {
-    case 'boolean':
-      return typeof answer === 'boolean';
-    case 'integer':
-    case 'decimal':
-      return typeof answer === 'number';
-    case 'quantity':
-      return typeof answer === 'object' && 'value' in answer;
-    case 'choice':
-    case 'open-choice':
-      return typeof answer !== 'boolean';
-    default:
-      return typeof answer === 'string';
-  }
 }
 
 function walk(items: readonly QuestionnaireItem[], prefix: string, ancestors: readonly string[]): Place[] {

@@ -1,22 +1,10 @@
 import type { Element, Extension } from 'fhir/r4.d.ts';
+import { voice } from '../profile/table.ts';
 
-const own = 'https://vestibule.example/fhir/StructureDefinition/';
+export { voice };
+
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
 const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
-
-/** The voice profile: what a questionnaire says about being asked by telephone. The README documents each. */
-export const voice = {
-  prompt: `${own}voice-prompt`,
-  retry: `${own}voice-retry`,
-  why: `${own}voice-why`,
-  readBack: `${own}voice-read-back`,
-  form: `${own}voice-form`,
-  sensitive: `${own}voice-sensitive`,
-  synonym: `${own}voice-synonym`,
-  attempts: `${own}voice-attempts`,
-  redFlag: `${own}voice-red-flag`,
-  description: `${own}voice-description`,
-} as const;
 
 /** Extensions of HL7 that are understood. */
 export const standard = {
@@ -32,6 +20,7 @@ export const standard = {
   calculatedValue: `${hl7}cqf-calculatedValue`,
   expression: `${hl7}cqf-expression`,
   unitOption: `${hl7}questionnaire-unitOption`,
+  unitValueSet: `${hl7}questionnaire-unitValueSet`,
   entryFormat: `${hl7}entryFormat`,
   minOccurs: `${hl7}questionnaire-minOccurs`,
   maxOccurs: `${hl7}questionnaire-maxOccurs`,
@@ -57,6 +46,8 @@ export const logical = {
 } as const;
 
 export const translation = `${hl7}translation`;
+/** Pictures and films beside a question or an answer. */
+export const itemMedia = [`${sdc}sdc-questionnaire-itemMedia`, `${sdc}sdc-questionnaire-itemAnswerMedia`];
 export const subQuestionnaire = `${sdc}sdc-questionnaire-subQuestionnaire`;
 
 /** Only about how a form looks or is maintained: nothing is lost by not following them on the telephone. */
@@ -116,4 +107,11 @@ export function textsOf(element: Element | undefined, url: string): string[] {
   return extensionsOf(element, url).flatMap(
     (extension) => extension.valueString ?? extension.valueMarkdown ?? extension.valueCode ?? [],
   );
+}
+
+/** Where in the questionnaire an element has that extension. @param path of the element */
+export function placeOf(element: Element, path: string, url: string): string {
+  const index = element.extension?.findIndex((extension) => extension.url === url) ?? -1;
+  const at = path === '' ? 'extension' : `${path}.extension`;
+  return index === -1 ? at : `${at}[${index}]`;
 }

@@ -2,6 +2,7 @@ import type { Questionnaire } from 'fhir/r4.d.ts';
 import type { Fault } from '@vestibule/core';
 import type { Definition } from '../types.ts';
 import { assembled } from './assemble.ts';
+import { checkProfile } from './check-profile.ts';
 import { checkDefinition } from './checks.ts';
 import { extensionOf, voice } from './extensions.ts';
 import { readItem } from './read-item.ts';
@@ -38,7 +39,10 @@ export function fromFhir(
 ): { definition: Definition } & Findings {
   const findings: Findings = { faults: [], warnings: [] };
   const known = resourcesIn(resources);
-  const whole = translated(assembled(source, known, findings), language);
+  const { whole: modular, origin } = assembled(source, known, findings);
+  // Those are at their places in the source already.
+  const ofModules = findings.faults.splice(0);
+  const whole = translated(modular, language);
   const terminology = new Terminology([...known, ...resourcesIn(whole.contained ?? [])], language);
   const questionnaire = withValueSets(whole, terminology);
   if (questionnaire.derivedFrom) {
@@ -53,12 +57,26 @@ export function fromFhir(
   if (questionnaire.version === undefined) {
     findings.warnings.push({ path: 'version', message: 'missing: calls cannot be pinned to a version' });
   }
+  const definition = definitionOf(questionnaire, findings);
+  listUnsupported(questionnaire, findings);
+  checkProfile(questionnaire, findings);
+  checkDefinition(definition, questionnaire, findings);
+  const placed = (found: readonly Fault[]) => found.map((one) => ({ ...one, path: origin(one.path) }));
+  return {
+    definition,
+    faults: [...ofModules, ...placed(findings.faults)],
+    warnings: placed(findings.warnings),
+  };
+}
+
+function definitionOf(questionnaire: Questionnaire, findings: Findings): Definition {
   const id = questionnaire.id ?? questionnaire.name ?? 'questionnaire';
   const { logic, scope } = readLogic(questionnaire, findings);
   const items = (questionnaire.item ?? []).flatMap(
     (item, index) => readItem(item, `item[${index}]`, scope) ?? [],
   );
-  const definition: Definition = {
+  const identify = extensionOf(questionnaire, voice.identify)?.valueInteger;
+  return {
     id,
     url: questionnaire.url ?? `urn:vestibule:questionnaire:${id}`,
     version: questionnaire.version ?? '0',
@@ -66,9 +84,7 @@ export function fromFhir(
     items,
     redFlags: readRedFlags(questionnaire, findings),
     attempts: extensionOf(questionnaire, voice.attempts)?.valueInteger ?? defaultAttempts,
+    ...(identify === undefined ? {} : { identify }),
     ...(logic ? { logic } : {}),
   };
-  listUnsupported(questionnaire, findings);
-  checkDefinition(definition, questionnaire, findings);
-  return { definition, ...findings };
 }

@@ -127,7 +127,7 @@ describe('the short form', () => {
 
   const rows: [name: string, text: string, fault: RegExp][] = [
     ['no YAML', 'items: [', /^1 : /],
-    ['an empty file', '', /expected object/],
+    ['an empty file', '', /the file is empty/],
     ['nothing to ask', 'id: a\ntitle: A\nversion: 1\nurl: https://a.example\nitems: []', /^5 items: /],
     [
       'an unknown member',
@@ -349,7 +349,7 @@ describe('FHIR JSON', () => {
         answerOption: [{ valueReference: { reference: 'Patient/1' } }],
       },
       'warnings',
-      /a reference cannot be chosen/,
+      /a reference without a display/,
     ],
     ['a url', { linkId: 'a', text: 'A', type: 'url' }, 'warnings', /free text/],
     [

@@ -1,12 +1,12 @@
 import type { Questionnaire } from 'fhir/r4.d.ts';
 import type { Fault } from '@vestibule/core';
-import type { z } from 'zod';
 import type { Definition } from '../types.ts';
-import { compileShortForm } from './compile.ts';
 import { fhirQuestionnaire } from './fhir-schema.ts';
 import { type Findings, fromFhir, type LoadOptions } from './from-fhir.ts';
+import { schemaFaults } from './schema-faults.ts';
 import { openSource, type Source } from './source.ts';
-import { shortForm } from './yaml-schema.ts';
+import { compileShortForm } from './short-form/compile.ts';
+import { shortForm, shortFormKeys } from './short-form/schema.ts';
 
 export type { LoadOptions };
 
@@ -40,9 +40,10 @@ function loadFhir(source: Source, options: LoadOptions): LoadedQuestionnaire {
 
 function loadShort(source: Source, options: LoadOptions): LoadedQuestionnaire {
   const parsed = shortForm.safeParse(source.value);
-  if (!parsed.success) return { faults: source.withLines(schemaFaults(parsed.error)), warnings: [] };
-  const { questionnaire, faults } = compileShortForm(parsed.data);
-  const loaded = finish(questionnaire, source, shortPath, options);
+  if (!parsed.success)
+    return { faults: source.withLines(schemaFaults(parsed.error, shortFormKeys)), warnings: [] };
+  const { questionnaire, faults, places } = compileShortForm(parsed.data);
+  const loaded = finish(questionnaire, source, (path) => shortPath(path, places), options);
   if (faults.length === 0) return loaded;
   const { definition: _faulty, ...rest } = loaded;
   return { ...rest, faults: [...source.withLines(faults), ...loaded.faults] };
@@ -65,26 +66,15 @@ function finish(
   };
 }
 
-function schemaFaults(error: z.ZodError): Fault[] {
-  return error.issues.flatMap((issue) => {
-    const path = issue.path
-      .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-      .join('')
-      .replace(/^\./, '');
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({
-      path: `${path}${path === '' ? '' : '.'}${key}`,
-      message: 'not a part of the short form',
-    }));
-  });
-}
-
 /** Where in the short form a path of the compiled questionnaire comes from. */
-function shortPath(path: string): string {
+function shortPath(path: string, places: ReadonlyMap<string, string>): string {
+  const extension = /^.*\bextension\[\d+\]/.exec(path)?.[0] ?? '';
+  const known = places.get(extension);
+  if (known !== undefined) return known;
   return path
     .replace(/\bitem\[/g, 'items[')
     .replace(/\.enableWhen\b.*$/, '.when')
-    .replace(/\.answerOption\b/, '.options')
+    .replace(/\.answer(?:Option|ValueSet)\b/, '.options')
     .replace(/\.linkId$/, '.id')
     .replace(/\.text$/, '.ask')
     .replace(/^extension\b.*$/, 'redFlags')

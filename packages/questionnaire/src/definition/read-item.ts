@@ -1,24 +1,13 @@
-import type { QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4.d.ts';
-import type { AnswerOption, Item, ItemType, ReadBackPolicy, SpokenForm } from '../types.ts';
-import { displayOf } from '../speak/display-of.ts';
+import type { QuestionnaireItem } from 'fhir/r4.d.ts';
+import type { Item, ItemType, ReadBackPolicy, SpokenForm } from '../types.ts';
 import { extensionOf, standard, textsOf, voice } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
 import { itemLogic, type ReadScope } from './read-logic.ts';
 import { inferForm } from './infer-form.ts';
+import { readOption } from './read-options.ts';
 import { readAnswer, readRules, readUnit, readUnits } from './read-values.ts';
+import { codeIn, readListening, readProxy } from './read-voice.ts';
 import { defaultRetries, promptOf } from './speakable.ts';
-
-const forms: readonly SpokenForm[] = [
-  'free',
-  'name',
-  'phone',
-  'email',
-  'code',
-  'duration',
-  'address',
-  'partial-date',
-];
-const policies: readonly ReadBackPolicy[] = ['never', 'on-doubt', 'always'];
 
 /** One item of the questionnaire, with what the voice profile says of it; undefined when it cannot be asked. */
 export function readItem(source: QuestionnaireItem, path: string, findings: ReadScope): Item | undefined {
@@ -30,8 +19,7 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Read
   // Options that an expression decides on are read out as they stand when the question is put.
   const readOut = logic?.answers !== undefined || logic?.toggles.length ? [] : options;
   const prompt = promptOf({ text, spoken: textsOf(source, voice.prompt)[0], options: readOut });
-  const form =
-    oneOf(forms, textsOf(source, voice.form)[0]) ?? inferForm(type, { linkId: source.linkId, text, prompt });
+  const form = codeIn<SpokenForm>(source, 'form') ?? inferForm(type, { linkId: source.linkId, text, prompt });
   const own = textsOf(source, voice.retry);
   const format = textsOf(source, standard.entryFormat)[0];
   const why = textsOf(source, voice.why)[0];
@@ -56,6 +44,7 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Read
     text,
     prompt,
     retries: own.length > 0 ? own : defaultRetries({ type, form, prompt, options, format }),
+    ...readProxy(source, { type, form, options, format }),
     ...(why === undefined ? {} : { why }),
     required: source.required ?? false,
     repeats: source.repeats ?? false,
@@ -64,8 +53,9 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Read
     readOnly,
     hidden,
     form,
-    readBack: oneOf(policies, textsOf(source, voice.readBack)[0]) ?? defaultReadBack(type, form),
+    readBack: codeIn<ReadBackPolicy>(source, 'readBack') ?? defaultReadBack(type, form),
     sensitive: extensionOf(source, voice.sensitive)?.valueBoolean ?? false,
+    ...readListening(source, { type, form, options }),
     options,
     enableWhen: (source.enableWhen ?? []).map((condition) => ({
       linkId: condition.question,
@@ -85,7 +75,9 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Read
   };
 }
 
-function describedAs({ type }: QuestionnaireItem): Pick<Item, 'described'> {
+function describedAs(source: QuestionnaireItem): Pick<Item, 'described'> {
+  const { type } = source;
+  if (isListed(source)) return {};
   return type === 'attachment' || type === 'reference' || type === 'url' ? { described: type } : {};
 }
 
@@ -93,11 +85,17 @@ function occurs<K extends string>(name: K, count: number | undefined): Partial<R
   return count === undefined ? {} : ({ [name]: count } as Record<K, number>);
 }
 
+/** References to choose from, which have names to say. */
+function isListed({ type, answerOption }: QuestionnaireItem): boolean {
+  return type === 'reference' && answerOption !== undefined;
+}
+
 /** Attachments and references cannot be given by voice: they are described. A required attachment is a fault. */
 function typeOf(source: QuestionnaireItem, path: string, findings: Findings): ItemType | undefined {
   switch (source.type) {
     case 'attachment':
     case 'reference': {
+      if (isListed(source)) return 'choice';
       const finding = { path: `${path}.type`, message: `a ${source.type} cannot be given by telephone` };
       // The words for a reference ("Doctor Lee") will do to find what is meant; those for a picture will not.
       if (source.required && source.type === 'attachment')
@@ -118,60 +116,6 @@ function typeOf(source: QuestionnaireItem, path: string, findings: Findings): It
     default:
       return source.type;
   }
-}
-
-function readOption(option: QuestionnaireItemAnswerOption): AnswerOption | undefined {
-  const synonyms = textsOf(option, voice.synonym);
-  const alone =
-    extensionOf(option, standard.optionExclusive) ??
-    extensionOf(option.valueCoding, standard.optionExclusive);
-  const exclusive = alone?.valueBoolean === true ? { exclusive: true as const } : {};
-  const coding = option.valueCoding;
-  const score =
-    extensionOf(option, standard.ordinalValue) ??
-    extensionOf(option, standard.ordinalValueR5) ??
-    extensionOf(coding, standard.ordinalValue) ??
-    extensionOf(coding, standard.ordinalValueR5);
-  const ordinal = score?.valueDecimal === undefined ? {} : { ordinal: score.valueDecimal };
-  if (coding) {
-    const code = coding.code ?? coding.display ?? '';
-    const display = coding.display ?? code;
-    const value = { ...(coding.system === undefined ? {} : { system: coding.system }), code, display };
-    return { code, display, synonyms, value, kind: 'coding', ...ordinal, ...exclusive };
-  }
-  const plain = { synonyms, ...ordinal, ...exclusive };
-  if (option.valueString !== undefined) {
-    return {
-      code: option.valueString,
-      display: option.valueString,
-      value: option.valueString,
-      kind: 'string',
-      ...plain,
-    };
-  }
-  if (option.valueInteger !== undefined) {
-    const text = String(option.valueInteger);
-    return { code: text, display: text, value: option.valueInteger, kind: 'integer', ...plain };
-  }
-  if (option.valueDate !== undefined) {
-    return {
-      code: option.valueDate,
-      display: displayOf([option.valueDate], { type: 'date', form: 'free' }),
-      value: option.valueDate,
-      kind: 'date',
-      ...plain,
-    };
-  }
-  if (option.valueTime !== undefined) {
-    return {
-      code: option.valueTime,
-      display: displayOf([option.valueTime], { type: 'time', form: 'free' }),
-      value: option.valueTime,
-      kind: 'time',
-      ...plain,
-    };
-  }
-  return undefined;
 }
 
 /** An item without a text is asked for by its code, else by its link where that is made of words (`dateOfBirth`). */
@@ -213,8 +157,4 @@ function defaultReadBack(type: ItemType, form: SpokenForm): ReadBackPolicy {
     default:
       return 'never';
   }
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: string | undefined): T | undefined {
-  return allowed.find((one) => one === value);
 }

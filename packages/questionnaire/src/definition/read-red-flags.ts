@@ -26,8 +26,9 @@ function ofItem(item: QuestionnaireItem, path: string, findings: Findings): RedF
 }
 
 function read(element: Element, path: string, linkId: string | undefined, findings: Findings): RedFlag[] {
-  return extensionsOf(element, voice.redFlag).flatMap((extension) => {
-    const place = path === '' ? 'extension' : `${path}.extension`;
+  return (element.extension ?? []).flatMap((extension, index) => {
+    if (extension.url !== voice.redFlag) return [];
+    const place = `${path}${path === '' ? '' : '.'}extension[${index}]`;
     const fault = (message: string, remedy?: string) =>
       findings.faults.push({ path: place, message, ...(remedy === undefined ? {} : { remedy }) });
     const use = textsOf(extension, 'use')[0];
@@ -39,6 +40,7 @@ function read(element: Element, path: string, linkId: string | undefined, findin
     const action =
       actions.find((one) => one === textsOf(extension, 'action')[0]) ?? library?.action ?? 'create-case';
     const script = textsOf(extension, 'script')[0] ?? library?.script;
+    const question = textsOf(extension, 'confirm')[0];
     if (id === undefined || severity === undefined || script === undefined) {
       fault('a red flag needs id, severity (emergency, urgent or concern) and script');
       return [];
@@ -54,7 +56,8 @@ function read(element: Element, path: string, linkId: string | undefined, findin
     const whenBehavior = textsOf(extension, 'behavior')[0] === 'any' ? 'any' : 'all';
     const owner = linkId === undefined ? {} : { linkId };
     const named = library ? { library: library.name } : {};
-    return [{ id, severity, action, script, ...owner, phrases, ...named, when, whenBehavior }];
+    const confirm = question === undefined ? {} : { confirm: question };
+    return [{ id, severity, action, script, ...confirm, ...owner, phrases, ...named, when, whenBehavior }];
   });
 }
 

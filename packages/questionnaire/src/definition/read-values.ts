@@ -1,6 +1,6 @@
-import type { Coding, Element, Extension, Quantity, QuestionnaireItem } from 'fhir/r4.d.ts';
+import type { Coding, Element, Extension, Quantity, QuestionnaireItem, Reference } from 'fhir/r4.d.ts';
 import type { AnswerRules, AnswerValue, Bound, QuantityValue } from '../types.ts';
-import { extensionOf, extensionsOf, standard } from './extensions.ts';
+import { extensionOf, extensionsOf, placeOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
 
 /** The `value[x]` (or `answer[x]`) of an element as an answer value; undefined when it has none that is understood. */
@@ -11,6 +11,8 @@ export function readAnswer(element: object, prefix: 'value' | 'answer'): AnswerV
   if (coding) return readCoding(coding);
   const quantity = of('Quantity') as Quantity | undefined;
   if (quantity) return readQuantity(quantity);
+  const reference = of('Reference') as Reference | undefined;
+  if (reference) return readCoding({ code: reference.reference, display: reference.display });
   for (const type of ['Boolean', 'Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'String', 'Uri', 'Code']) {
     const value = of(type);
     if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
@@ -49,12 +51,15 @@ export function readUnits(source: QuestionnaireItem): QuantityValue[] {
 
 /** maxLength, regex, minValue, maxValue and maxDecimalPlaces of an item. */
 export function readRules(source: QuestionnaireItem, path: string, findings: Findings): AnswerRules {
-  const minimum = readBound(extensionOf(source, standard.minValue), path, findings);
-  const maximum = readBound(extensionOf(source, standard.maxValue), path, findings);
+  const bound = (url: string) => readBound(extensionOf(source, url), placeOf(source, path, url), findings);
+  const [minimum, maximum] = [bound(standard.minValue), bound(standard.maxValue)];
   const pattern = extensionOf(source, standard.regex)?.valueString;
   const places = extensionOf(source, standard.maxDecimalPlaces)?.valueInteger;
   if (pattern !== undefined && !isPattern(pattern)) {
-    findings.faults.push({ path: `${path}.extension`, message: 'regex is not a regular expression' });
+    findings.faults.push({
+      path: placeOf(source, path, standard.regex),
+      message: 'regex is not a regular expression',
+    });
   }
   return {
     ...(minimum === undefined ? {} : { minimum }),
@@ -79,7 +84,7 @@ export function boundExpression(extension: Extension | undefined): string | unde
 }
 
 /** A fixed bound, or one counted from the day of the call; others that are worked out are part of the item's logic. */
-function readBound(extension: Extension | undefined, path: string, findings: Findings): Bound | undefined {
+function readBound(extension: Extension | undefined, place: string, findings: Findings): Bound | undefined {
   if (!extension) return undefined;
   const expression = boundExpression(extension);
   const fixed = readAnswer(extension, 'value');
@@ -88,7 +93,7 @@ function readBound(extension: Extension | undefined, path: string, findings: Fin
   const match = fromToday.exec(expression?.trim() ?? '');
   if (!match) {
     findings.faults.push({
-      path: `${path}.extension`,
+      path: place,
       message: 'a minValue or maxValue that is neither a value nor counted from today()',
       remedy: 'Give a value, or an expression such as today() - 120 years',
     });

@@ -17,6 +17,8 @@ export function openSource(text: string, file: string): Source | { faults: Fault
   }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.some(({ message }) => message.startsWith('Maximum call stack')))
+    return { faults: [{ path: '', message: 'cannot be read: it is nested too deeply' }] };
   if (document.errors.length > 0 && !json) {
     return {
       faults: document.errors.map((error) => ({
@@ -26,10 +28,34 @@ export function openSource(text: string, file: string): Source | { faults: Fault
       })),
     };
   }
-  const value: unknown = json ? JSON.parse(text) : document.toJS();
-  const isFhir = json || (typeof value === 'object' && value !== null && 'resourceType' in value);
+  const value: unknown = json ? JSON.parse(text) : unfolded(document);
+  const foreign = foreignFault(value, json);
+  if (foreign !== undefined) return { faults: [{ path: '', message: foreign }] };
+  const isFhir = json || 'resourceType' in (value as object);
   const withLines = (faults: readonly Fault[]) => faults.map((fault) => addLine(fault, document, lines));
   return { value, isFhir, withLines };
+}
+
+/** Aliases within aliases can stand for more than memory holds: the parser gives up on them. */
+function unfolded(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    return error;
+  }
+}
+
+/** What is no questionnaire at all, in one line rather than a fault for each part that it lacks. */
+function foreignFault(value: unknown, json: boolean): string | undefined {
+  if (value === null || value === undefined) return 'the file is empty';
+  if (value instanceof Error) return `cannot be unfolded: ${value.message}`;
+  if (typeof value !== 'object' || Array.isArray(value))
+    return `not a questionnaire: the file holds ${Array.isArray(value) ? 'a list' : `a ${typeof value}`}`;
+  const type = 'resourceType' in value ? value.resourceType : undefined;
+  if (type === 'Questionnaire' || (type === undefined && !json)) return undefined;
+  return type === undefined
+    ? 'not a FHIR Questionnaire: it has no resourceType'
+    : `not a FHIR Questionnaire: its resourceType is ${JSON.stringify(type)}`;
 }
 
 function jsonFault(text: string): Fault | undefined {

@@ -4,7 +4,7 @@ import type { Item } from '../types.ts';
 const longest = 400;
 
 const screenWords =
-  /\b(?:click|tap|scroll|button|(?:see|shown?|listed|pictured?) (?:below|above)|following (?:table|picture|image|figure)|shown here)\b/i;
+  /\b(?:click|tap|scroll|button|(?:see|shown?|listed|pictured?) (?:below|above)|(?:following|this|the) (?:table|picture|image|figure|diagram|chart) (?:below|above|shows?)|following (?:table|picture|image|figure|diagram)|shown here)\b/i;
 
 /** What is wrong with a prompt as something to be said; undefined when nothing is. */
 export function unspeakable({ prompt }: Pick<Item, 'prompt'>): string | undefined {

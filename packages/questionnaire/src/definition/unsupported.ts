@@ -1,5 +1,5 @@
 import type { Element, Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
-import { extensionOf, fateOf, standard } from './extensions.ts';
+import { extensionOf, fateOf, placeOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
 
 /** Lists what the engine does not follow: in the way (a fault) or left aside (a warning). Nothing is dropped unseen. */
@@ -13,14 +13,16 @@ function listItem(item: QuestionnaireItem, path: string, findings: Findings): vo
   item.answerOption?.forEach((option, index) => {
     const place = `${path}.answerOption[${index}]`;
     listExtensions(option, place, findings);
-    if (option.valueReference) {
+    if (option.valueReference && option.valueReference.display === undefined) {
       findings.warnings.push({
         path: place,
-        message: 'a reference cannot be chosen by telephone; it is left out',
+        message: 'a reference without a display cannot be said; it is left out',
+        remedy: 'Give it a display',
       });
     }
   });
   listValueSet(item, path, findings);
+  listUnits(item, path, findings);
   const hidden = extensionOf(item, standard.hidden)?.valueBoolean ?? false;
   if (item.required && (hidden || item.readOnly) && !item.initial && item.type !== 'group') {
     findings.warnings.push({
@@ -43,6 +45,16 @@ function listValueSet(item: QuestionnaireItem, path: string, findings: Findings)
     findings.warnings.push({ ...finding, remedy: 'Any words are taken as the answer' });
   else if (item.required) findings.faults.push({ ...finding, remedy });
   else findings.warnings.push({ ...finding, remedy: 'It is left out of the call' });
+}
+
+function listUnits(item: QuestionnaireItem, path: string, { warnings }: Findings): void {
+  const set = extensionOf(item, standard.unitValueSet)?.valueCanonical;
+  if (set === undefined) return;
+  warnings.push({
+    path: placeOf(item, path, standard.unitValueSet),
+    message: `the units of ${set} cannot be listed: any unit is taken`,
+    remedy: 'Contain the value set, or put it in the terminology folder',
+  });
 }
 
 function listExtensions(element: Element, path: string, findings: Findings): void {

@@ -37,6 +37,7 @@ function giveWorkedOut(draft: Draft, moment: Moment): boolean {
     else if (!values) draft.expressionFailed(item.linkId, 'initial', `no value for the type ${item.type}`);
     if (!values || values.length === 0) return false;
     state.items[item.linkId] = givenAnswer(item, values);
+    if (state.context) state.lookedUp = [...(state.lookedUp ?? []), item.linkId];
     return true;
   };
   return entries.map(given).includes(true);

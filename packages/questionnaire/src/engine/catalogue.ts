@@ -1,4 +1,5 @@
 import type { Definition, IntakeState, Item } from '../types.ts';
+import { isRepeatingQuestion } from './occurrences.ts';
 import { standing } from './standing.ts';
 
 export interface CatalogueEntry {
@@ -53,7 +54,9 @@ export function dependantsOf({ ordered }: Catalogue, linkId: string): string[] {
         found.has(item.occurrence?.after ?? '') ||
         found.has(item.occurrence?.asks ?? '') ||
         (item.logic?.hangsOn.some((link) => found.has(link)) ?? false) ||
-        parents.some((parent) => found.has(parent.linkId) && parent.linkId !== linkId);
+        parents.some(
+          (parent) => found.has(parent.linkId) && (parent.linkId !== linkId || isRepeatingQuestion(parent)),
+        );
       if (hangs) {
         found.add(item.linkId);
         grown = true;
@@ -65,4 +68,16 @@ export function dependantsOf({ ordered }: Catalogue, linkId: string): string[] {
   return ordered
     .filter(({ item }) => found.has(item.linkId) && item.logic?.calculated === undefined)
     .map(({ item }) => item.linkId);
+}
+
+/** Whether a dependant stands under another of the question's answers. */
+export function isOfAnother(
+  { byLink }: Catalogue,
+  question: string,
+  dependant: string,
+  number: number,
+): boolean {
+  const depth = byLink.get(question)?.item.occurrence?.at.length ?? 0;
+  const { item, parents = [] } = byLink.get(dependant) ?? {};
+  return parents.some(({ linkId }) => linkId === question) && item?.occurrence?.at[depth] !== number;
 }

@@ -1,4 +1,5 @@
 import type { Definition, IntakeState, Item } from '../types.ts';
+import { callerOf, mayAnswer, waitingForPatient } from './caller.ts';
 import { catalogueOf, isAskable } from './catalogue.ts';
 import { enablementOf } from './enablement.ts';
 import { currentStep } from './steps.ts';
@@ -13,13 +14,17 @@ export function describeForModel(definition: Definition, state: IntakeState): st
   const settled = items.filter((item) => enabled(item.linkId) && state.items[item.linkId]);
   const current = 'linkId' in step ? step.linkId : undefined;
   const open = items.filter(
-    (item) => enabled(item.linkId) && !state.items[item.linkId] && item.linkId !== current,
+    (item) =>
+      enabled(item.linkId) && !state.items[item.linkId] && item.linkId !== current && mayAnswer(item, state),
   );
+  const waiting = waitingForPatient(definition, state, enabled);
   const later = items.filter((item) => !enabled(item.linkId));
   return [
     `Questionnaire: ${definition.title}`,
+    callerOf(state) === 'proxy' ? 'On the line: someone who speaks for the patient.' : '',
     now(definition, state),
     section('Still to be asked (record an answer at once if the caller volunteers it):', open.map(line)),
+    section('Only the patient themself may answer, who is not on the line (do not ask):', waiting.map(line)),
     section('Only asked if it comes to apply:', later.map(line)),
     section(
       'Known so far (record again only if the caller corrects it):',

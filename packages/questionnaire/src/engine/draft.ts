@@ -12,12 +12,15 @@ import type {
   ItemState,
 } from '../types.ts';
 import { isAlarming } from './alarm.ts';
-import { catalogueOf, dependantsOf } from './catalogue.ts';
+import { type Catalogue, catalogueOf, dependantsOf, isOfAnother } from './catalogue.ts';
 import { sameValue } from './compare.ts';
 import { allOrAny, effectiveValues, enablementOf } from './enablement.ts';
 import { withAnother } from './several.ts';
 import { standing } from './standing.ts';
 import type { Problem } from './validate.ts';
+
+/** Said when the question of a red flag was answered with no. */
+const notedScript = 'Thank you. I have made a note of that.';
 
 /** A state being changed within one `advance`, with the events that tell how. Nothing of it is seen outside. */
 export class Draft {
@@ -64,17 +67,18 @@ export class Draft {
     this.#settle(linkId, { ...known, values, display: displayOf(values, item), confirmed });
     const display = displayOf([value], item);
     this.events.push({ kind: 'corrected', linkId, from, value, display, confirmed });
-    this.dropDependants(linkId);
+    this.dropDependants(linkId, catalogueOf(this.definition, this.state), index + 1);
   }
 
   /** "None of those": an answer without a value, unless there are some already. The event says `none`. */
   answerNone({ linkId }: Item): void {
     const before = this.state.items[linkId];
+    const catalogue = catalogueOf(this.definition, this.state);
     if (before?.status === 'answered' && before.open === true) return this.close(linkId);
     const none = { display: 'None', confirmed: true };
     this.#settle(linkId, { status: 'answered', values: [], open: false, ...none });
     this.events.push({ kind: 'answered', linkId, value: 'none', ...none });
-    if (before) this.dropDependants(linkId);
+    if (before) this.dropDependants(linkId, catalogue);
   }
 
   /** The caller has no more to add to a repeating item. */
@@ -94,17 +98,19 @@ export class Draft {
   reject(linkId: string): void {
     const known = this.state.items[linkId];
     if (known?.status !== 'answered') return;
+    const catalogue = catalogueOf(this.definition, this.state);
     delete this.state.items[linkId];
     this.events.push({ kind: 'rejected', linkId, value: known.values.at(-1)! });
-    this.dropDependants(linkId);
+    this.dropDependants(linkId, catalogue);
   }
 
   /** No answer, for a reason that is kept. */
   withhold(linkId: string, status: 'declined' | 'unknown' | 'skipped'): void {
     const before = this.state.items[linkId];
+    const catalogue = catalogueOf(this.definition, this.state);
     this.#settle(linkId, { status });
     this.events.push({ kind: status, linkId });
-    if (before?.status === 'answered') this.dropDependants(linkId);
+    if (before?.status === 'answered') this.dropDependants(linkId, catalogue);
   }
 
   /**
@@ -159,8 +165,18 @@ export class Draft {
   }
 
   /** Phrase rules on the caller's words. */
-  hear(words: string): void {
-    for (const flag of redFlagsIn(this.definition, words)) this.#flag(flag);
+  hear(words: string, partial: boolean): void {
+    for (const flag of redFlagsIn(this.definition, words, { partial })) {
+      // A question waits for the end of what is being said.
+      if (flag.confirm === undefined) this.#flag(flag);
+      else if (!partial) this.#question(flag, words);
+    }
+  }
+
+  /** A red flag that somebody else found. */
+  report(id: string): void {
+    const flag = this.definition.redFlags.find((one) => one.id === id);
+    if (flag) this.#flag(fired(flag));
   }
 
   /** Rules on answers, once they are in. */
@@ -169,6 +185,32 @@ export class Draft {
     for (const flag of standing(this.definition, this.state).redFlags) {
       if (flag.when.length > 0 && allOrAny(flag.when, flag.whenBehavior, values)) this.#flag(fired(flag));
     }
+  }
+
+  /** Asked about first; said again in other words, it needs no answer. */
+  #question(flag: FiredRedFlag, words: string): void {
+    if (this.state.flagged.includes(flag.id)) return;
+    const known = this.state.questioned?.find(({ id }) => id === flag.id);
+    if (known === undefined)
+      this.state.questioned = [...(this.state.questioned ?? []), { id: flag.id, words }];
+    else if (known.words !== words) this.#flag(flag);
+  }
+
+  /** What the caller said to the question of a red flag. A no is kept as a concern; said again later, it fires after all. */
+  answerQuestion(id: string, denies: boolean): void {
+    const flag = this.definition.redFlags.find((one) => one.id === id);
+    if (!flag || this.state.flagged.includes(id)) return;
+    if (!denies) return this.#flag(fired(flag));
+    this.state.questioned = this.state.questioned!.map((one) =>
+      one.id === id ? { ...one, denied: true } : one,
+    );
+    const concern = {
+      severity: 'concern',
+      action: 'create-case',
+      script: notedScript,
+      denied: true,
+    } as const;
+    this.events.push({ kind: 'redFlag', ...fired(flag), ...concern });
   }
 
   #flag(flag: FiredRedFlag): void {
@@ -180,9 +222,13 @@ export class Draft {
     }
   }
 
-  /** `catalogue`: the items as they stood before, where a change takes some away. */
-  dropDependants(linkId: string, catalogue = catalogueOf(this.definition, this.state)): void {
+  /**
+   * `catalogue`: the items as they stood before, where a change takes some away. `number`: which of several answers
+   * changed, whose own items go; those of the others stay.
+   */
+  dropDependants(linkId: string, catalogue: Catalogue, number?: number): void {
     for (const dependant of dependantsOf(catalogue, linkId)) {
+      if (number !== undefined && isOfAnother(catalogue, linkId, dependant, number)) continue;
       if (this.state.items[dependant] === undefined) continue;
       delete this.state.items[dependant];
       delete this.state.failures[dependant];
@@ -193,6 +239,7 @@ export class Draft {
 
   #settle(linkId: string, item: ItemState): void {
     this.state.items[linkId] = item;
+    if (this.state.lookedUp) this.state.lookedUp = this.state.lookedUp.filter((one) => one !== linkId);
     // Until it is confirmed, failed attempts add up: a value misheard over and over must not go round for ever.
     if (item.status !== 'answered' || item.confirmed) delete this.state.failures[linkId];
     this.state.dropped = this.state.dropped.filter((one) => one !== linkId);

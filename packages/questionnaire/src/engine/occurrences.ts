@@ -1,4 +1,6 @@
+import { displayOf } from '../speak/display-of.ts';
 import { plainItem } from './plain-item.ts';
+import { reworded } from './reworded.ts';
 import type { Condition, Definition, IntakeState, Item, Occurrence, RedFlag } from '../types.ts';
 
 /** Occurrences of a group that sets no maxOccurs: a call must come to an end. */
@@ -14,15 +16,35 @@ export function linkOf(item: Item): string {
   return item.occurrence?.linkId ?? item.linkId;
 }
 
-export function hasRepeatingGroups(items: readonly Item[]): boolean {
-  return items.some((item) => isRepeatingGroup(item) || hasRepeatingGroups(item.items));
+/** Links of repeating groups, and of repeating questions with items under each answer. */
+export function repeatingLinks(items: readonly Item[]): string[] {
+  return items.flatMap((item) => [
+    ...(isRepeatingGroup(item) || isRepeatingQuestion(item) ? [item.linkId] : []),
+    ...repeatingLinks(item.items),
+  ]);
+}
+
+/** The items under each answer of a question, by answer; those of a question that does not repeat are under the first. */
+export function childrenByAnswer(item: Item): Item[][] {
+  if (!isRepeatingQuestion(item)) return [[...item.items]];
+  const depth = item.occurrence?.at.length ?? 0;
+  const byAnswer: Item[][] = [];
+  for (const child of item.items) {
+    const index = (child.occurrence?.at[depth] ?? 1) - 1;
+    (byAnswer[index] ??= []).push(child);
+  }
+  return byAnswer;
+}
+
+export function isRepeatingQuestion(item: Item): boolean {
+  return item.repeats && item.type !== 'group' && item.items.length > 0;
 }
 
 function isRepeatingGroup(item: Item): boolean {
   return item.type === 'group' && item.repeats;
 }
 
-/** A repeating group around an item, and which of its occurrences it is. */
+/** A repeating group (or question) around an item, and which of its occurrences it is. */
 interface Within {
   group: string;
   index: number;
@@ -88,7 +110,9 @@ function occurrenceOf(
   unfolding: Unfolding,
   more: Partial<Occurrence> = {},
 ): Item {
-  const items = unfoldItems(item.items, within, unfolding);
+  const items = isRepeatingQuestion(item)
+    ? unfoldAnswers(item, within, unfolding)
+    : unfoldItems(item.items, within, unfolding);
   const at = within.map(({ index }) => index);
   const key = keyOf(linkId, at);
   unfolding.places.set(linkId, [...(unfolding.places.get(linkId) ?? []), { key, within }]);
@@ -97,6 +121,21 @@ function occurrenceOf(
   // What was said before the first one is not said again.
   const told = isTelling && key !== linkId ? { prompt: '' } : {};
   return { ...item, linkId: key, ...told, occurrence: { linkId, at, ...more }, items };
+}
+
+/** The items under each answer; with several answers, each says of which one it speaks. */
+function unfoldAnswers(item: Item, within: readonly Within[], unfolding: Unfolding): Item[] {
+  const at = within.map(({ index }) => index);
+  const known = unfolding.state.items[keyOf(item.linkId, at)];
+  const values = known?.status === 'answered' ? known.values : [undefined];
+  return values.flatMap((value, index) => {
+    const inner = unfoldItems(item.items, [...within, { group: item.linkId, index: index + 1 }], unfolding);
+    if (value === undefined || values.length < 2) return inner;
+    const about = `About ${displayOf([value], item)}`;
+    return inner.map((one) =>
+      reworded(one, (words) => (one.type === 'group' ? `${about}. ${words}`.trim() : `${about}: ${words}`)),
+    );
+  });
 }
 
 /** The question after an occurrence, whether there is another. */

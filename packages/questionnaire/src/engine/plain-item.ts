@@ -1,3 +1,4 @@
+import { hintsOf, patienceOf } from '../definition/listening.ts';
 import type { Item, ItemType } from '../types.ts';
 
 /** An item of a type that asks `prompt` and has nothing else: no rules, no conditions, no read-back. */
@@ -14,6 +15,10 @@ export const plainItem = (linkId: string, type: ItemType, prompt: string): Item 
   form: 'free',
   readBack: 'never',
   sensitive: false,
+  answeredBy: 'any',
+  identifier: false,
+  hints: hintsOf({ type, form: 'free', options: [] }, [], undefined),
+  patience: patienceOf({ type, form: 'free' }),
   options: [],
   enableWhen: [],
   enableBehavior: 'all',

@@ -1,16 +1,29 @@
-import type { Extension, QuestionnaireResponseItemAnswer } from 'fhir/r4.d.ts';
+import type { Extension, QuestionnaireResponseItemAnswer, Reference } from 'fhir/r4.d.ts';
 import { standard, voice } from '../definition/extensions.ts';
-import type { AnswerValue, Item } from '../types.ts';
+import type { AnswerValue, CodedValue, Item } from '../types.ts';
+import { sameValue } from './compare.ts';
 
 /** An answer with its value[x]. */
 export function answerOf(item: Item, value: AnswerValue): QuestionnaireResponseItemAnswer {
   if (item.described !== undefined && typeof value === 'string') return described(item.described, value);
-  return { [valueName(item, value)]: fhirValue(value) };
+  const name = valueName(item, value);
+  return { [name]: name === 'valueReference' ? referenceOf(value as CodedValue) : fhirValue(value) };
 }
 
-/** No value, with HL7's data-absent-reason on the value that is missing. */
-export function absent(item: Item, reason: string): QuestionnaireResponseItemAnswer {
-  const extension = [{ url: standard.dataAbsentReason, valueCode: reason }];
+/** Some have no address, only a name. */
+function referenceOf({ code, display }: CodedValue): Reference {
+  return code === display ? { display } : { reference: code, display };
+}
+
+/**
+ * No value, with HL7's data-absent-reason on the value that is missing. `because`: why it was not asked, as the voice
+ * profile has it.
+ */
+export function absent(item: Item, reason: string, because?: string): QuestionnaireResponseItemAnswer {
+  const extension = [
+    { url: standard.dataAbsentReason, valueCode: reason },
+    ...(because === undefined ? [] : [{ url: voice.notAsked, valueCode: because }]),
+  ];
   const name = item.described === undefined ? valueName(item, undefined) : describedNames[item.described];
   const isComplex = /^value(?:Coding|Quantity|Attachment|Reference)$/.test(name);
   return { [isComplex ? name : `_${name}`]: { extension } };
@@ -77,10 +90,11 @@ function optionValueName(item: Item, value: AnswerValue | undefined): string {
     integer: 'valueInteger',
     date: 'valueDate',
     time: 'valueTime',
+    reference: 'valueReference',
   };
   if (value === undefined) return kinds[item.options[0]?.kind ?? 'coding'];
-  if (typeof value === 'object') return 'valueCoding';
-  const option = item.options.find((one) => one.value === value);
+  const option = item.options.find((one) => sameValue(one.value, value));
+  if (typeof value === 'object') return option ? kinds[option.kind] : 'valueCoding';
   return option ? kinds[option.kind] : 'valueString';
 }
 

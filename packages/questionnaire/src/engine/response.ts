@@ -5,10 +5,11 @@ import type {
 } from 'fhir/r4.d.ts';
 import { standard } from '../definition/extensions.ts';
 import type { AnswerValue, Definition, IntakeState, Item, ResponseMeta } from '../types.ts';
+import { mayAnswer } from './caller.ts';
 import { isAskable } from './catalogue.ts';
 import { sameValue } from './compare.ts';
 import { type Enablement, enablementOf } from './enablement.ts';
-import { linkOf } from './occurrences.ts';
+import { childrenByAnswer, linkOf } from './occurrences.ts';
 import { absent, answerOf } from './response-values.ts';
 import { standing } from './standing.ts';
 import { currentStep } from './steps.ts';
@@ -22,7 +23,7 @@ export function questionnaireResponse(
   const complete = currentStep(definition, state).kind === 'complete';
   const enabled = enablementOf(definition, state);
   const { items } = standing(definition, state);
-  const item = itemsOf(items, { state, enabled, ended: meta.ended ?? false });
+  const item = itemsOf(items, { state, enabled, ended: complete || (meta.ended ?? false) });
   return {
     resourceType: 'QuestionnaireResponse',
     ...(meta.id === undefined ? {} : { id: meta.id }),
@@ -68,12 +69,17 @@ function itemsOf(items: readonly Item[], scope: Scope): QuestionnaireResponseIte
 function itemOf(item: Item, scope: Scope): QuestionnaireResponseItem | undefined {
   if (item.type === 'display' || !scope.enabled(item.linkId)) return undefined;
   if (item.occurrence?.asks !== undefined) return undefined;
-  const children = itemsOf(item.items, scope);
   const head = { linkId: linkOf(item), ...(item.text === '' ? {} : { text: item.text }) };
-  if (item.type === 'group') return entered(item, { ...head, item: children }, children.length > 0, scope);
+  if (item.type === 'group') {
+    const children = itemsOf(item.items, scope);
+    return entered(item, { ...head, item: children }, children.length > 0, scope);
+  }
   const answer = answersOf(item, scope);
   // R4 nests items under a question in its answer; an answer may hold them without a value.
-  if (children.length > 0) answer[0] = { ...answer[0], item: children };
+  childrenByAnswer(item).forEach((below, index) => {
+    const children = itemsOf(below, scope);
+    if (children.length > 0) answer[index] = { ...answer[index], item: children };
+  });
   return entered(item, { ...head, answer }, answer.length > 0, scope);
 }
 
@@ -103,7 +109,12 @@ function answersOf(item: Item, { state, ended, nodes }: Scope): QuestionnaireRes
       return [absent(item, 'unknown')];
     case undefined:
       if (!ended || !isAskable(item)) return [];
-      return [absent(item, state.asked.includes(item.linkId) ? 'unknown' : 'not-asked')];
+      if (state.asked.includes(item.linkId)) return [absent(item, 'unknown')];
+      if (mayAnswer(item, state)) return [absent(item, 'not-asked')];
+      // A question about the one who speaks for the patient has no answer where nobody does.
+      return [
+        item.answeredBy === 'proxy' ? absent(item, 'not-applicable') : absent(item, 'not-asked', 'proxy'),
+      ];
   }
 }
 

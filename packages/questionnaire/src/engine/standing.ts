@@ -2,8 +2,9 @@ import { optionOf } from '../expressions/values.ts';
 import type { Computed } from '../expressions/types.ts';
 import type { AnswerOption, AnswerValue, Definition, IntakeState, Item } from '../types.ts';
 import { withOptions } from '../definition/speakable.ts';
+import { reworded } from './reworded.ts';
 import { sameValue } from './compare.ts';
-import { hasRepeatingGroups, unfold } from './occurrences.ts';
+import { repeatingLinks, unfold } from './occurrences.ts';
 
 /**
  * The definition as it stands in that state: repeating groups as often as they occur, with the options and bounds that
@@ -12,9 +13,13 @@ import { hasRepeatingGroups, unfold } from './occurrences.ts';
 export function standing(definition: Definition, state: Pick<IntakeState, 'items' | 'computed'>): Definition {
   const { computed } = state;
   const overrides = computed && hasOverrides(computed) ? computed : undefined;
-  const unfolds = repeats(definition);
+  const unfolds = repeatingIn(definition).size > 0;
   if (!unfolds && !overrides) return definition;
-  const key = JSON.stringify([unfolds ? othersIn(state) : [], overrides?.options, overrides?.bounds]);
+  const key = JSON.stringify([
+    unfolds ? unfoldingIn(definition, state) : [],
+    overrides?.options,
+    overrides?.bounds,
+  ]);
   const made = cache.get(definition) ?? new Map<string, Definition>();
   cache.set(definition, made);
   const known = made.get(key);
@@ -30,22 +35,26 @@ export function standing(definition: Definition, state: Pick<IntakeState, 'items
 /** A step looks at the state before and after it; more are kept for calls that run side by side. */
 const mostKept = 50;
 const cache = new WeakMap<Definition, Map<string, Definition>>();
-const repeating = new WeakMap<Definition, boolean>();
+const repeating = new WeakMap<Definition, ReadonlySet<string>>();
 
-function repeats(definition: Definition): boolean {
-  const known = repeating.get(definition) ?? hasRepeatingGroups(definition.items);
+/** Links of what is unfolded: repeating groups, and repeating questions with items of their own. */
+function repeatingIn(definition: Definition): ReadonlySet<string> {
+  const known = repeating.get(definition) ?? new Set(repeatingLinks(definition.items));
   repeating.set(definition, known);
   return known;
 }
 
-/** What decides how often groups occur: the answers to "Is there another …?". */
-function othersIn({ items }: Pick<IntakeState, 'items'>): string[] {
+/** What decides how often items occur: answers to "Is there another …?", and to repeating questions with items of their own. */
+function unfoldingIn(definition: Definition, { items }: Pick<IntakeState, 'items'>): unknown[] {
+  const links = repeatingIn(definition);
   return Object.keys(items)
-    .filter((key) => {
+    .sort()
+    .flatMap((key): unknown[] => {
       const known = items[key];
-      return key.endsWith('?') && known?.status === 'answered' && known.values[0] === true;
-    })
-    .sort();
+      if (known?.status !== 'answered') return [];
+      if (key.endsWith('?')) return known.values[0] === true ? [key] : [];
+      return links.has(key.replace(/#[\d.]+$/, '')) ? [[key, known.values]] : [];
+    });
 }
 
 function hasOverrides({ options, bounds }: Computed): boolean {
@@ -56,23 +65,22 @@ function withOverrides(item: Item, computed: Computed): Item {
   const offered = computed.options[item.linkId];
   const bounds = computed.bounds[item.linkId];
   return {
-    ...item,
-    ...(offered ? withOffered(item, optionsNow(item, offered)) : {}),
+    ...(offered ? withOffered(item, optionsNow(item, offered)) : item),
     ...(bounds ? { rules: { ...item.rules, ...bounds } } : {}),
     items: item.items.map((child) => withOverrides(child, computed)),
   };
 }
 
 /** They are read out with the question as long as they are few. */
-function withOffered(item: Item, options: AnswerOption[]): Partial<Item> {
+function withOffered(given: Item, options: AnswerOption[]): Item {
+  const item = reworded(given, (words) => withOptions(words, options));
   // With nothing to choose from, a question that must not be passed over is asked for in words.
   const inWords = item.type === 'choice' && item.required && options.length === 0;
   return {
+    ...item,
     ...(inWords ? { type: 'open-choice', described: 'coding' } : {}),
     offered: item.offered ?? item.options,
     options,
-    prompt: withOptions(item.prompt, options),
-    retries: item.retries.map((retry) => withOptions(retry, options)),
   };
 }
 

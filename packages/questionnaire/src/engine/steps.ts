@@ -1,8 +1,11 @@
+import { keypadOffer, yesOrNoKeys } from '../speak/keypad.ts';
 import { readBackPrompt } from '../speak/spoken.ts';
 import { speakable } from '../definition/speakable.ts';
 import type { Definition, IntakeState, Item, Step } from '../types.ts';
+import { mayAnswer, neededOfPatient, waitingForPatient, worded } from './caller.ts';
 import { catalogueOf, isAskable } from './catalogue.ts';
 import { enablementOf } from './enablement.ts';
+import { flagQuestion } from './flag-question.ts';
 
 /**
  * What is to be said in that state: a read-back that is owed, else the first item that applies and is open, else the
@@ -10,9 +13,13 @@ import { enablementOf } from './enablement.ts';
  */
 export function currentStep(definition: Definition, state: IntakeState): Step {
   if (state.handOver) return { kind: 'handOver', ...state.handOver };
+  const flag = flagQuestion(definition, state);
+  if (flag) return flag;
   const enabled = enablementOf(definition, state);
   const applying = catalogueOf(definition, state).ordered.filter(({ item }) => enabled(item.linkId));
-  const questions = applying.filter(({ item }) => isAskable(item)).map(({ item }) => item);
+  const questions = applying
+    .map(({ item }) => item)
+    .filter((item) => isAskable(item) && mayAnswer(item, state));
   const owed = questions.find((item) => {
     const known = state.items[item.linkId];
     return known?.status === 'answered' && !known.confirmed;
@@ -20,6 +27,8 @@ export function currentStep(definition: Definition, state: IntakeState): Step {
   if (owed) return readBackStep(owed, state);
   const open = questions.find((item) => isOpen(item, state));
   if (open) return askStep(definition, open, state);
+  const needed = neededOfPatient(definition, waitingForPatient(definition, state, enabled));
+  if (needed) return { kind: 'handOver', reason: 'patient-only', linkId: needed.linkId };
   const rest = tellingsBefore(definition, state, undefined);
   return { kind: 'complete', ...(rest.length > 0 ? { prompt: rest.map(({ say }) => say).join(' ') } : {}) };
 }
@@ -32,9 +41,10 @@ function isOpen(item: Item, state: IntakeState): boolean {
 function readBackStep(item: Item, state: IntakeState): Step {
   const known = state.items[item.linkId];
   const value = known?.status === 'answered' ? known.values.at(-1)! : '';
-  const again =
-    state.cause?.linkId === item.linkId && state.cause.why === 'retry' ? 'Please answer yes or no. ' : '';
-  return { kind: 'readBack', linkId: item.linkId, prompt: `${again}${readBackPrompt(item, value)}`, value };
+  const isAgain = state.cause?.linkId === item.linkId && state.cause.why === 'retry';
+  const prompt = `${isAgain ? 'Please answer yes or no. ' : ''}${readBackPrompt(item, value)}`;
+  const offer = isAgain ? { offerKeys: yesOrNoKeys } : {};
+  return { kind: 'readBack', linkId: item.linkId, prompt, value, ...offer };
 }
 
 function askStep(definition: Definition, item: Item, state: IntakeState): Step {
@@ -44,7 +54,8 @@ function askStep(definition: Definition, item: Item, state: IntakeState): Step {
   const dropped = state.dropped.includes(item.linkId);
   const why = more ? 'more' : (cause?.why ?? (dropped ? 'corrected' : 'next'));
   const told = tellingsBefore(definition, state, item.linkId).map(({ say }) => say);
-  const question = more ? 'Anything else?' : wording(item, failures);
+  const question = more ? 'Anything else?' : wording(worded(item, state), failures);
+  const offer = failures > 0 && !more ? keypadOffer(item) : undefined;
   return {
     kind: 'ask',
     linkId: item.linkId,
@@ -56,6 +67,7 @@ function askStep(definition: Definition, item: Item, state: IntakeState): Step {
     ...(item.options.length > 0
       ? { options: item.options.map(({ code, display }) => ({ code, display })) }
       : {}),
+    ...(offer === undefined ? {} : { offerKeys: offer }),
     required: item.required,
   };
 }

@@ -1,26 +1,35 @@
+import { canonicalJson } from '@vestibule/core';
 import { isNone, parseChoices } from '../parse/choices.ts';
 import { intentOf, knowsIt, whatIsIt } from '../parse/intent.ts';
 import { parseYesNo } from '../parse/yes-no.ts';
-import type { Input, Item, ParseContext, Step } from '../types.ts';
+import type { AnswerValue, Input, Item, ParseContext, Step } from '../types.ts';
 import { addresseeOf } from './address.ts';
 import { isAlarming, reassuring } from './alarm.ts';
 import { giveInitial } from './begin.ts';
+import { mayAnswer, setCaller } from './caller.ts';
 import { catalogueOf, isAskable } from './catalogue.ts';
 import { answerReadBack } from './confirm.ts';
 import type { Draft } from './draft.ts';
+import { isFlagAnswer } from './flag-question.ts';
+import { identityProblem } from './identity.ts';
 import { countProblem, exclusiveProblem } from './several.ts';
 import { needsReadBack, understand } from './understand.ts';
 import type { Problem } from './validate.ts';
 import type { Moment } from './work-out.ts';
 
-export type Said = Exclude<Input, { kind: 'heard' }>;
+/** What was heard and answers nothing. */
+export type Heard = Extract<Input, { kind: 'heard' | 'flag' }>;
+export type Said = Exclude<Input, Heard>;
 
 export function take(draft: Draft, step: Step, input: Said, now: ParseContext, moment: Moment): void {
+  if (isFlagAnswer(step, input)) return;
   switch (input.kind) {
     case 'context':
-      draft.state.context = { ...draft.state.context, ...structuredClone(input.context) };
       keepCause(draft, step);
-      return giveInitial(draft, moment);
+      return takeContext(draft, input.context) ? giveInitial(draft, moment) : undefined;
+    case 'caller':
+      keepCause(draft, step);
+      return setCaller(draft, input.caller);
     case 'answer': {
       const addressed = addressedIn(draft, step, input);
       if (addressed === undefined) return;
@@ -47,6 +56,14 @@ export function take(draft: Draft, step: Step, input: Said, now: ParseContext, m
       if (item && step.kind !== 'handOver') draft.fail(item, 'retry');
     }
   }
+}
+
+/** @returns whether it may be used now; the event `contextRefused` says why not. */
+export function takeContext(draft: Draft, context: Readonly<Record<string, unknown>>): boolean {
+  const problem = identityProblem(draft.definition, draft.state, context);
+  if (problem === undefined) draft.state.context = { ...draft.state.context, ...structuredClone(context) };
+  else draft.events.push({ kind: 'contextRefused', code: 'not-identified', problem });
+  return problem === undefined;
 }
 
 type Answer = Extract<Input, { kind: 'answer' }>;
@@ -79,12 +96,12 @@ function replaceAnswer(draft: Draft, step: Step, input: Answer, number: number, 
   const item = itemOf(draft, input.linkId);
   const known = draft.state.items[input.linkId];
   const isThere = known?.status === 'answered' && known.values[number - 1] !== undefined;
-  if (!item || !isAskable(item) || !isThere)
+  if (!item || !isForCaller(draft, item) || !isThere)
     return refuseItem(draft, step, `${input.linkId}#${number}`, undefined);
   const understood = understand(item, input, now);
   if ('problem' in understood) return askAgain(draft, step, item, understood);
   const { value, doubt } = understood;
-  draft.replace(item, number - 1, value, !needsReadBack(item, doubt));
+  draft.replace(item, number - 1, value, !needsReadBack(item, doubt, input.evidence));
   keepCause(draft, step);
 }
 
@@ -98,7 +115,7 @@ function verdictIn(step: Step, input: Answer): boolean | undefined {
 
 function takeAnswer(draft: Draft, step: Step, input: Answer, now: ParseContext): void {
   const item = itemOf(draft, input.linkId);
-  if (!item || !isAskable(item)) return refuseItem(draft, step, input.linkId, item);
+  if (!item || !isForCaller(draft, item)) return refuseItem(draft, step, input.linkId, item);
   if (isEnd(draft, item, input)) return endSeveral(draft, step, item);
   const knows = knowsIt(item, String(input.value));
   if (knows === false) return takeRefusal(draft, step, item.linkId, 'unknown');
@@ -115,7 +132,7 @@ function takeAnswer(draft: Draft, step: Step, input: Answer, now: ParseContext):
       draft.answer(item, {
         value: option.value,
         display: option.display,
-        confirmed: item.readBack !== 'always',
+        confirmed: !needsReadBack(item, false, input.evidence),
       });
     }
     return;
@@ -127,12 +144,12 @@ function takeAnswer(draft: Draft, step: Step, input: Answer, now: ParseContext):
   }
   const { value, display, doubt } = understood;
   const repeated = step.kind === 'readBack' && step.linkId === item.linkId && !isNew(draft, item, value);
-  draft.answer(item, { value, display, confirmed: repeated || !needsReadBack(item, doubt) });
+  draft.answer(item, { value, display, confirmed: repeated || !needsReadBack(item, doubt, input.evidence) });
 }
 
-function isNew(draft: Draft, item: Item, value: unknown): boolean {
+function isNew(draft: Draft, item: Item, value: AnswerValue): boolean {
   const known = draft.state.items[item.linkId];
-  return !(known?.status === 'answered' && JSON.stringify(known.values.at(-1)) === JSON.stringify(value));
+  return !(known?.status === 'answered' && canonicalJson(known.values.at(-1)) === canonicalJson(value));
 }
 
 /** No more to say; where fewer are given than there have to be, one more is asked for. */
@@ -158,7 +175,7 @@ function isEnd(draft: Draft, item: Item, input: Answer): boolean {
 
 function takeRefusal(draft: Draft, step: Step, linkId: string, status: 'declined' | 'unknown'): void {
   const item = itemOf(draft, linkId);
-  if (!item || !isAskable(item)) return refuseItem(draft, step, linkId, item);
+  if (!item || !isForCaller(draft, item)) return refuseItem(draft, step, linkId, item);
   const known = draft.state.items[linkId];
   if (known?.status === 'answered' && known.open === true) return draft.close(linkId);
   if (status === 'unknown' && isAlarming(draft.definition, item))
@@ -177,13 +194,20 @@ export function askAgain(draft: Draft, step: Step, item: Item, problem: Problem)
 const unsettled: Problem = { code: 'not-understood', problem: 'I do need an answer to this one.' };
 
 function refuseItem(draft: Draft, step: Step, linkId: string, item: Item | undefined): void {
-  draft.invalid(
-    linkId,
-    item
-      ? { code: 'not-asked-of-callers', problem: `"${linkId}" is not asked of callers.` }
-      : { code: 'unknown-item', problem: `There is no item "${linkId}".` },
-  );
+  draft.invalid(linkId, refusalOf(draft, linkId, item));
   keepCause(draft, step);
+}
+
+function refusalOf({ state }: Draft, linkId: string, item: Item | undefined): Problem {
+  if (!item) return { code: 'unknown-item', problem: `There is no item "${linkId}".` };
+  if (isAskable(item) && item.answeredBy === 'patient' && !mayAnswer(item, state))
+    return { code: 'patient-only', problem: 'Only the patient can answer that.' };
+  return { code: 'not-asked-of-callers', problem: `"${linkId}" is not asked of callers.` };
+}
+
+/** Whether it is asked, and of the one who is on the line. */
+function isForCaller({ state }: Draft, item: Item): boolean {
+  return isAskable(item) && mayAnswer(item, state);
 }
 
 /** What had nothing to do with the current question leaves its wording as it was. */

@@ -68,6 +68,6 @@ function hasForm(item: Item): boolean {
   return typed.has(item.type) || item.type === 'boolean' || item.type === 'choice' || item.form !== 'free';
 }
 
-export function needsReadBack(item: Item, doubt: boolean): boolean {
-  return item.readBack === 'always' || (doubt && item.readBack === 'on-doubt');
+export function needsReadBack(item: Item, doubt: boolean, evidence?: Evidence): boolean {
+  return evidence?.unheard === true || item.readBack === 'always' || (doubt && item.readBack === 'on-doubt');
 }

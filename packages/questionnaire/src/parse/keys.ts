@@ -1,4 +1,4 @@
-import type { AnswerOption, Item, ParseContext, ParsedAnswer } from '../types.ts';
+import type { Item, KeyChoice, ParseContext, ParsedAnswer } from '../types.ts';
 import { digitsAt } from './digits.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { isCorrecting } from './taken-back.ts';
@@ -20,18 +20,35 @@ export function keyedAnswer(item: Item, pressed: string): string {
     const yes = keyedYesNo(keys);
     return yes === undefined ? keys : yes ? 'yes' : 'no';
   }
-  if (item.type === 'choice' || item.type === 'open-choice')
-    return keyedOption(item.options, keys)?.code ?? '';
+  if (isListed(item)) return keysOf(item).find(({ key }) => key === keys)?.code ?? '';
   const time = item.type === 'time' ? /^([01]\d|2[0-3])([0-5]\d)$/.exec(keys) : null;
   if (time) return `${time[1]}:${time[2]}:00`;
   return keys;
 }
 
-function keyedOption(options: readonly AnswerOption[], keys: string): AnswerOption | undefined {
-  if (options.some(({ key }) => key !== undefined)) return options.find(({ key }) => key === keys);
-  const scored = options.length > 0 && options.every(({ ordinal }) => ordinal !== undefined);
-  return scored ? options.find(({ ordinal }) => String(ordinal) === keys) : options[Number(keys) - 1];
+/**
+ * The keys that answer an item, one press or a few each: 1 and 2 for yes and no; of options their own, where any has one,
+ * else their scores, else their places.
+ */
+export function keysOf(item: Item): KeyChoice[] {
+  if (item.type === 'boolean')
+    return [
+      { key: '1', code: 'yes', say: 'yes' },
+      { key: '2', code: 'no', say: 'no' },
+    ];
+  if (!isListed(item)) return [];
+  const { options } = item;
+  const hasOwn = options.some(({ key }) => key !== undefined);
+  const scores = new Set(options.map(({ ordinal }) => ordinal));
+  const isScored =
+    scores.size === options.length && [...scores].every((score) => /^\d+$/.test(String(score)));
+  return options.flatMap(({ code, display, key, ordinal }, index) => {
+    const pressed = hasOwn ? key : String(isScored ? ordinal : index + 1);
+    return pressed === undefined ? [] : [{ key: pressed, code, say: display }];
+  });
 }
+
+const isListed = ({ type }: Item) => type === 'choice' || type === 'open-choice';
 
 /** How many keys answer an item, where that is certain: the last one need not be waited for. */
 export function keysExpected(item: Item): number | undefined {
@@ -40,7 +57,7 @@ export function keysExpected(item: Item): number | undefined {
       return 1;
     case 'choice':
     case 'open-choice':
-      return item.options.length < 10 ? 1 : undefined;
+      return item.options.length > 0 && keysOf(item).every(({ key }) => key.length === 1) ? 1 : undefined;
     case 'date':
       return 8;
     case 'time':

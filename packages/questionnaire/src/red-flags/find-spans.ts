@@ -1,4 +1,5 @@
 import { compilePhrase, type Element, type Phrase, type Side, type Words } from './phrase-pattern.ts';
+import { saidIn } from './said.ts';
 import type { Word } from './utterance.ts';
 
 const longestGap = 3;
@@ -29,6 +30,7 @@ export class PhraseBook {
   readonly #phrases: readonly { phrase: Phrase; ids: readonly (readonly number[])[] }[];
   readonly #exact = new Map<string, Entry[]>();
   readonly #stems = new Map<string, { stem: string; entry: Entry }[]>();
+  readonly #known = new Map<string, ReadonlySet<Entry>>();
 
   constructor(phrases: readonly string[]) {
     let id = 0;
@@ -75,8 +77,15 @@ export class PhraseBook {
 
   #sides(words: readonly Word[], open: boolean): Map<number, Span[]> {
     const found = new Map<number, Span[]>();
+    const said = saidIn(words);
+    const hopeless = new Set<number>();
     words.forEach((word, at) => {
       for (const { side, id } of this.#candidates(word)) {
+        if (hopeless.has(id)) continue;
+        if (!open && !found.has(id) && !said.allows(side)) {
+          hopeless.add(id);
+          continue;
+        }
         const span = spanAt(words, at, side, open);
         if (span) listAt(found, id).push(span);
       }
@@ -84,12 +93,18 @@ export class PhraseBook {
     return found;
   }
 
-  #candidates(word: Word): Set<Entry> {
+  /** Kept for each word: the same ones come again with every partial. */
+  #candidates(word: Word): ReadonlySet<Entry> {
+    const known = this.#known.get(word.word);
+    if (known) return known;
     const entries = word.forms.flatMap((form) => this.#exact.get(form) ?? []);
     for (const { stem, entry } of this.#stems.get(word.word.slice(0, 2)) ?? []) {
       if (word.word.startsWith(stem)) entries.push(entry);
     }
-    return new Set(entries);
+    const candidates = new Set(entries);
+    if (this.#known.size > 5000) this.#known.clear();
+    this.#known.set(word.word, candidates);
+    return candidates;
   }
 }
 
@@ -165,11 +180,14 @@ function take(
   own: readonly number[],
   open: boolean,
 ): number[] | 'open' | undefined {
+  const first = words[at];
+  // Most fail here: nothing is allocated before.
+  if (first && !isForm(first, wanted[0]!)) return undefined;
   const taken: number[] = [];
-  for (const [index, one] of wanted.entries()) {
+  for (let index = 0; index < wanted.length; index++) {
     const word = words[at + index];
     if (!word) return open && (taken.at(-1) ?? own.at(-1)) === words.length - 1 ? 'open' : undefined;
-    if (!isForm(word, one)) return undefined;
+    if (index > 0 && !isForm(word, wanted[index]!)) return undefined;
     if (own.length + taken.length > 0 && beginsSentence(words, at + index)) return undefined;
     taken.push(at + index);
   }
@@ -182,7 +200,7 @@ const beginsSentence = (words: readonly Word[], at: number) => {
 };
 
 export function isForm(word: Word, wanted: string): boolean {
-  return wanted.endsWith('*') ? word.word.startsWith(wanted.slice(0, -1)) : word.forms.includes(wanted);
+  return wanted.at(-1) === '*' ? word.word.startsWith(wanted.slice(0, -1)) : word.forms.includes(wanted);
 }
 
 function listAt<T>(map: Map<string, T[]>, key: string): T[];

@@ -3,6 +3,7 @@ import { statusOf } from './context/status.ts';
 import { lines } from './context/trigger.ts';
 import { PhraseBook, type Span } from './find-spans.ts';
 import { redFlagLibrary } from './library/index.ts';
+import { likenessOf } from './likeness/likeness.ts';
 import { isSettled } from './partial.ts';
 import { Scene } from './scene.ts';
 
@@ -18,9 +19,13 @@ interface Rules {
   excuses: PhraseBook;
 }
 
+/** From here on words are taken to be like a red flag; chosen on development labels (bench/red-flags/train). */
+const alike = 0.6;
+
 /**
  * The phrase rules that fire on these words, also on those of a partial transcript. A mention that is denied, over, somebody
- * else's, a figure of speech, asked about or only supposed does not fire.
+ * else's, a figure of speech, asked about or only supposed does not fire. Behind them come, once no more words follow,
+ * flags of the library whose likeness alone speaks for them (`by: 'likeness'`): worth a question, not an alarm.
  */
 export function redFlagsIn(
   definition: Pick<Definition, 'redFlags'>,
@@ -28,14 +33,37 @@ export function redFlagsIn(
   { partial = false }: RedFlagOptions = {},
 ): FiredRedFlag[] {
   const scene = new Scene(words);
-  return definition.redFlags.flatMap((flag) => {
+  const byPhrase = definition.redFlags.flatMap((flag) => {
     const phrase = phraseThatFires(scene, rulesOf(flag), partial);
     return phrase === undefined ? [] : [{ ...fired(flag), phrase }];
   });
+  return partial ? byPhrase : [...byPhrase, ...byLikeness(definition, scene, byPhrase)];
 }
 
-export function fired({ id, severity, action, script, linkId }: RedFlag): FiredRedFlag {
-  return { id, severity, action, script, ...(linkId === undefined ? {} : { linkId }) };
+function byLikeness(
+  { redFlags }: Pick<Definition, 'redFlags'>,
+  scene: Scene,
+  found: readonly FiredRedFlag[],
+): FiredRedFlag[] {
+  const open = redFlags.filter(
+    ({ id, library }) => library !== undefined && !found.some((one) => one.id === id),
+  );
+  if (open.length === 0) return [];
+  const like = likenessOf(scene).filter(({ probability }) => probability > alike);
+  return open
+    .filter(({ library }) => like.some(({ flag }) => flag === library))
+    .map((flag) => ({ confirm: redFlagLibrary.get(flag.library!)!.confirm, ...fired(flag), by: 'likeness' }));
+}
+
+export function fired({ id, severity, action, script, confirm, linkId }: RedFlag): FiredRedFlag {
+  return {
+    id,
+    severity,
+    action,
+    script,
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(linkId === undefined ? {} : { linkId }),
+  };
 }
 
 function phraseThatFires(scene: Scene, rules: Rules, partial: boolean): string | undefined {

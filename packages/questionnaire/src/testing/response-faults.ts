@@ -56,6 +56,15 @@ function itemFaults(
   }
 }
 
+/** What answerOption may hold. */
+const optionValues = [
+  'valueCoding',
+  'valueReference',
+  'valueString',
+  'valueInteger',
+  'valueDate',
+  'valueTime',
+];
 const allowed: Record<string, readonly string[]> = {
   boolean: ['valueBoolean'],
   decimal: ['valueDecimal'],
@@ -65,8 +74,8 @@ const allowed: Record<string, readonly string[]> = {
   time: ['valueTime'],
   string: ['valueString'],
   text: ['valueString'],
-  choice: ['valueCoding', 'valueString', 'valueInteger', 'valueDate', 'valueTime'],
-  'open-choice': ['valueCoding', 'valueString'],
+  choice: optionValues,
+  'open-choice': optionValues,
   quantity: ['valueQuantity'],
 };
 const describedValues: Record<NonNullable<Item['described']>, readonly string[]> = {

@@ -6,6 +6,9 @@ import { z } from 'zod';
  */
 const span = { startMs: z.number(), endMs: z.number() };
 
+/** What a model is asked for, where it is not to answer the caller. */
+const purpose = z.enum(['red-flags']);
+
 /** A piece of a text: itself, or the digest of a part. */
 const templateSegment = z.union([z.string(), z.strictObject({ part: z.string() })]);
 
@@ -26,7 +29,8 @@ export const payloads = {
       verified: z.boolean(),
     }),
     questionnaire: z.object({ id: z.string(), url: z.string(), version: z.string() }),
-    models: z.object({ stt: z.string(), llm: z.string(), tts: z.string() }),
+    /** `llm`: all that may be asked, in order. */
+    models: z.object({ stt: z.string(), llm: z.string(), tts: z.string(), redFlags: z.string().optional() }),
   }),
   consent: z.object({ recording: z.boolean(), piiWords: z.string() }),
   /** A call of the same caller that was cut off, found when this one began, and its inputs of the questionnaire engine. */
@@ -45,6 +49,7 @@ export const payloads = {
    */
   prompt: z.object({
     model: z.string(),
+    purpose: purpose.optional(),
     layer: z.enum(['wire', 'framework']).optional(),
     /** What the model was set to, as far as the layer shows it: temperature, tokens, choice of tools. */
     parameters: z.record(z.string(), z.unknown()).optional(),
@@ -53,25 +58,48 @@ export const payloads = {
     piiParts: z.record(z.string(), z.unknown()),
     piiSha256: z.string(),
   }),
-  /** Written before any of its tools is called. `cutOff`: not all of it came, and none of its tools was. */
+  /**
+   * Written before any of its tools is called. `cutOff`: not all of it came or counted, and none of its tools was called; `failure` says why, where it
+   * was the model's doing. Each answers the prompt to that model before it. `about`: what a model that looks for red flags was shown.
+   */
   output: z.object({
+    model: z.string().optional(),
+    purpose: purpose.optional(),
+    about: z.object({ piiWords: z.string(), ...span }).optional(),
     cutOff: z.boolean().optional(),
+    failure: z.string().optional(),
     piiText: z.string(),
     toolCalls: z.array(z.object({ id: z.string(), name: z.string(), piiArguments: z.string() })),
     usage: z.object({ promptTokens: z.number(), completionTokens: z.number() }).optional(),
     durationMs: z.number(),
   }),
-  'tool-call': z.object({ id: z.string(), name: z.string(), piiArguments: z.unknown(), key: z.string() }),
+  /** `effect`: it does something that is owed until it is done; `once`, the same key does it once, so that it can be tried again. */
+  'tool-call': z.object({
+    id: z.string(),
+    name: z.string(),
+    piiArguments: z.unknown(),
+    key: z.string(),
+    effect: z.enum(['once', 'acts']).optional(),
+  }),
   'tool-result': z.object({
     id: z.string(),
     name: z.string(),
     key: z.string(),
     piiResult: z.unknown(),
     failed: z.boolean(),
+    /** Of a failure: whether the same call may succeed later. */
+    retryable: z.boolean().optional(),
     durationMs: z.number(),
   }),
   /** A sentence, acknowledged before it is spoken. */
-  said: z.object({ piiText: z.string(), source: z.enum(['script', 'model']) }),
+  said: z.object({
+    piiText: z.string(),
+    source: z.enum(['script', 'model']),
+    /** Not to the caller. */
+    to: z.literal('staff').optional(),
+    /** Documents of the knowledge that it rests on, by id. */
+    cites: z.array(z.string()).optional(),
+  }),
   /**
    * What came out of what was said: written after the speech, or when it was cut off. The span and `playedMs` are of the audio that was
    * played (pauses are in the span alone); `piiText` is all that was handed over to be spoken, so of a speech that was interrupted more
@@ -100,6 +128,8 @@ export const payloads = {
           'model-tool',
           'keypad',
           'red-flag-phrase',
+          'red-flag-model',
+          'looked-up',
           'silence',
           'idle-turns',
           'no-model',
@@ -117,12 +147,37 @@ export const payloads = {
     severity: z.string(),
     action: z.string(),
     linkId: z.string().optional(),
-    lane: z.enum(['phrase', 'answer']),
+    /** What fired it; `phrase` in what was written before partial and final words were told apart. */
+    lane: z.enum(['partial', 'final', 'answer', 'model-tool', 'second-model', 'phrase']),
     piiWords: z.string().optional(),
   }),
   'barge-in': z.object({ atMs: z.number() }),
   /** The caller is left to a person; or, for the reason `drained`, the call to another worker. */
   'hand-over': z.object({ reason: z.string() }),
+  /**
+   * A caller is brought to a person: where that stands, written before it is acted on. `staff`: of the on-call list, by name. What is whispered to
+   * them is `said` `to` staff.
+   */
+  transfer: z.object({
+    step: z.enum([
+      'requested',
+      'dialled',
+      'ringing',
+      'answered',
+      'whispered',
+      'accepted',
+      'declined',
+      'joined',
+      'left',
+      'failed',
+      'referred',
+      'exhausted',
+    ]),
+    staff: z.string().optional(),
+    mode: z.enum(['warm', 'cold']).optional(),
+    /** Of a request: why. Of a failure: a SIP status as `sip-486`, or what else it was. */
+    code: z.string().optional(),
+  }),
   /** The room is about to be closed; what follows is done without the caller. */
   'hang-up': z.object({ by: z.enum(['agent', 'caller', 'fault']) }),
   'take-over': z.object({ from: z.string(), reason: z.string() }),
@@ -156,8 +211,10 @@ export const payloads = {
   }),
 } as const;
 
-/** Of an `error`: no language model answered any more, and none was asked after it. */
+/** Of an `error`: no language model answered, and none was asked after it until `modelTried`. */
 export const modelLost = { part: 'llm', code: 'given-up' } as const;
+/** A language model is asked again. */
+export const modelTried = { part: 'llm', code: 'tried-again' } as const;
 
 /** The reason on the record when a worker that stops leaves a call to another. */
 export const drained = 'drained';

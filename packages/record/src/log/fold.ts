@@ -1,4 +1,4 @@
-import { drained, modelLost, type Payload, payloadOf, type Entry } from './entries.ts';
+import { drained, modelLost, modelTried, type Payload, payloadOf, type Entry } from './entries.ts';
 
 export interface Turn {
   speaker: 'caller' | 'agent';
@@ -28,8 +28,8 @@ export interface CallState {
   done: string[];
   /** Why the caller is left to a person, or wants no more, once that is settled. */
   handOver?: string;
-  /** Every language model has failed for good: the call goes on without one. */
-  withoutModel?: true;
+  /** Every language model has failed: the call goes on without one, until one is tried again (false). */
+  withoutModel?: boolean;
   end?: Payload<'end'>;
 }
 
@@ -58,7 +58,9 @@ function foldEntry(state: CallState, entry: Entry): CallState {
       return goOn(state, payloadOf(entry, kind)?.accepted);
     case 'error': {
       const { part, code } = payloadOf(entry, kind) ?? {};
-      return part === modelLost.part && code === modelLost.code ? { ...state, withoutModel: true } : state;
+      if (part !== modelLost.part) return state;
+      if (code === modelLost.code) return { ...state, withoutModel: true };
+      return code === modelTried.code ? { ...state, withoutModel: false } : state;
     }
     case 'answer':
       return { ...state, inputs: [...state.inputs, payloadOf(entry, kind)?.piiInput] };

@@ -1,7 +1,7 @@
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import type { Config } from '@vestibule/config';
-import { systemClock } from '@vestibule/core';
-import type { Definition } from '@vestibule/questionnaire';
+import { jsonLogger, systemClock } from '@vestibule/core';
+import { type Definition, questionnaireResponse } from '@vestibule/questionnaire';
 import {
   CallLog,
   type Entry,
@@ -16,8 +16,13 @@ import { IntakeAgent } from '../../call/intake-agent.ts';
 import { PromptLog } from '../../call/prompt-log.ts';
 import { recordSpeech } from '../../call/spoken.ts';
 import type { Conversation, Outcome } from '../../conversation/conversation.ts';
+import type { Intake } from '../../conversation/intake.ts';
 import { openConversation } from '../../conversation/open.ts';
 import { createScript } from '../../conversation/script.ts';
+import type { NamedModel } from '../../thinking/attempt.ts';
+import { NoLlm } from '../../thinking/no-llm.ts';
+import { Standing } from '../../thinking/standing.ts';
+import { Thinking } from '../../thinking/thinking.ts';
 import { intakeTools } from '../../tools/intake-tools.ts';
 import { Loudspeaker, ScriptedLlm, SilentTts } from './silent-voice.ts';
 
@@ -25,7 +30,7 @@ initializeLogger({ pretty: false, level: 'silent' });
 
 type Tool = [name: string, args: object];
 const heard = (text: string) => ({ text, startMs: 10, endMs: 20, confidence: 0.9 });
-const name = 'search_knowledge';
+const lookUpName = 'search_knowledge';
 
 /**
  * A call through the framework and the agent's own parts, on a log in memory: what the caller says and the model answers is given, no
@@ -39,22 +44,58 @@ export class RecordedCall {
   #worker = 0;
   #before: readonly Entry[] = [];
   #log!: CallLog;
-  #model!: ScriptedLlm;
+  readonly #model = new ScriptedLlm();
+  readonly #models: readonly NamedModel[];
+  readonly #firstTokenMs: number;
+  readonly #standing = new Standing(systemClock);
+  readonly #onAlarms: Promise<unknown>[] = [];
   #session!: voice.AgentSession;
   #conversation!: Conversation;
+  #intake!: Intake;
   #over: Promise<Outcome> = Promise.resolve('partial');
 
-  private constructor(config: Config, definition: Definition) {
+  private constructor(
+    config: Config,
+    definition: Definition,
+    models: readonly NamedModel[] | undefined,
+    firstTokenMs: number,
+  ) {
+    this.#firstTokenMs = firstTokenMs;
     this.#config = config;
     this.#definition = definition;
     this.#store = new MemoryLogStore();
     this.#keys = new MemoryCallKeys();
+    this.#model.on('error', () => {});
+    this.#models = models ?? [{ name: 'scripted', llm: this.#model }];
   }
 
-  static async begin(config: Config, definition: Definition): Promise<RecordedCall> {
-    const call = new RecordedCall(config, definition);
+  /** `models`: real ones, in place of the one that says what it is told to. */
+  static async begin(
+    config: Config,
+    definition: Definition,
+    models?: readonly NamedModel[],
+    firstTokenMs = 2000,
+  ): Promise<RecordedCall> {
+    const call = new RecordedCall(config, definition, models, firstTokenMs);
     await call.#join();
     return call;
+  }
+
+  /** The question that stands. */
+  get question(): string {
+    return this.#conversation.question;
+  }
+
+  get isOver(): boolean {
+    return this.#conversation.isOver;
+  }
+
+  /** The answers so far. */
+  get response() {
+    return questionnaireResponse(this.#definition, this.#intake.state, {
+      authored: '2026-11-28T12:00:00Z',
+      ended: true,
+    });
   }
 
   get entries(): readonly Entry[] {
@@ -69,9 +110,14 @@ export class RecordedCall {
   }
 
   /** The model looks something up and then answers with `text`. */
-  async looksUp(words: string, text: string): Promise<void> {
-    this.#model.willAnswer('', [name, { query: words }]);
-    this.#model.willAnswer(text);
+  looksUp(words: string, text: string): Promise<void> {
+    return this.stumbles(words, text, '', [lookUpName, { query: words }]);
+  }
+
+  /** The model answers, is told what came of its tools, and answers with `then`. */
+  async stumbles(words: string, then: string, text: string, ...tools: Tool[]): Promise<void> {
+    this.#model.willAnswer(text, ...tools);
+    this.#model.willAnswer(then);
     await this.asks(words);
   }
 
@@ -80,11 +126,17 @@ export class RecordedCall {
     const { text: piiText, ...rest } = heard(words);
     const { confidence: _, ...span } = rest;
     void this.#log.append('partial', { piiText, ...span });
-    void this.#conversation.watch(heard(words));
+    await this.#conversation.watch(heard(words), 'partial');
+    await Promise.all(this.#onAlarms.splice(0));
     void this.#log.append('final', { piiText, ...rest });
     this.#conversation.onFinal(heard(words));
-    void this.#conversation.watch(heard(words));
+    void this.#conversation.watch(heard(words), 'final');
     await this.#session.run({ userInput: words }).wait();
+  }
+
+  /** A red flag's script is said at once. */
+  #alarm(): void {
+    this.#onAlarms.push(this.#say(this.#conversation.takeScripts()));
   }
 
   async keys(keys: string): Promise<void> {
@@ -104,7 +156,7 @@ export class RecordedCall {
   }
 
   async modelBreaksDown(): Promise<void> {
-    await this.#log.append('error', { part: 'llm_error', code: 'unrecoverable' });
+    for (const { name } of this.#models) this.#standing.failed(name);
     await this.#say(await this.#conversation.loseModel());
   }
 
@@ -147,7 +199,7 @@ export class RecordedCall {
     const log = this.#log;
     const over = Promise.withResolvers<Outcome>();
     this.#over = over.promise;
-    this.#conversation = openConversation({
+    const { conversation, intake } = openConversation({
       definition: this.#definition,
       log,
       state: foldCall(this.#before),
@@ -155,9 +207,11 @@ export class RecordedCall {
       today: dayAt(systemClock.now(), this.#config),
       alert: () => undefined,
       onOver: (outcome, words) => void this.#say(words).then(() => over.resolve(outcome)),
-    }).conversation;
-    this.#model = new ScriptedLlm();
-    this.#session = new voice.AgentSession({ llm: this.#model, tts: new SilentTts(), vad: null });
+      onAlarm: (lane, isOver) => void (lane === 'partial' && !isOver && this.#alarm()),
+    });
+    this.#conversation = conversation;
+    this.#intake = intake;
+    this.#session = new voice.AgentSession({ llm: new NoLlm(), tts: new SilentTts(), vad: null });
     this.#session.output.audio = new Loudspeaker();
     recordSpeech(
       this.#session,
@@ -171,7 +225,7 @@ export class RecordedCall {
   #agent(script: ReturnType<typeof createScript>): IntakeAgent {
     const unasked = { onPartial: () => undefined, onFinal: () => undefined };
     const lookUp = llm.tool({
-      name,
+      name: lookUpName,
       description: 'Looks something up.',
       parameters: z.object({ query: z.string() }),
       execute: async () => ({ found: 'Until six.', then_ask: this.#conversation.question }),
@@ -182,13 +236,17 @@ export class RecordedCall {
       conversation: this.#conversation,
       script,
       log: this.#log,
-      prompts: new PromptLog(
-        this.#log,
-        'scripted',
-        () => 0,
-        () => undefined,
-      ),
-      tools: [...intakeTools(this.#definition, this.#conversation), lookUp],
+      thinking: new Thinking({
+        models: this.#models,
+        standing: this.#standing,
+        prompts: new PromptLog(this.#log, () => 0),
+        clock: systemClock,
+        logger: jsonLogger('test', { level: 'error' }),
+        firstTokenMs: this.#firstTokenMs,
+      }),
+      quietFor: () => 0,
+      onUrgent: () => undefined,
+      tools: [...intakeTools(this.#definition, this.#conversation.actions), lookUp],
       hearing: unasked,
       callTime: () => 0,
       onScript: () => undefined,

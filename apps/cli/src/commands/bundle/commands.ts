@@ -7,7 +7,7 @@ import { systemClock } from '@vestibule/core';
 import { checkQuestionnaire } from '@vestibule/questionnaire';
 import { CliError } from '../../errors.ts';
 import type { Output } from '../../terminal.ts';
-import { defaultConfig } from '../files.ts';
+import { defaultConfig } from '../config.ts';
 import { signerOf } from './signer.ts';
 
 interface MakeOptions {

@@ -20,7 +20,7 @@ import {
 } from '@vestibule/edge-config';
 import { CliError } from '../../errors.ts';
 import type { Output } from '../../terminal.ts';
-import { defaultConfig } from '../files.ts';
+import { defaultConfig } from '../config.ts';
 import { appliedText, changesText, statusText } from './text.ts';
 
 const defaultFiles = '/etc/vestibule/edge';

@@ -7,7 +7,7 @@ const trifles = new Triggers(
   'clause',
   'either',
   `
-  (hold music|on hold|this music|music|this wait|the wait|waiting|this weight|your prices|prices|price|cost|costs|paperwork|paper work|form|forms|deductible|copay|co pay|premium|premiums|bill|bills|traffic|commute|parking|refund|taxes|invoice|website|web site|password|menu|phone tree|robot|automated)
+  (hold music|on hold|this music|music|this wait|the wait|waiting|this weight|your prices|prices|price|cost|costs|paperwork|paper work|form|forms|deductible|copay|co pay|premium|premiums|bill|bills|traffic|commute|parking|refund|taxes|invoice|website|web site|insurance|portal|app|computer|system|homework|meeting|spreadsheet|password|menu|phone tree|robot|automated)
   (boss|rep|landlord|mother in law|teenager|teenagers|grandkids|kids|wife|husband) … (gonna|going to|drive|drives|driving|will) … (give me|kill me|be the death|shoot me)
   (game|movie|show|football|baseball|super bowl|the score|cowboys|eagles|turkey|thanksgiving dinner|pie|cookies|chocolate|ice cream|coffee|candy|cake|tacos|wings|netflix|tv|sugar|christmas music|carbs|news|holidays)
   (laugh|laughed|laughing|laughs|funny|joke|joking|kidding|ha|ha ha|haha|lol|so to speak|figure of speech|figuratively|just saying|embarrass*|embarrassment|boredom|bored|excitement|shock|surprise|jealous|pun)
@@ -39,7 +39,7 @@ const almost = new Triggers(
 
 /** Only these are used as figures: a chest that hurts while the caller is on hold is no figure of speech. */
 const figures =
-  /^(attack|stroke|stoke|die|dying|died|dye|dead|kill|shoot|hang|faint|black|pass|overdos|chok|drown|suffocat|labor|seizure|fit|jump|bleed|bled|coronary|collaps|coma|allerg|live|allergic|starv|murder|strangle|smother|gasp|end|unconscious|knocked|crash|poison|out|suicid|contraction)/;
+  /^(attack|stroke|stoke|die|dying|died|dye|dead|kill|shoot|hang|faint|black|pass|overdos|chok|drown|suffocat|labor|seizure|fit|jump|bleed|bled|coronary|collaps|coma|allerg|live|allergic|starv|murder|strangle|smother|gasp|end|unconscious|knocked|crash|poison|out|suicid|contraction|headache)/;
 
 export function isFigurative(scene: Scene, mention: Span): boolean {
   if (!mention.own.some((at) => figures.test(scene.words[at]!.word))) return false;

@@ -58,6 +58,8 @@ const over = new Triggers(
   (that's all|all that's|that's) (over|behind|done|history|in the past|gone)
   (it's|that's|went|all|gone) (gone|away) (now|since|on its own)
   turned (that|it|things) around
+  (but|and) (i'm|he's|she's|it's|all|he is|she is|i am) (grand|fine|okay|ok|good|great|well|better|healthy) now
+  in (my|his|her) (life|lifetime|day)
   they (fixed|took care of|put in|cleared) (it|that|a)
   (knock wood|knock on wood|came through fine|nothing happened|nothing came of it|made a full recovery|got over it|came out fine|turned out fine|turned out okay)
   (never|hasn't|haven't|didn't) (came|come|happened|happen|had it|had one|been) (back|again|since)

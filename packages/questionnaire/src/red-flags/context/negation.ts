@@ -2,6 +2,7 @@ import { carrying, pronouns, wordSet } from '../clauses.ts';
 import type { Span } from '../find-spans.ts';
 import type { Scene } from '../scene.ts';
 import type { Word } from '../utterance.ts';
+import { Triggers } from './trigger.ts';
 
 /** Deny whatever noun follows, also in a list. */
 const nominal = wordSet(
@@ -28,8 +29,23 @@ const reach = 9;
 
 /** Whether a "no" before the mention, inside its gaps or right behind it denies it. */
 export function isNegated(scene: Scene, mention: Span): boolean {
-  return deniedBefore(scene, mention) || deniedWithin(scene.words, mention) || deniedAfter(scene, mention);
+  return (
+    deniedBefore(scene, mention) ||
+    deniedWithin(scene.words, mention) ||
+    deniedAfter(scene, mention) ||
+    verdicts.reaching(scene, mention).some((cue) => cue.start >= mention.end)
+  );
 }
+
+/** What was asked and how it was answered: "he asked about chest pain and so on and it was all no". */
+const verdicts = new Triggers(
+  'sentence',
+  'either',
+  `
+  (all|both|was|is|were|are|said|answered|answer) (all|a|of them|of those|is|was)? (no|negative|no's) to? (all|them|everything)?
+  (came|come|checked|turned) (back|out) (clear|negative|normal|fine)
+  `,
+);
 
 function deniedBefore({ words }: Scene, mention: Span): boolean {
   let comma = false;
@@ -42,16 +58,19 @@ function deniedBefore({ words }: Scene, mention: Span): boolean {
     if (isNegator(word)) return denies(words, at, mention, comma);
     const before = words[at - 1]?.word;
     if (subjects.has(word) && words[at]!.mark === ',') return false;
-    if (subjects.has(word) && before !== undefined && !carrying.has(before)) return false;
+    const isCarried = before === undefined || carrying.has(before) || before === 'not' || before === "isn't";
+    if (subjects.has(word) && !isCarried) return false;
   }
   return false;
 }
 
-const isNegator = (word: string) => nominal.has(word) || verbal.has(word);
+const isNegator = (word: string) => nominal.has(word) || verbal.has(word) || word === 'nothing';
 
 function denies(words: readonly Word[], at: number, mention: Span, comma: boolean): boolean {
+  if (words[at]!.word === 'nothing') return isCleft(words, at, mention);
   if (affirms(words, at) || isReply(words, at)) return false;
   const adjacent = mention.start - at === 1;
+  if (isCleft(words, at, mention)) return true;
   if ((comma || (!adjacent && nominal.has(words[at]!.word))) && saysWhole(words, mention)) return false;
   if (!verbal.has(words[at]!.word) || !comma) return true;
   const listed = wordSet('or nor any').has(words[mention.start - 1]?.word ?? '');
@@ -63,6 +82,19 @@ function affirms(words: readonly Word[], at: number): boolean {
   if (one === 'want' || one === 'wanna') return true;
   if (one === 'think' && two === 'i') return wordSet('can could').has(words[at + 3]?.word ?? '');
   return affirming.has(one) || (one === 'gonna' && two === 'lie') || (one === 'really' && two === 'sure');
+}
+
+/** "It's not my chest that hurts", "nothing in my chest". */
+function isCleft(words: readonly Word[], at: number, mention: Span): boolean {
+  const [one, two] = [words[at]!.word, words[at + 1]?.word ?? ''];
+  if (one === 'nothing') return wordSet('in wrong with').has(two);
+  const opens =
+    one === "isn't" || (one === 'not' && wordSet("it's that's is was").has(words[at - 1]?.word ?? ''));
+  return (
+    opens &&
+    subjects.has(two) &&
+    words.slice(mention.start, mention.end + 1).some(({ word }) => word === 'that')
+  );
 }
 
 const finite = wordSet(
@@ -83,7 +115,8 @@ function saysWhole(words: readonly Word[], { start, end }: Span): boolean {
 /** A negator between the words of the phrase: "my chest doesn't hurt". */
 function deniedWithin(words: readonly Word[], { start, end, own }: Span): boolean {
   for (let at = start; at < end; at++) {
-    if (!own.includes(at) && isNegator(words[at]!.word) && !affirms(words, at)) return true;
+    const { word } = words[at]!;
+    if (word !== 'nothing' && !own.includes(at) && isNegator(word) && !affirms(words, at)) return true;
   }
   return false;
 }

@@ -17,6 +17,7 @@ export const allergic: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Is there swelling of the face, lips or throat, or an allergic reaction?',
   phrases: `
     (throat|throats|throw|throwed|tongue|tongues|tong|tung|tung's|tonge|lip|lips|face|eyes|eye|eyelids|mouth|neck|cheeks|cheek|uvula|head|whole face|lifts|leaps|phase|thrill|froat|airway|tone|tuns) & (${swell})
     (throat|throats|airway|windpipe|throw|froat|wind pipe|threat|throat's|thread|three|goat) … (${tight}|getting smaller|getting tighter|getting tight|getting thick)

@@ -13,6 +13,7 @@ export const bleeding: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Is there heavy bleeding, or bleeding that does not stop?',
   phrases: `
     (<bleed>|leading|breeding|bleating|pleading) & (won't|can't|doesn't|isn't|not|hasn't|nothing's|nothing|never|ain't|wouldn't|don't|couldn't|nothing will|refuses to|hasn't) … (stop|stopping|stopped|stops|quit|quitting|slow|slowing|clot|clotting|let up|letting up|under control)
     (${wound}) + (won't|can't|nothing's|nothing will|not|isn't|hasn't|doesn't) … (stop bleeding|stop the bleeding|stopping the bleeding|stop it bleeding|stopped bleeding|get it to stop bleeding|quit bleeding|stop breeding|stop bleating)

@@ -13,6 +13,7 @@ export const breathing: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Is it hard to breathe right now, for you or anybody with you?',
   phrases: `
     (can't|couldn't|can hardly|can barely|can scarcely|can't hardly|can't barely|hardly|barely|unable to|not able to|isn't able to|no can|struggling to|struggles to|struggle to|fighting to|can not|having to fight to|cain't|kant|scant) … (${breathe})
     (can't|couldn't|hardly|barely|trying to|trouble|struggling to|unable to|hard to|not able to|difficult to|fighting to|never|having to|not|isn't|don't) … (get|getting|catch|catching|take|taking|draw|drawing|suck|pull|pulling|find|finding|move) … (${air})

@@ -11,6 +11,7 @@ export const chestPain: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Do you, or does anybody with you, have pain or pressure in the chest?',
   phrases: `
     (${chest}) & (<pain>)
     (test|tests|chased|chair) (hurts|hurting|pain|pains|hurt|aches|tight)

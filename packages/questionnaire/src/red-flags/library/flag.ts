@@ -7,6 +7,8 @@ export interface LibraryFlag {
   severity: RedFlagSeverity;
   action: RedFlagAction;
   script: string;
+  /** Asked first where only likeness speaks for it, and where a questionnaire wants it. Yes, no clear answer and silence raise it. */
+  confirm: string;
   /** One phrase a line. */
   phrases: string;
   /** A mention that one of these overlaps is about something else: "chest x-ray". */

@@ -34,6 +34,7 @@ export const infection: LibraryFlag = {
   severity: 'urgent',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Is there a fever together with a bad wound, a stiff neck, or confusion?',
   phrases: `
     (${pus}) & (wound|incision|cut|drain*|leak*|coming|came|out|leg|foot|toe|knee|hip|stitches|surgery|site|abscess|boil|ulcer|sore|bite|arm|hand|finger|full of|in it|yellow|green|squeez*|there's|some|it's|got|ooz*|belly|hole|burn|stump|port|breast|burst|busted|it|running|of) + ${fever}
     (${wound}) & (${foul}) + ${fever}

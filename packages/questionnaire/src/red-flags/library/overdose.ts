@@ -15,6 +15,7 @@ export const overdose: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Has somebody taken too much of a medicine, or swallowed something harmful?',
   phrases: `
     (took|taken|taking|takes|swallowed|popped|downed|gave|given|used|injected|tuck|tooken|given him|gave him|shot up|tooked|take|inject) … (too many|too much|to many|two many|to much|two much|way more|way too)
     (too many|too much|to many|two many) (of)? (my|his|her|the|these|those)? (${drug})
@@ -136,6 +137,10 @@ export const overdose: LibraryFlag = {
     (given|gave|give|took|taken) … (two|three|double) doses
   `,
   unless: `
+    (replace|replaced|replacing|new|buy|bought|install|installed|battery|batteries|test|tested|where|mount) … (carbon monoxide|monoxide|co|smoke) (detector|alarm|detectors|alarms)?
+    (carbon monoxide|monoxide|co) (detector|alarm) … (battery|batteries|installed|replaced|new|tested|expired)
+    (they|doctor|doc|cardiologist|specialist|surgeon|nurse practitioner) (have|has|had|just)? (doubled|upped|increased|raised) (my|his|her|the)
+    (doubled|upped|increased|raised) (my|his|her|the) … (last|at the|doctor|visit|appointment)
     (took|taken|take|takes|taking|used|had|got) (about|like|over|me|us)? (<number>|too many|too much|hundred) (<number>)? (minutes|days|hours|weeks|years|months|dollars|bucks|miles|people|calls|milligrams|mg|milligram|tries|of my time|time|o'clock|percent|stitches|pounds|grand|x rays|tubes|vials|classes|steps)
     (how much|how many) is too (much|many)
     overdos* (of|on) (vacation|turkey|sugar|candy|chocolate|tv|netflix|news|football|christmas|pie|cookies)

@@ -41,6 +41,7 @@ export const pregnancy: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Is there bleeding, bad pain, fluid, or less movement in a pregnancy?',
   phrases: `
     ${carriers.flatMap((who) => problems.map((what) => `${who} + ${what}`)).join('\n')}
     (${n}|twenty|thirty) (one|two|three|four|five|six|seven|eight|nine)? (weeks) + (spotting|cramping|cramps|contractions|bleeding|blood when i wipe|waters|leaking|baby|brown discharge|no movement|not moving)

@@ -10,6 +10,7 @@ export const selfHarm: LibraryFlag = {
   action: 'hand-over',
   script:
     'Thank you for telling me. I am getting a person for you now. You can also call or text nine eight eight at any time, day or night.',
+  confirm: 'Are you thinking about hurting yourself, or anybody else?',
   phrases: `
     (${suicide})
     (kill|killing|killed|kills|shoot|shooting|hang|hanging|off|offing|harm|harming|unalive|drown|drowning|stab|stabbing|strangle|gas|gassing|starve|cut|cutting|kutting|kill in|killin|kilt|keel|ceiling|filling|kilning|killin') (<himself>)
@@ -176,6 +177,7 @@ export const selfHarm: LibraryFlag = {
     (do it|doing it|done it|end it) (tonight|today|now|soon|this time|for real|right now)
   `,
   unless: `
+    (suicide|suicides|overdose|shooting|stabbing) … (at|in) (my|his|her|the|our) … (school|college|work|church|town|neighborhood|news|paper)
     (<himself>) … (shaving|chopping|cooking|onions|on a can|on a knife|on the fence|slicing|opening|gardening|whittling|peeling|accidentally|by accident|at work|lifting|on some glass|on broken|on metal|on the stove|on the oven|on an envelope|on paper|on the mower|at the gym|playing|falling|hiking|the short end|some slack|off a piece|a piece|a break|off from|to the quick)
     (die|dye|dyed|dying|dyeing) … (hair|shirt|eggs|easter|clothes|laughing|of laughter|of embarrassment|of boredom|to know|to see|to try|to meet|to hear|to get|for a|roots|grays|it blonde|it red|my roots)
     dying (to|for)

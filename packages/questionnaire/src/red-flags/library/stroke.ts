@@ -12,6 +12,7 @@ export const strokeSigns: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Is one side weak or numb, the face drooping, or the speech unclear, now or earlier today?',
   phrases: `
     (having|have|has|had|think|a|might be|might have|maybe|another|this is|it's|like a|possible|be a|mini|is) (a|an|had|having)? (mini|small|little|massive|possible|big|another|second)? (${stroke})
     (tia|t i a|mini stroke|ministroke|strokes|stroke symptoms|signs of a stroke|stroke like)

@@ -11,6 +11,7 @@ export const unconscious: LibraryFlag = {
   severity: 'emergency',
   action: 'create-case',
   script: standardScript,
+  confirm: 'Has somebody fainted or had a seizure, or is somebody hard to wake?',
   phrases: `
     (won't|will not|wouldn't|can't|couldn't|not|isn't|doesn't|never|hasn't|hardly|barely|ain't|he no|she no|no|aren't|cannot|don't|didn't|hard to|difficult to|tough to|impossible to|trouble|can hardly|can barely|want) … (${wake})
     (he|she|they|he's|she's|it|baby|him|her|mom|dad|mama|grandma|grandpa) … (won't|not|isn't|doesn't|no|ain't) … (answer me|answering me|answer|answering|talk to me|talking to me|moving|move at all|responding|respond|react|reacting|blink*)

@@ -147,15 +147,28 @@ export const extensionFeatures: Feature[] = [
   {
     name: 'questionnaire-unitValueSet',
     of: 'HL7 extension',
-    lacks: 'any unit is taken, and a warning says so',
     holds: () => {
-      const extension = [
-        { url: `${hl7}questionnaire-unitValueSet`, valueCanonical: 'http://a.example/units' },
+      const set = (url: string): Extension[] => [
+        { url: `${hl7}questionnaire-unitValueSet`, valueCanonical: url },
       ];
-      assert.match(
-        problemOf(questionOf('a', 'quantity', { extension }), 'seventy inches') ?? '',
-        /Please give it in/,
-      );
+      const [{ system, ...first }, second] = [kilo, pound];
+      const concept = [first, { code: second.code, display: second.display }];
+      const units = {
+        resourceType: 'ValueSet',
+        url: 'http://a.example/units',
+        compose: { include: [{ system, concept }] },
+      };
+      const item = questionOf('a', 'quantity', { extension: set('http://a.example/units') });
+      const call = ask([item], { load: { resources: [units] } });
+      call.say('seventy inches');
+      const problem = call.step.kind === 'ask' && call.step.problem;
+      assert.equal(problem, 'Please give it in kilograms or pounds.');
+      call.say('seventy kilograms');
+      if (call.step.kind === 'readBack') call.say('yes');
+      assert.deepEqual(answersOf(call), ['a=70 kilograms']);
+      const unknown = questionOf('a', 'quantity', { extension: set('http://a.example/all') });
+      const { warnings } = loadQuestionnaire(questionnaireOf([unknown]), 't.json');
+      assert.match(warnings[0]?.message ?? '', /cannot be listed: any unit is taken/);
     },
   },
   {

@@ -1,0 +1,150 @@
+import { voice } from '@livekit/agents';
+import { identified, type Input } from '@vestibule/questionnaire';
+import type { Heard } from '../speech/hearing.ts';
+import { Alarms, type Lane } from './alarms.ts';
+import { Asked, type AskedOptions } from './asked.ts';
+import { Claims } from './claims.ts';
+import { Ending, type EndingOptions } from './ending.ts';
+import type { Advance, Origin, Way } from './intake.ts';
+import type { OwnQuestion } from './own-question.ts';
+import { isOver, type Reply, replyOf } from './phrasing.ts';
+import { Wish } from './wish.ts';
+
+export type CourseOptions = EndingOptions &
+  AskedOptions & {
+    /** A red flag fired in mid-turn: its script is there to be taken, unless the conversation is over and says it with its last words. */
+    onAlarm?: ((lane: Lane, isOver: boolean) => void) | undefined;
+  };
+
+/** Told to a model that claims what nobody heard. */
+export const unheard = 'The caller was not heard to say so; put the question';
+
+/** The course of a conversation: what is taken goes to the engine, or to our own questions, and what is to be said next comes back. */
+export class Course {
+  readonly asked: Asked;
+  readonly alarms: Alarms;
+  readonly ending: Ending;
+  readonly claims: Claims;
+  /** What the turn at hand rests on. */
+  evidence: Heard | undefined;
+  /** The same, while nothing of it has been taken. */
+  untaken: Heard | undefined;
+  /** The patient that was looked up, as FHIR has it; used once the caller has told who they are. */
+  patient: object | undefined;
+  /** In this turn the question at hand was answered in vain once: that counts once, however often a model tries. */
+  isInVain = false;
+  readonly #options: CourseOptions;
+  #reply: string | undefined;
+
+  constructor(options: CourseOptions) {
+    this.#options = options;
+    this.asked = new Asked(options);
+    this.ending = new Ending(options);
+    this.alarms = new Alarms(options.log, options.consent, options.alert);
+    this.claims = new Claims(options.intake, this.asked, options.consent);
+  }
+
+  /** What the caller said in the turn at hand. */
+  get text(): string {
+    return this.evidence?.text ?? '';
+  }
+
+  /** The words that the last act gave to be said, once. */
+  takeReply(): string | undefined {
+    const reply = this.#reply;
+    this.#reply = undefined;
+    return reply;
+  }
+
+  newTurn(heard: Heard | undefined): void {
+    this.evidence = this.untaken = heard;
+    this.isInVain = false;
+    this.claims.newTurn(heard?.text ?? '');
+  }
+
+  /** @throws voice.StopResponse when it ends the conversation */
+  async take(input: Input, by: Way): Promise<Reply> {
+    this.untaken = undefined;
+    const advance = await this.#apply(input, by, this.evidence);
+    await this.alarms.raise(advance.redFlags, 'answer');
+    const { step } = (await this.#useLookUp()) ?? advance;
+    const reply = replyOf({ ...advance, step }, this.#options.script);
+    if (input.kind === 'unclear' || !reply.accepted) this.isInVain = true;
+    if (!isOver(step)) return this.say(reply);
+    await this.#finish({ ...advance, step });
+    throw new voice.StopResponse();
+  }
+
+  async takeOwn(own: OwnQuestion, ...words: string[]): Promise<Reply> {
+    this.untaken = undefined;
+    this.isInVain = !(await own.answer(...words));
+    if (this.isInVain)
+      return this.say({ accepted: false, problem: 'Neither a yes nor a no', say_next: own.again });
+    const { item, question } = this.asked;
+    const say_next = `${own.thanks} ${question}`.trim();
+    return this.say({ accepted: true, say_next, ...(item ? { item: item.linkId } : {}) });
+  }
+
+  /** Nothing usable was heard. */
+  unclear(by: Way): Promise<Reply> {
+    const { own } = this.asked;
+    return own ? this.takeOwn(own) : this.take({ kind: 'unclear' }, by);
+  }
+
+  /** The caller was not heard to want it: they are asked. */
+  askWhether(question: string, act: () => Promise<unknown>): Reply {
+    this.asked.wish = new Wish(question, act);
+    return this.refuse(unheard);
+  }
+
+  refuse(problem: string): Reply {
+    return this.say({ accepted: false, problem, say_next: this.asked.question });
+  }
+
+  say(reply: Reply): Reply {
+    this.#reply = reply.say_next;
+    return reply;
+  }
+
+  /** Words that fired a red flag, or that a model says do: an answer they are besides. @returns whether it ends the conversation. */
+  async alarm(input: Input, by: Way, heard: Origin['heard'], lane: Lane): Promise<boolean> {
+    const advance = await this.#apply(input, by, heard);
+    await this.alarms.raise(advance.redFlags, lane, heard?.text ?? '');
+    const isEnd = isOver(advance.step);
+    if (advance.redFlags.length > 0) this.#options.onAlarm?.(lane, isEnd);
+    await this.#finish(advance);
+    return isEnd;
+  }
+
+  /** The words to be said after an act; none when it ended the conversation. */
+  async wordsAfter(act: () => Promise<Reply>): Promise<string | undefined> {
+    try {
+      await act();
+      return [this.alarms.takeScripts(), this.takeReply() ?? ''].join(' ').trim();
+    } catch (error) {
+      if (error instanceof voice.StopResponse) return undefined;
+      throw error;
+    }
+  }
+
+  /** What was looked up goes to the questionnaire that asks for it, once as many identifiers as it wants are confirmed and match. */
+  async #useLookUp(): Promise<Advance | undefined> {
+    const { definition, state } = this.#options.intake;
+    const { patient } = this;
+    if (!patient || definition.logic?.launch.includes('patient') !== true) return undefined;
+    if (!identified(definition, state, patient).ok) return undefined;
+    this.patient = undefined;
+    return this.#apply({ kind: 'context', context: { patient } }, 'looked-up', undefined);
+  }
+
+  #apply(input: Input, by: Way, heard: Origin['heard']): Promise<Advance> {
+    const { intake, script } = this.#options;
+    return intake.apply(input, { by, heard, prompts: script.version });
+  }
+
+  async #finish(advance: Advance): Promise<void> {
+    if (!isOver(advance.step)) return;
+    const words = [this.alarms.takeScripts(), replyOf(advance, this.#options.script).say_next];
+    await this.ending.finish(advance.step, words.join(' ').trim());
+  }
+}

@@ -1,0 +1,123 @@
+import { voice } from '@livekit/agents';
+import { parseYesNo } from '@vestibule/questionnaire';
+import type { IntakeActions } from '../tools/intake-tools.ts';
+import { type Course, unheard } from './course.ts';
+import { wantsPerson } from './fast-lane.ts';
+import type { Intake } from './intake.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
+import type { OwnQuestion } from './own-question.ts';
+import type { Reply } from './phrasing.ts';
+import type { Script } from './script.ts';
+import { refuses, wantsToStop } from './wish.ts';
+
+export interface ModelActsOptions {
+  course: Course;
+  acts: OneAtATime;
+  intake: Intake;
+  consent: OwnQuestion;
+  script: Script;
+}
+
+/** What a model's tools do: nothing that the caller was not heard to say or want is done on its word alone. */
+export class ModelActs implements IntakeActions {
+  readonly #options: ModelActsOptions;
+
+  constructor(options: ModelActsOptions) {
+    this.#options = options;
+  }
+
+  recordAnswer(item: string, answer: string): Promise<Reply> {
+    return this.#act(async ({ asked, claims, text, evidence }, course) => {
+      const own = this.#ownQuestion(item);
+      if (course.isInVain && (own || claims.isAsked(item))) return course.refuse(unheard);
+      if (own) return this.#answerOwn(own, answer);
+      if (asked.own) return course.refuse(`Item ${asked.own.item} must be answered first`);
+      const said = parseYesNo(answer);
+      if (asked.step?.kind === 'readBack' && asked.item?.linkId === item && said?.unused.length === 0)
+        return this.#takeVerdict(said.yes, undefined);
+      const standing = claims.ofAnswer(item, answer);
+      if (standing === 'invented') return course.refuse(unheard);
+      const confidence = evidence?.confidence ?? 1;
+      const doubt = standing === 'doubtful' ? { unheard: true as const } : {};
+      const origin = { confidence, lane: 'model' as const, ...doubt };
+      return course.take(
+        { kind: 'answer', linkId: item, value: answer, words: text, evidence: origin },
+        'model-tool',
+      );
+    });
+  }
+
+  confirmReadBack(correct: boolean, correction: string | undefined): Promise<Reply> {
+    return this.#act(() => this.#takeVerdict(correct, correction));
+  }
+
+  declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
+    return this.#act(async ({ asked, claims, text }, course) => {
+      const own = this.#ownQuestion(item);
+      if (own) return this.#answerOwn(own, 'no');
+      if (asked.own || !claims.isAsked(item)) return course.refuse(unheard);
+      const kind = reason === 'declined' ? 'decline' : 'unknown';
+      const decline = () => course.take({ kind, linkId: item }, 'model-tool');
+      return refuses(text) ? decline() : course.askWhether(this.#options.script.leaveOut, decline);
+    });
+  }
+
+  notUnderstood(): Promise<Reply> {
+    return this.#act((_, course) =>
+      course.isInVain ? course.refuse(unheard) : course.unclear('model-tool'),
+    );
+  }
+
+  reportRedFlag(id: string): Promise<Reply> {
+    return this.#act(async ({ asked, evidence }, course) => {
+      const isNew = !this.#options.intake.state.flagged.includes(id);
+      const input = { kind: 'flag', id, words: course.text } as const;
+      if (isNew && (await course.alarm(input, 'red-flag-model', evidence, 'model-tool')))
+        throw new voice.StopResponse();
+      return course.say({ accepted: true, say_next: asked.question });
+    });
+  }
+
+  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
+    return this.#act(async ({ text, ending }, course) => {
+      const { script } = this.#options;
+      const end = async (): Promise<never> => {
+        await ending.giveUp(reason);
+        throw new voice.StopResponse();
+      };
+      const isHeard = reason === 'wants-person' ? wantsPerson(text) : wantsToStop(text);
+      const question = reason === 'wants-person' ? script.wantsPerson : script.wantsToStop;
+      return isHeard ? end() : course.askWhether(question, end);
+    });
+  }
+
+  #act(act: (now: Course, course: Course) => Promise<Reply> | Reply): Promise<Reply> {
+    const { acts, course } = this.#options;
+    return acts.run(async () => act(course, course));
+  }
+
+  async #answerOwn(own: OwnQuestion, answer: string): Promise<Reply> {
+    const { course } = this.#options;
+    const words = course.claims.wordsFor(own, answer);
+    return words ? course.takeOwn(own, ...words) : course.refuse(unheard);
+  }
+
+  #takeVerdict(correct: boolean, correction: string | undefined): Promise<Reply> {
+    const { course, intake } = this.#options;
+    const { claims, text, asked } = course;
+    if (course.isInVain || !claims.wasReadBack) return Promise.resolve(course.refuse(unheard));
+    const yes = claims.verdict(correct);
+    if (yes === undefined) return course.unclear('model-tool');
+    const { item } = asked;
+    const isHeard =
+      correction !== undefined && item && claims.words.support(item, correction, true, intake.today);
+    return course.take({ kind: 'confirm', yes, words: isHeard ? correction : text }, 'model-tool');
+  }
+
+  /** Our own question of that name: the one that stands, or consent, which may be given and taken back at any time. */
+  #ownQuestion(item: string): OwnQuestion | undefined {
+    const { own } = this.#options.course.asked;
+    const { consent } = this.#options;
+    return own?.item === item ? own : consent.item === item ? consent : undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import { OwnQuestion } from './own-question.ts';
+
+export const wishItem = 'caller-wish';
+
+/** A model says that the caller wants something which the caller was not heard to want: they are asked. */
+export class Wish extends OwnQuestion {
+  readonly item = wishItem;
+  readonly question: string;
+  readonly thanks = '';
+  readonly #act: () => Promise<unknown>;
+
+  /** `act`: what is done when they say yes. */
+  constructor(question: string, act: () => Promise<unknown>) {
+    super(undefined);
+    this.question = question;
+    this.#act = act;
+  }
+
+  get again(): string {
+    return this.question;
+  }
+
+  protected async record(yes: boolean): Promise<void> {
+    if (yes) await this.#act();
+  }
+}
+
+const refusal =
+  /\b(?:rather not|not (?:to )?(?:say|answer|tell|share)|(?:don['’]?t|do not) (?:want|wish|like|care|feel|know|remember|recall)|won['’]?t|will not|not going to|none of your|private|personal|skip|pass|refuse|no comment|next question|not sure|unsure|no (?:idea|clue)|can['’]?t (?:say|tell|remember|recall)|forgot|forget)\b/i;
+const stopping =
+  /\b(?:stop|quit|cancel|hang up|good ?bye|bye|end (?:this|the) call|not (?:now|today)|later|have to go|got to go|gotta go|no more|leave me|enough|never ?mind|(?:don['’]?t|do not) want (?:this|to (?:go on|continue|do)))\b/i;
+
+/** Whether the words can be meant so. */
+export const refuses = (words: string): boolean => refusal.test(words);
+export const wantsToStop = (words: string): boolean => stopping.test(words);

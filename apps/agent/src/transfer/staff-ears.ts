@@ -1,0 +1,81 @@
+import { stt as speech, type VAD, VADEventType } from '@livekit/agents';
+import { AudioStream, type RemoteTrack } from '@livekit/rtc-node';
+import type { Clock } from '@vestibule/core';
+import { parseYesNo } from '@vestibule/questionnaire';
+
+/** Whoever picks up says a few words; a machine goes on for longer than this without a pause, ms. */
+const monologueMs = 4000;
+const sampleRate = 16_000;
+
+export interface StaffEarsOptions {
+  track: RemoteTrack;
+  vad: VAD;
+  /** Undefined where only keys count. */
+  stt: speech.STT | undefined;
+  clock: Clock;
+  onMonologue: () => void;
+  onSaid: (yes: boolean) => void;
+}
+
+/** Listens to whoever was called: how long they talk, and a yes or a no. What they say is kept nowhere. */
+export class StaffEars {
+  readonly #options: StaffEarsOptions;
+  readonly #closed = new AbortController();
+
+  constructor(options: StaffEarsOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when nothing more comes, or `close` is called. */
+  async listen(): Promise<void> {
+    const { track, vad, stt } = this.#options;
+    const voice = vad.stream();
+    const words = stt?.stream();
+    const reader = new AudioStream(track, { sampleRate, numChannels: 1 }).getReader();
+    this.#closed.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
+    const hearing = Promise.allSettled([this.#time(voice), words ? this.#understand(words) : undefined]);
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      if (this.#closed.signal.aborted) break;
+      voice.pushFrame(read.value);
+      words?.pushFrame(read.value);
+    }
+    voice.close();
+    words?.close();
+    await hearing;
+  }
+
+  close(): void {
+    this.#closed.abort();
+  }
+
+  async #time(events: AsyncIterable<{ type: VADEventType }>): Promise<void> {
+    const { clock, onMonologue } = this.#options;
+    let pause = new AbortController();
+    for await (const { type } of events) {
+      if (type === VADEventType.END_OF_SPEECH) pause.abort();
+      if (type !== VADEventType.START_OF_SPEECH) continue;
+      pause.abort();
+      const { signal } = (pause = new AbortController());
+      void clock.sleep(monologueMs, signal).then(() => {
+        if (!signal.aborted && !this.#closed.signal.aborted) onMonologue();
+      });
+    }
+    pause.abort();
+  }
+
+  async #understand(events: AsyncIterable<speech.SpeechEvent>): Promise<void> {
+    for await (const { type, alternatives } of events) {
+      if (type !== speech.SpeechEventType.FINAL_TRANSCRIPT) continue;
+      const yes = takesCall(alternatives?.[0]?.text ?? '');
+      if (yes !== undefined) this.#options.onSaid(yes);
+    }
+  }
+}
+
+/** "Yes", "I'll take it", "put them through"; undefined when it is neither that nor a no. */
+export function takesCall(words: string): boolean | undefined {
+  if (/\b(?:take (?:it|the call|them|her|him)|put (?:them|her|him) through)\b/i.test(words)) {
+    return !/\b(?:not|can['’]?t|cannot|won['’]?t|don['’]?t)\b/i.test(words);
+  }
+  return parseYesNo(words)?.yes;
+}

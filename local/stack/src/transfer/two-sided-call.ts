@@ -1,0 +1,132 @@
+import { systemClock } from '@vestibule/core';
+import {
+  type CallParts,
+  parseWav,
+  placeCall,
+  ScriptedParty,
+  type ScriptedTurn,
+  type StaffBehaviour,
+  type StaffCall,
+  StaffPhones,
+  synthesiser,
+  toneFrames,
+} from '@vestibule/local-carrier';
+import { type Entry, kmsCallKeys, type Payload, payloadOf } from '@vestibule/record';
+import { kmsClient } from '../archive-client.ts';
+import { CallLogReader } from '../demo/call-log.ts';
+import { address, ports } from '../ports.ts';
+import type { RunningStack } from '../stack.ts';
+import { staffGateway } from './transfer-config.ts';
+
+/** What caller and staff send while they do not speak, Hz: who hears whom can be told to the frame. */
+export const tones = { caller: 700, staff: 1130 } as const;
+
+export interface TwoSidedOptions {
+  stack: Pick<RunningStack, 'context' | 'config'>;
+  people: Readonly<Record<string, StaffBehaviour>>;
+  /** What the caller keys: consent, and whether they are in danger, and worried. */
+  keys?: readonly string[];
+  callerNumber: string;
+  onRefer?: NonNullable<CallParts['onRequest']>;
+  /** The caller hangs up so long after the first entry for which there is a number, ms. */
+  hangsUp?: (entry: Entry) => number | undefined;
+  limitMs?: number;
+}
+
+export interface TwoSidedCall {
+  entries: readonly Entry[];
+  staff: readonly StaffCall[];
+  /** What the caller heard, at 8 kHz, and the wall-clock ms of its first sample. */
+  caller: { heard: Int16Array; fromMs: number };
+}
+
+const keyed = (keys: readonly string[]): ScriptedTurn[] =>
+  keys.map((digits) => ({ after: 'turn', steps: [{ kind: 'keys', digits }] }));
+
+/** A call from both its ends: a caller who is brought to a person, and staff at their telephones. */
+export async function twoSidedCall(options: TwoSidedOptions): Promise<TwoSidedCall> {
+  const { config } = options.stack;
+  const phones = await StaffPhones.open({
+    ...staffGateway,
+    rtp: { from: 36_000, to: 36_999 },
+    clock: systemClock,
+    voice: synthesiser('slt'),
+    people: options.people,
+  });
+  const hangUp = new AbortController();
+  const followed = follow(options, (afterMs) => void systemClock.sleep(afterMs).then(() => hangUp.abort()));
+  const sound = { fromMs: 0 };
+  let party: ScriptedParty | undefined;
+  const tone = toneFrames(tones.caller);
+  try {
+    const { address: host, sip: port } = config.edge.public;
+    const { wav } = await placeCall(
+      {
+        from: options.callerNumber,
+        to: config.numbers[0]!.number,
+        verstat: 'TN-Validation-Passed-A',
+        targets: [{ address: host, port }],
+        local: { address: staffGateway.address, port: 0, rtp: { from: 35_000, to: 35_999 } },
+        limitMs: options.limitMs ?? 120_000,
+      },
+      {
+        clock: systemClock,
+        random: Math.random,
+        voice: synthesiser('rms'),
+        party: (mouth) => (party = new ScriptedParty(keyed(options.keys ?? ['1', '1']), mouth)),
+        onEvent: ({ event }) => {
+          if (event === 'answer') sound.fromMs = systemClock.now();
+        },
+        background: () => (party?.isDone === true ? tone() : undefined),
+        ...(options.onRefer ? { onRequest: options.onRefer } : {}),
+        signal: hangUp.signal,
+      },
+    );
+    const heard = wav ? parseWav(wav).channels[1]! : new Int16Array(0);
+    return { entries: await followed, staff: phones.calls, caller: { heard, ...sound } };
+  } finally {
+    phones.close();
+  }
+}
+
+/** The call's log, to its end. */
+async function follow(
+  { stack, callerNumber, hangsUp, limitMs = 120_000 }: TwoSidedOptions,
+  hangUp: (afterMs: number) => void,
+): Promise<Entry[]> {
+  const kms = kmsClient(stack.context);
+  const { dataKey: keyId } = stack.config.record;
+  const keys = kmsCallKeys(kms, { keyId, tenant: stack.config.tenant });
+  const reader = await CallLogReader.connect(`redis://${address(ports.redisLog)}`, keys);
+  const entries: Entry[] = [];
+  const until = systemClock.monotonic() + limitMs + 30_000;
+  try {
+    const known = await reader.streams();
+    let log = await reader.findNew(known, callerNumber);
+    let from = '0';
+    while (systemClock.monotonic() < until && entries.at(-1)?.header.kind !== 'end') {
+      log ??= await reader.findNew(known, callerNumber);
+      if (!log) {
+        await systemClock.sleep(100);
+        continue;
+      }
+      const { entries: more, last } = await reader.after(log, from, 200);
+      from = last;
+      entries.push(...more);
+      const afterMs = more.map((entry) => hangsUp?.(entry)).find((ms) => ms !== undefined);
+      if (afterMs !== undefined) hangUp(afterMs);
+    }
+    return entries;
+  } finally {
+    reader.close();
+    kms.destroy();
+  }
+}
+
+/** Of the transfers in a log: their steps, with the wall-clock ms of each. */
+export function transferSteps(entries: readonly Entry[]): (Payload<'transfer'> & { atMs: number })[] {
+  return entries.flatMap((entry) => {
+    const found = payloadOf(entry, 'transfer');
+    return found ? [{ ...found, atMs: Date.parse(entry.header.at) }] : [];
+  });
+}

@@ -27,6 +27,8 @@ export function writeTransferConfig(root: string, folder: string, changes: Staff
   const callerIds = file.numbers.map(({ number }) => number);
   const deployment = {
     ...file,
+    // Records apart from those of the deployment that is borrowed: that one can replay its own.
+    tenant: 'transfer-test',
     numbers: callerIds.map((number) => ({ number, questionnaire: 'needs-person' })),
     questionnaires: join(import.meta.dirname, 'questionnaires'),
     rates: { perSource: '100/s', perCaller: '100/s', perNumber: '100/s', concurrent: 100 },

@@ -171,11 +171,13 @@ export class ComputeStack extends Stack {
     );
   }
 
-  /** What agents sign the grants of calls to staff with: the key that the edge has in `edge.env`. */
+  /** What agents sign the grants of calls to staff with: 64 hexadecimal digits, to be put into the edge's `edge.env` as well. */
   #transferSecret(): Record<string, SecretField> {
     if (this.#deployment.config.staff === undefined) return {};
-    const what = 'VESTIBULE_TRANSFER_KEY, as in edge.env; put in by an operator';
-    return { VESTIBULE_TRANSFER_KEY: { secret: this.#secret('Transfer', what) } };
+    const secret = this.#secret('Transfer', 'signs the grants of calls to staff', {
+      ...{ passwordLength: 64, excludeUppercase: true, excludeCharacters: 'ghijklmnopqrstuvwxyz' },
+    });
+    return { VESTIBULE_TRANSFER_KEY: { secret } };
   }
 
   #createSecrets(): Secrets {

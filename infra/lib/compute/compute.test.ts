@@ -33,6 +33,15 @@ describe('containers', () => {
       .flatMap(({ Properties }) => Properties!['ContainerDefinitions'] as Container[]);
   });
 
+  /** What Secrets Manager might make for a secret of this stack, by its own rules; of another stack's, 48 letters. */
+  function generated(from: unknown): string {
+    const [, id = ''] = /"Ref":"(\w+)"/.exec(JSON.stringify(from)) ?? [];
+    const rules = compute.Resources[id]?.Properties?.['GenerateSecretString'] as
+      { PasswordLength?: number; ExcludeCharacters?: string } | undefined;
+    const letter = [...'xa'].find((each) => !rules?.ExcludeCharacters?.includes(each)) ?? '0';
+    return letter.repeat(rules?.PasswordLength ?? 48);
+  }
+
   /** The variables of an app's container, with a value of the right shape where ECS puts in a secret. */
   function environmentOf(app: string): NodeJS.ProcessEnv {
     const { Environment = [], Secrets = [] } = containers.find(({ Name }) => Name === app)!;
@@ -41,7 +50,10 @@ describe('containers', () => {
         Name,
         typeof Value === 'string' ? Value : 'https://from-a-stack:1',
       ]),
-      ...Secrets.map(({ Name }) => [Name, Name.endsWith('_PEM') ? '-----BEGIN X-----' : 'x'.repeat(48)]),
+      ...Secrets.map(({ Name, ValueFrom }) => [
+        Name,
+        Name.endsWith('_PEM') ? '-----BEGIN X-----' : generated(ValueFrom),
+      ]),
     ]) as NodeJS.ProcessEnv;
   }
 

@@ -45,19 +45,12 @@ const phrases = [
   'you are connected now i leave you to it',
 ];
 
-const frame = 160;
 async function wordsIn(samples: Int16Array, phrases: readonly string[]): Promise<string> {
   const ears = await openEars(phrases);
   const texts = new Map<number, string>();
-  const silence = new Int16Array(frame);
   ears.onHeard = ({ segment, text }) => texts.set(segment, text);
-  for (let at = 0; at < samples.length; at += frame) ears.hear(samples.subarray(at, at + frame));
-  for (let at = 0; at < 100; at += 1) ears.hear(silence);
-  // The recogniser has heard all of it when nothing new comes.
-  for (let before = -1; before !== texts.size || texts.size === 0;) {
-    before = texts.size;
-    await systemClock.sleep(3000);
-  }
+  ears.hear(samples);
+  await ears.finish();
   await ears.close();
   return [...texts.values()].join(' ');
 }

@@ -98,35 +98,18 @@ async function entryOf(file: File) {
   return { name, uri: `${scheme}${name}`, valid: true, id, url, version, title, items };
 }
 
+/** What is told of an item. */
+const told = [
+  ...(['linkId', 'type', 'text', 'required', 'repeats', 'readBack', 'sensitive'] as const),
+  ...(['enableWhen', 'enableBehavior', 'rules'] as const),
+];
+
 function rulesOf(definition: Definition) {
   const { id, url, version, title, redFlags } = definition;
   return {
     ...{ id, url, version, title, redFlags },
-    items: catalogueOf(definition).ordered.map(({ item }) => {
-      const {
-        linkId,
-        type,
-        text,
-        required,
-        repeats,
-        readBack,
-        sensitive,
-        enableWhen,
-        enableBehavior,
-        rules,
-      } = item;
-      return {
-        linkId,
-        type,
-        text,
-        required,
-        repeats,
-        readBack,
-        sensitive,
-        enableWhen,
-        enableBehavior,
-        rules,
-      };
-    }),
+    items: catalogueOf(definition).ordered.map(({ item }) =>
+      Object.fromEntries(told.map((key) => [key, item[key]])),
+    ),
   };
 }

@@ -89,7 +89,6 @@ write_store_token() {
   local token
   token=$(aws secretsmanager get-secret-value --secret-id "$VESTIBULE_STORE_SECRET" --query SecretString --output text | jq -re .password) ||
     fail "$VESTIBULE_STORE_SECRET cannot be read, or has no password"
-  install -m 640 -g vestibule /dev/null "$work/store.env"
   printf 'RTPENGINE_REDIS_AUTH_PW=%s\nREDISCLI_AUTH=%s\n' "$token" "$token" >"$work/store.env"
   install -m 640 -g vestibule "$work/store.env" /etc/vestibule/store.env
 }

@@ -1,7 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { passwordOf, passwordSecret } from './secrets.ts';
 import { inOneZone, withoutSnapshots } from './suppressions.ts';
 import { dataSubnets, type StorePlace, storePort } from './subnets.ts';
 
@@ -56,12 +58,21 @@ export function valkeyGroup(
   });
 }
 
-/** A store without cluster mode whose loss costs no record: a node in each zone, no snapshots. */
+/**
+ * A store without cluster mode whose loss costs no record: a node in each zone, no snapshots; TLS alone, with a token.
+ * @param token id of the token's secret.
+ * @returns `address`, host and port: AWS's own name, which the certificate has; the secret, whose field `password` is the AUTH token.
+ */
 export function plainGroup(
   scope: Construct,
   place: StorePlace,
-  { nodes, with: rest, ...group }: Pick<ValkeyGroup, 'name' | 'what' | 'node' | 'with'> & { nodes: number },
-): elasticache.CfnReplicationGroup {
+  { nodes, token, ...group }: Pick<ValkeyGroup, 'name' | 'what' | 'node'> & { nodes: number; token: string },
+): { address: string; password: ISecret } {
+  const password = passwordSecret(scope, token, {
+    target: { kind: 'elasticache-group', id: groupId(group.name) },
+    key: place.keys.data,
+    what: `token of ${group.what}`,
+  });
   const made = valkeyGroup(scope, place, {
     ...group,
     engine: { version: '8.2', family: 'valkey8' },
@@ -69,13 +80,13 @@ export function plainGroup(
     with: {
       ...{ clusterMode: 'disabled', numCacheClusters: nodes },
       ...{ automaticFailoverEnabled: nodes > 1, multiAzEnabled: nodes > 1 },
-      transitEncryptionEnabled: true,
-      ...rest,
+      ...{ transitEncryptionEnabled: true, transitEncryptionMode: 'required' },
+      authToken: passwordOf(password),
     },
   });
   withoutSnapshots(made);
   inOneZone(made, nodes);
-  return made;
+  return { address: `${made.attrPrimaryEndPointAddress}:${storePort}`, password };
 }
 
 /** Not the slow log: it repeats commands, and those of LiveKit and RTPEngine name callers' numbers. */

@@ -41,7 +41,7 @@ export interface CallParts {
   random: () => number;
   voice: Voice;
   /** Absent when nobody listens: recordings only play. */
-  ears?: Ears;
+  ears?: Omit<Ears, 'finish'>;
   party: (mouth: Mouth, emit: EmitEvent, hangUp: () => void) => Party;
   onEvent: (event: TimedEvent) => void;
   /** What is sent while nothing is said, in place of silence. */

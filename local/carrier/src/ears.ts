@@ -18,6 +18,8 @@ export interface Ears {
   onHeard: (segment: HeardSegment) => void;
   /** Resolves with the error that ended hearing, if one did. */
   readonly failed: Promise<unknown>;
+  /** Resolves when all that was put in has been heard; nothing can be put in after it. Rejects as `failed` says. */
+  finish(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,10 +42,16 @@ export async function openEars(phrases: readonly string[]): Promise<Ears> {
     endSilenceMs,
     partialEveryMs,
   });
+  const listened = Promise.withResolvers<void>();
+  listened.promise.catch(() => {});
   const ears: Ears = {
     hear: (samples) => void stream.push(Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength)),
     onHeard: () => undefined,
-    failed: Promise.resolve(),
+    failed: new Promise((resolve) => void listened.promise.catch(resolve)),
+    finish: () => {
+      stream.end();
+      return listened.promise;
+    },
     close: async () => {
       stream.close();
       await process.stop();
@@ -52,9 +60,8 @@ export async function openEars(phrases: readonly string[]): Promise<Ears> {
   const listen = async () => {
     for await (const result of stream.results) ears.onHeard(segmentOf(result));
   };
-  return Object.assign(ears, {
-    failed: new Promise((resolve) => void listen().catch((error: unknown) => resolve(error))),
-  });
+  listen().then(listened.resolve, listened.reject);
+  return ears;
 }
 
 function segmentOf({ kind, segment, words }: RecogniserResult): HeardSegment {

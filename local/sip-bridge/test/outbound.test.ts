@@ -1,40 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { SIPOutboundConfig, SIPTransport } from '@livekit/protocol';
-import { dispose } from '@livekit/rtc-node';
 import { SipCallError } from 'livekit-server-sdk';
 import { TestAgent } from './agent.ts';
-import { type BridgeProcess, startBridge } from './bridge-process.ts';
+import { bridged } from './bridged.ts';
 import { Callee } from './callee.ts';
 import { freePort } from './livekit-server.ts';
 import { runSipp } from './sipp.ts';
-import { World } from './world.ts';
 
 /** Asked for with LiveKit's own client library, as production code asks; what LiveKit Server makes of it comes by psrpc. */
 describe('outbound calls by LiveKit’s SipClient', () => {
-  let world: World;
-  let bridge: BridgeProcess;
-  let folder: string;
-
-  before(async () => {
-    world = await World.open();
-    bridge = await startBridge(world.livekit);
-    folder = await mkdtemp(join(tmpdir(), 'vestibule-sipp-'));
-  });
-
-  after(async () => {
-    bridge.kill('SIGTERM');
-    await bridge.exit;
-    await world.close();
-    await rm(folder, { recursive: true });
-    await dispose();
-  });
+  const on = bridged();
 
   const trunk = (port: number, options = {}) =>
-    world.sip
+    on.world.sip
       .createSipOutboundTrunk('staff', `127.0.0.1:${port}`, ['+15550100100'], {
         transport: SIPTransport.SIP_TRANSPORT_UDP,
         ...options,
@@ -51,16 +30,16 @@ describe('outbound calls by LiveKit’s SipClient', () => {
 
   test('SIPp challenges, answers, is heard, and is transferred', async () => {
     const port = await freePort();
-    const callee = runSipp(folder, 'answer-and-refer', ['-p', String(port)]);
+    const callee = runSipp(on.folder, 'answer-and-refer', ['-p', String(port)]);
     const id = await trunk(port, { authUsername: 'staff', authPassword: 'secret' });
-    const agent = await TestAgent.join(world.livekit, { room: 'sipp', identity: 'agent-1' });
+    const agent = await TestAgent.join(on.world.livekit, { room: 'sipp', identity: 'agent-1' });
     const options = { participantIdentity: 'staff', waitUntilAnswered: true, ringingTimeout: 20 };
-    const info = await world.sip.createSipParticipant(id, '+15550100200', 'sipp', options);
+    const info = await on.world.sip.createSipParticipant(id, '+15550100200', 'sipp', options);
     assert.match(info.sipCallId, /^SCL_\w{12}$/);
     await heard(agent);
-    await world.sip.transferSipParticipant('sipp', 'staff', 'tel:+15550100201');
+    await on.world.sip.transferSipParticipant('sipp', 'staff', 'tel:+15550100201');
     await callee;
-    const left = await world.webhook(
+    const left = await on.world.webhook(
       ({ event, participant }) => event === 'participant_left' && participant?.identity === 'staff',
       10_000,
     );
@@ -73,7 +52,7 @@ describe('outbound calls by LiveKit’s SipClient', () => {
     t.after(() => callee.close());
     const id = await trunk(callee.port);
     await assert.rejects(
-      world.sip.createSipParticipant(id, '+15550100200', 'busy', {
+      on.world.sip.createSipParticipant(id, '+15550100200', 'busy', {
         participantIdentity: 'staff',
         waitUntilAnswered: true,
       }),
@@ -100,7 +79,7 @@ describe('outbound calls by LiveKit’s SipClient', () => {
       waitUntilAnswered: true,
       maxCallDuration: 1,
     };
-    await world.sip.createSipParticipant('', '+15550100200', 'inline', options, inline);
+    await on.world.sip.createSipParticipant('', '+15550100200', 'inline', options, inline);
     const [invite] = callee.invites;
     assert.ok(invite);
     assert.equal(invite.header('X-Vestibule-Transfer'), 'a.1.b.c');
@@ -114,7 +93,7 @@ describe('outbound calls by LiveKit’s SipClient', () => {
   test('what the bridge cannot do is refused with the reason', async () => {
     const id = await trunk(9, { transport: SIPTransport.SIP_TRANSPORT_TLS });
     await assert.rejects(
-      world.sip.createSipParticipant(id, '+15550100200', 'tls', { participantIdentity: 'staff' }),
+      on.world.sip.createSipParticipant(id, '+15550100200', 'tls', { participantIdentity: 'staff' }),
       /the SIP bridge does not speak TCP or TLS/,
     );
   });

@@ -1,38 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
-import { dispose } from '@livekit/rtc-node';
+import { describe, test } from 'node:test';
 import { TestAgent } from './agent.ts';
-import { type BridgeProcess, startBridge } from './bridge-process.ts';
+import { bridged } from './bridged.ts';
 import { runSipp } from './sipp.ts';
-import { World } from './world.ts';
 
 /** SIPp knows nothing of our SIP code, so it cannot share its mistakes. */
 describe('SIPp as the caller', () => {
-  let world: World;
-  let bridge: BridgeProcess;
-  let folder: string;
-
-  before(async () => {
-    world = await World.open();
-    bridge = await startBridge(world.livekit);
-    folder = await mkdtemp(join(tmpdir(), 'vestibule-sipp-'));
-  });
-
-  after(async () => {
-    bridge.kill('SIGTERM');
-    await bridge.exit;
-    await world.close();
-    await rm(folder, { recursive: true });
-    await dispose();
-  });
+  const on = bridged();
 
   /** Runs a scenario to its end. Rejects with what SIPp says when a message is not as the scenario expects. */
   async function sipp(name: string, number: string): Promise<void> {
-    const { address, port } = bridge.local;
-    await runSipp(folder, name, [`${address}:${port}`, '-s', number]);
+    const { address, port } = on.bridge.local;
+    await runSipp(on.folder, name, [`${address}:${port}`, '-s', number]);
   }
 
   /** A number with its rule, and an agent who waits for its call. */
@@ -42,23 +23,23 @@ describe('SIPp as the caller', () => {
     subscribe = false,
   ): Promise<{ agent: Promise<TestAgent>; room: Promise<string> }> {
     await provision(number, prefix);
-    const room = world
+    const room = on.world
       .webhook(({ event, room: { name } }) => event === 'room_started' && name.startsWith(prefix), 20_000)
       .then((hook) => hook?.room.name ?? 'no room');
     return {
       room,
       agent: room.then((name) =>
-        TestAgent.join(world.livekit, { room: name, identity: 'agent-1', subscribe }),
+        TestAgent.join(on.world.livekit, { room: name, identity: 'agent-1', subscribe }),
       ),
     };
   }
 
   async function provision(number: string, prefix: string): Promise<void> {
-    const trunk = await world.api('SIP/CreateSIPInboundTrunk', {
+    const trunk = await on.world.api('SIP/CreateSIPInboundTrunk', {
       trunk: { name: prefix, numbers: [number] },
     });
     const rule = { dispatchRuleIndividual: { roomPrefix: prefix, pin: '' } };
-    await world.api('SIP/CreateSIPDispatchRule', {
+    await on.world.api('SIP/CreateSIPDispatchRule', {
       dispatch_rule: { name: prefix, trunk_ids: [trunk.sip_trunk_id], rule },
     });
   }
@@ -81,7 +62,7 @@ describe('SIPp as the caller', () => {
     const { digits, ...rest } = { digits: (await agent).digits, room: await room };
     for (let i = 0; i < 500 && digits.length < 4; i++)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    await world.api('RoomService/DeleteRoom', rest);
+    await on.world.api('RoomService/DeleteRoom', rest);
     await call;
     assert.deepEqual(
       digits.map(([, digit]) => digit),
@@ -93,7 +74,7 @@ describe('SIPp as the caller', () => {
   test('a 200 without ACK comes again as RFC 3261 asks', async () => {
     const { agent } = await answered('+15550100204', 'sipp-no-ack');
     await sipp('no-ack', '+15550100204');
-    const trace = await readFile(join(folder, 'no-ack.msg'), 'utf8');
+    const trace = await readFile(join(on.folder, 'no-ack.msg'), 'utf8');
     const answers = trace.split('-----------------------------------------------').filter((message) => {
       return message.includes('SIP/2.0 200 OK') && message.includes('CSeq: 1 INVITE');
     });

@@ -1,5 +1,5 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
-import { CodedError } from '@vestibule/core';
+import { CodedError, parseJson } from '@vestibule/core';
 import { z } from 'zod';
 import type { CallTokenErrorCode } from './call-token.ts';
 
@@ -79,13 +79,7 @@ function parsePayload(body: string): EdgeGrant {
   return { verb, zone, exp, sipCallId, decision };
 }
 
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
+const jsonOf = (body: string) => parseJson(Buffer.from(body, 'base64url').toString('utf8'));
 
 const refusal = (code: CallTokenErrorCode, message: string) =>
   new CodedError<CallTokenErrorCode>(code, message);

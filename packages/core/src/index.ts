@@ -5,6 +5,7 @@ export { type Load, watchLoad } from './ecs-task.ts';
 export { parseEnvironment, processName } from './environment.ts';
 export { type Fault, formatFaults } from './faults.ts';
 export { newId } from './ids.ts';
+export { parseJson } from './json.ts';
 export { jsonLogger, type Logger, type LogLevel } from './logger.ts';
 export { type Share, shareWords, wilson } from './proportion.ts';
 export { redact } from './redact.ts';

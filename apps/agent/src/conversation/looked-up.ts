@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import { z } from 'zod';
 
 /** The tool that looks callers up; it answers for verified callers alone. */
@@ -31,12 +32,4 @@ export function patientIn(name: string, result: string): object | undefined {
     ...(birthDate === undefined ? {} : { birthDate }),
     ...(phone === undefined ? {} : { telecom: [{ system: 'phone', value: phone }] }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

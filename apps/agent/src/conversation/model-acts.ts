@@ -27,7 +27,8 @@ export class ModelActs implements IntakeActions {
   }
 
   recordAnswer(item: string, answer: string): Promise<Reply> {
-    return this.#act(async ({ asked, claims, text, evidence }, course) => {
+    return this.#act(async (course) => {
+      const { asked, claims, text, evidence } = course;
       const own = this.#ownQuestion(item);
       if (course.isInVain && (own || claims.isAsked(item))) return course.refuse(unheard);
       if (own) return this.#answerOwn(own, answer);
@@ -52,7 +53,8 @@ export class ModelActs implements IntakeActions {
   }
 
   declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply> {
-    return this.#act(async ({ asked, claims, text }, course) => {
+    return this.#act(async (course) => {
+      const { asked, claims, text } = course;
       const own = this.#ownQuestion(item);
       if (own) return this.#answerOwn(own, 'no');
       if (asked.own || !claims.isAsked(item)) return course.refuse(unheard);
@@ -63,13 +65,12 @@ export class ModelActs implements IntakeActions {
   }
 
   notUnderstood(): Promise<Reply> {
-    return this.#act((_, course) =>
-      course.isInVain ? course.refuse(unheard) : course.unclear('model-tool'),
-    );
+    return this.#act((course) => (course.isInVain ? course.refuse(unheard) : course.unclear('model-tool')));
   }
 
   reportRedFlag(id: string): Promise<Reply> {
-    return this.#act(async ({ asked, evidence }, course) => {
+    return this.#act(async (course) => {
+      const { asked, evidence } = course;
       const isNew = !this.#options.intake.state.flagged.includes(id);
       const input = { kind: 'flag', id, words: course.text } as const;
       if (isNew && (await course.alarm(input, 'red-flag-model', evidence, 'model-tool')))
@@ -79,7 +80,8 @@ export class ModelActs implements IntakeActions {
   }
 
   endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
-    return this.#act(async ({ text, ending }, course) => {
+    return this.#act(async (course) => {
+      const { text, ending } = course;
       const { script } = this.#options;
       const end = async (): Promise<never> => {
         await ending.giveUp(reason);
@@ -91,9 +93,9 @@ export class ModelActs implements IntakeActions {
     });
   }
 
-  #act(act: (now: Course, course: Course) => Promise<Reply> | Reply): Promise<Reply> {
+  #act(act: (course: Course) => Promise<Reply> | Reply): Promise<Reply> {
     const { acts, course } = this.#options;
-    return acts.run(async () => act(course, course));
+    return acts.run(async () => act(course));
   }
 
   async #answerOwn(own: OwnQuestion, answer: string): Promise<Reply> {

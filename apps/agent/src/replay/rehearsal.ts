@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import { isDeepStrictEqual } from 'node:util';
 import { llm, voice } from '@livekit/agents';
 import type { Config } from '@vestibule/config';
@@ -233,13 +234,5 @@ export class Rehearsal {
   /** That a part of ours failed for good is reported from outside; giving up for it is the conversation's. */
   async #giveUp({ reason }: Payload<'hand-over'>): Promise<void> {
     if (reason === 'no-model' || reason === 'no-hearing') await this.#conversation.giveUp(reason);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

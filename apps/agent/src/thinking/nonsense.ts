@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import type { llm } from '@livekit/agents';
 import { z } from 'zod';
 
@@ -15,12 +16,4 @@ export function isNonsense(calls: readonly llm.FunctionCall[], { functionTools }
     if (typeof given !== 'object' || given === null) return true;
     return tool.parameters instanceof z.ZodType && !tool.parameters.safeParse(given).success;
   });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -47,7 +47,7 @@ async function open(...answers: (readonly Act[])[]) {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 0));
+  while (!holds()) await new Promise(setImmediate);
 }
 
 test('what is heard goes to the model as data, and what it finds comes back; both are on record', async () => {
@@ -102,7 +102,7 @@ test('a model that does not answer is given up, and what was heard meanwhile is 
   await until(() => llm.asked === 1);
   look.look(heard('two'));
   while (outputs().length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await new Promise(setImmediate);
     await clock.advance(500);
   }
   await until(() => found.length > 0);

@@ -1,5 +1,5 @@
 import { llm } from '@livekit/agents';
-import type { Clock, Logger } from '@vestibule/core';
+import { type Clock, type Logger, parseJson } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
 import { z } from 'zod';
 import type { PromptLog } from '../call/prompt-log.ts';
@@ -104,14 +104,8 @@ export class SecondLook {
 
 /** The ids that its calls name; undefined when there is no call that says any, or none. */
 export function flagsIn(calls: readonly { name: string; args: string }[]): string[] | undefined {
-  const found = calls.filter((call) => call.name === name).map(({ args }) => foundIn(args));
+  const found = calls
+    .filter((call) => call.name === name)
+    .map(({ args }) => foundSchema.safeParse(parseJson(args)).data?.ids);
   return found.length === 0 || found.includes(undefined) ? undefined : found.flatMap((ids) => ids ?? []);
-}
-
-function foundIn(args: string): string[] | undefined {
-  try {
-    return foundSchema.safeParse(JSON.parse(args)).data?.ids;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import { type Entry, payloadOf } from '@vestibule/record';
 import { z } from 'zod';
 
@@ -32,12 +33,7 @@ const sharedOf = (words: ReadonlySet<string>, others: ReadonlySet<string>) =>
   [...words].filter((word) => others.has(word)).length / words.size;
 
 function passagesIn(result: unknown) {
-  try {
-    const found = foundSchema.safeParse(typeof result === 'string' ? JSON.parse(result) : result);
-    return found.success ? found.data.passages : [];
-  } catch {
-    return [];
-  }
+  return foundSchema.safeParse(typeof result === 'string' ? parseJson(result) : result).data?.passages ?? [];
 }
 
 const wordsOf = (text: string) =>

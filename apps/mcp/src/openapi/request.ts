@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import { z } from 'zod';
 import { type ArgumentFault, ToolFailure } from '../tools/failure.ts';
 import type { ToolAnswer, ToolContext } from '../tools/tool.ts';
@@ -82,12 +83,4 @@ function readProblem(text: string): { code?: string | undefined; faults: Argumen
   const { code, title, faults } = problemSchema.parse(problemSchema.safeParse(parseJson(text)).data ?? {});
   const general = title === '' ? [] : [{ path: '', message: title }];
   return { code, faults: faults.length > 0 ? faults.slice(0, 10) : general };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

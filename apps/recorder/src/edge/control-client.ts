@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { type CallVerb, mintEdgeGrant } from '@vestibule/call-token';
-import { type Clock, CodedError } from '@vestibule/core';
+import { type Clock, CodedError, parseJson } from '@vestibule/core';
 import { z } from 'zod';
 
 export const legs = ['caller', 'agent'] as const;
@@ -81,7 +81,7 @@ export class EdgeControl {
     const headers = { authorization: `Bearer ${mintEdgeGrant({ verb, zone, exp, ...call }, grantKey)}` };
     const target = `${url}/calls/${encodeURIComponent(call.sipCallId)}${path}`;
     const { status, text } = await this.#send(target, method, headers, body);
-    const answer: unknown = text === '' ? undefined : jsonOf(text);
+    const answer: unknown = text === '' ? undefined : parseJson(text);
     if (status < 400) return answer;
     const { error, message } = errorSchema.safeParse(answer).data ?? {
       error: 'edge-fault',
@@ -110,13 +110,5 @@ export class EdgeControl {
     sent.on('error', fail);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
     return promise;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

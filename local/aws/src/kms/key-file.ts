@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { CodedError } from '@vestibule/core';
+import { CodedError, parseJson } from '@vestibule/core';
 import { isMaterial, keySpecs, type KeyRing } from './key-ring.ts';
 
 const time = z.iso.datetime().transform((text) => Date.parse(text));
@@ -74,12 +74,4 @@ function documentOf({ keys, aliases }: KeyRing): z.input<typeof schema> {
     })),
     aliases: aliases.map((alias) => ({ ...alias, createdAt: iso(alias.createdAt) })),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

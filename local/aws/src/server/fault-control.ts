@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import type { Control } from './app.ts';
 import type { FaultPlan } from './faults.ts';
 
@@ -14,12 +15,4 @@ export function faultControl(faults: FaultPlan): Control {
     }
     exchange.respond(200, json, JSON.stringify({ planned: faults.list() }));
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

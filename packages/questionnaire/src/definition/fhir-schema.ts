@@ -1,5 +1,25 @@
 import { z } from 'zod';
 
+/** FHIR's types of item that a questionnaire may have: R5's and the abstract `question` are none. */
+export const itemTypes = [
+  'group',
+  'display',
+  'boolean',
+  'decimal',
+  'integer',
+  'date',
+  'dateTime',
+  'time',
+  'string',
+  'text',
+  'url',
+  'choice',
+  'open-choice',
+  'quantity',
+  'attachment',
+  'reference',
+] as const;
+
 /**
  * The parts of a FHIR R4 Questionnaire that the engine reads. Loose: what it does not read passes through and is
  * looked at by `unsupported.ts`, so that nothing is dropped unseen.
@@ -53,25 +73,7 @@ const item = z.looseObject({
   linkId: z.string().min(1),
   text: z.string().optional(),
   prefix: z.string().optional(),
-  type: z.enum([
-    'group',
-    'display',
-    'question',
-    'boolean',
-    'decimal',
-    'integer',
-    'date',
-    'dateTime',
-    'time',
-    'string',
-    'text',
-    'url',
-    'choice',
-    'open-choice',
-    'attachment',
-    'reference',
-    'quantity',
-  ]),
+  type: z.enum([...itemTypes, 'question']),
   enableWhen: z.array(enableWhen).optional(),
   enableBehavior: z.enum(['all', 'any']).optional(),
   required: z.boolean().optional(),

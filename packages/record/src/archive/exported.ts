@@ -1,4 +1,4 @@
-import { canonicalJson } from '@vestibule/core';
+import { canonicalJson, parseJson } from '@vestibule/core';
 import { z } from 'zod';
 import { RecordError } from '../errors.ts';
 import { type Entry, type SealedEntry } from '../log/entries.ts';
@@ -72,11 +72,3 @@ export function parseExport(
 }
 
 const textLines = (text: string) => text.split('\n').filter((line) => line !== '');
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}

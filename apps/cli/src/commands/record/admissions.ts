@@ -1,3 +1,4 @@
+import { parseJson } from '@vestibule/core';
 import type { Admission } from '@vestibule/record';
 import { z } from 'zod';
 
@@ -30,11 +31,3 @@ export function admissionsIn(log: string): Admission[] {
 }
 
 const stampOf = (line: string) => /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)/.exec(line)?.[0];
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

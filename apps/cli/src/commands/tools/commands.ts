@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '@vestibule/config';
-import { newId } from '@vestibule/core';
+import { newId, parseJson } from '@vestibule/core';
 import { CliError } from '../../errors.ts';
 import { columns, type Output } from '../../terminal.ts';
 import { checkTools } from './check.ts';
@@ -90,13 +90,9 @@ const notFound = (name: string, tools: readonly ReachedTool[]) =>
   new CliError('not-found', `There is no tool ${name}. There is: ${tools.map((one) => one.name).join(', ')}`);
 
 function readObject(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // Said below.
-  }
+  const value = parseJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>;
   throw new CliError(
     'bad-argument',
     'The arguments are to be one JSON object, such as \'{"query":"parking"}\'',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type patienceClasses, type ProfileExtension, voiceProfile } from '../../profile/table.ts';
 import type { ExpectedForm, Item, ReadBackPolicy, SpokenForm } from '../../types.ts';
+import { itemTypes } from '../fhir-schema.ts';
 import { options, unit, validate } from './schema-options.ts';
 import {
   caller,
@@ -15,26 +16,6 @@ import {
   words,
 } from './schema-parts.ts';
 import { itemRedFlag } from './schema-red-flags.ts';
-
-/** FHIR's types of item; R5's and the abstract `question` are none. */
-const types = [
-  'group',
-  'display',
-  'boolean',
-  'decimal',
-  'integer',
-  'date',
-  'dateTime',
-  'time',
-  'string',
-  'text',
-  'url',
-  'choice',
-  'open-choice',
-  'quantity',
-  'attachment',
-  'reference',
-] as const;
 
 /** The codes that the voice profile has there. */
 const codesOf = <T extends string>(key: keyof typeof voiceProfile) => {
@@ -73,7 +54,7 @@ export const item = z.strictObject({
     'Does the patient have a fever?',
   ),
   type: told(
-    z.enum(types).optional(),
+    z.enum(itemTypes).optional(),
     'text when absent; choice with options; group when it has only items.',
     'boolean',
   ),

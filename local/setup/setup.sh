@@ -8,6 +8,15 @@ if ! mkdir -p "$state" "$logs" 2>/dev/null || [ ! -w "$state" ] || [ ! -w "$logs
   exit 1
 fi
 
+step_file() { echo "$root/local/setup/steps/$1.sh"; }
+
+# Steps that are done take no lock: what needs only them runs while the rest is being set up.
+if [ $# -gt 0 ]; then
+  waiting=no
+  for step in "$@"; do if step=$step bash "$(step_file "$step")" needed; then waiting=yes; fi; done
+  [ $waiting = yes ] || exit 0
+fi
+
 exec 8>"$state/lock"
 flock -n 8 || { echo 'setup: another set-up of this clone is running; waiting for it'; flock 8; }
 
@@ -16,7 +25,6 @@ began=$SECONDS
 declare -A pid_of=() title_of=() since_of=()
 failed=no
 
-step_file() { echo "$root/local/setup/steps/$1.sh"; }
 clear_line() { if [ $tty = yes ]; then printf '\r\033[K'; fi; }
 say() { clear_line; printf '%s\n' "$1"; }
 

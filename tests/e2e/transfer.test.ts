@@ -4,9 +4,19 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { systemClock } from '@vestibule/core';
-import { openEars, parseWav, type StaffBehaviour, toneFrames, toneStart } from '@vestibule/local-carrier';
+import {
+  type CallParts,
+  openEars,
+  parseWav,
+  type StaffBehaviour,
+  type StaffCall,
+  type StaffPhones,
+  toneFrames,
+  toneStart,
+} from '@vestibule/local-carrier';
 import { header } from '@vestibule/local-telephony';
 import {
+  openStaffPhones,
   readEnvironment,
   type RunningStack,
   staffNumbers,
@@ -18,28 +28,44 @@ import {
   type TwoSidedOptions,
   writeTransferConfig,
 } from '@vestibule/local-stack';
-import { payloadOf } from '@vestibule/record';
+import { type Entry, payloadOf } from '@vestibule/record';
 
 const root = resolve(import.meta.dirname, '../..');
-const [first, second] = staffNumbers;
+const [busyLine, nurse, otherBusyLine, doctor, office] = staffNumbers;
 
-/** A person who takes the call by key, after each of what they are told. */
-const takes = (): StaffBehaviour => ({
+const press = (digits: string) => ({ after: 'turn', steps: [{ kind: 'keys', digits }] }) as const;
+const say = (text: string) => ({ after: 'turn', steps: [{ kind: 'say', text }] }) as const;
+const hangUp = { after: 'turn', steps: [{ kind: 'hangUp' }] } as const;
+const answers = (...turns: Extract<StaffBehaviour, { does: 'answers' }>['turns']): StaffBehaviour => ({
   does: 'answers',
-  ringMs: 2000,
-  turns: [
-    { after: 'turn', steps: [{ kind: 'keys', digits: '1' }] },
-    { after: 'turn', steps: [{ kind: 'keys', digits: '1' }] },
-  ],
+  ringMs: 1000,
+  turns,
   background: toneFrames(tones.staff),
 });
 const busy: StaffBehaviour = { does: 'refuses', status: 486, reason: 'Busy Here' };
+const voicemail: StaffBehaviour = {
+  does: 'answers',
+  ringMs: 500,
+  turns: [
+    {
+      after: 'silence',
+      ms: 200,
+      steps: [
+        {
+          kind: 'say',
+          text: 'You have reached the voicemail of Doctor Smith and I can not come to the telephone right now so please leave your name and your number after the tone',
+        },
+      ],
+    },
+  ],
+};
 
 const phrases = [
   'this is the automated assistant of lakeside family clinic with a caller who needs a person',
   'to hear about the call press one or say yes to decline press three',
   'the caller said something that may be an emergency flagged in danger',
   'to take the call press one or say yes to hear this again press two to decline press three',
+  'the caller has hung up thank you goodbye',
   'i am still trying to reach a person for you please stay on the line',
   'i could not reach them i am trying somebody else please stay on the line',
   'you are connected now i leave you to it',
@@ -72,100 +98,215 @@ function assertSpokenTo(t: TestContext, { entries, caller }: TwoSidedCall): void
   }
 }
 
-describe('a caller is brought to a person', { timeout: 600_000 }, () => {
+const saidIn = ({ entries }: TwoSidedCall) =>
+  entries.flatMap((entry) => payloadOf(entry, 'said')?.piiText ?? []).join(' ');
+
+const isStep = (entry: Entry, name: string) => payloadOf(entry, 'transfer')?.step === name;
+
+/** Nobody is left alone on a line whose other side has hung up. */
+async function assertEnds(call: StaffCall): Promise<void> {
+  const limit = new AbortController();
+  const isLate = systemClock.sleep(10_000, limit.signal).then(() => !limit.signal.aborted);
+  const late = await Promise.race([isLate, call.ended.then(() => false)]);
+  limit.abort();
+  assert.ok(!late, 'staff are left on the line');
+}
+
+/** Takes a REFER and reports on it by a NOTIFY of each status (RFC 3515). */
+const reports =
+  (...statuses: string[]): NonNullable<CallParts['onRequest']> =>
+  (transaction, request) => {
+    transaction.respond({ status: 202, reason: 'Accepted' });
+    const headers = (state: string) =>
+      [
+        ['Event', 'refer'],
+        ['Subscription-State', state],
+        ['Content-Type', 'message/sipfrag;version=2.0'],
+      ] as [string, string][];
+    const notify = async () => {
+      for (const status of statuses) {
+        const isFinal = !status.startsWith('1');
+        await request(
+          'NOTIFY',
+          headers(isFinal ? 'terminated;reason=noresource' : 'active'),
+          `SIP/2.0 ${status}\r\n`,
+        );
+      }
+    };
+    void notify();
+  };
+
+/** Three callers at once, each with staff of their own: one after the other they would take three times as long. */
+describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }, () => {
   let stack: RunningStack;
   let folder: string;
+  let phones: StaffPhones;
   let calls = 0;
 
-  const start = async (changes: Parameters<typeof writeTransferConfig>[2]) => {
-    const config = writeTransferConfig(root, folder, changes);
-    stack = await startStack(
-      readEnvironment({
-        ...process.env,
-        VESTIBULE_CONFIG: config,
-        VESTIBULE_AGENTS: '1',
-        LOCAL_AWS_LATENCY: 'zero',
-      }),
-      { clock: systemClock, signal: AbortSignal.timeout(120_000), onEvent: () => undefined },
-    );
-  };
-  const call = (options: Omit<TwoSidedOptions, 'stack' | 'callerNumber'>) =>
-    twoSidedCall({ stack, callerNumber: `+155501003${String(calls++).padStart(2, '0')}`, ...options });
+  const call = (options: Omit<TwoSidedOptions, 'stack' | 'phones' | 'callerNumber'>) =>
+    twoSidedCall({
+      stack,
+      phones,
+      callerNumber: `+155501003${String(calls++).padStart(2, '0')}`,
+      ...options,
+    });
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vestibule-transfer-'));
-    const takes = ['emergency'];
-    await start([
-      { ring: 8, takes },
-      { ring: 8, takes },
-      { transfer: 'cold', takes: ['concern'] },
+    const config = writeTransferConfig(root, folder, [
+      { ring: 8, takes: ['emergency'] },
+      { ring: 8, takes: ['emergency'], accept: 'either' },
+      { ring: 8, takes: ['urgent'] },
+      { ring: 8, takes: ['urgent'] },
+      { ring: 8, takes: ['concern'], transfer: 'cold' },
     ]);
+    const environment = { VESTIBULE_CONFIG: config, VESTIBULE_AGENTS: '1', LOCAL_AWS_LATENCY: 'zero' };
+    stack = await startStack(readEnvironment({ ...process.env, ...environment }), {
+      clock: systemClock,
+      signal: AbortSignal.timeout(120_000),
+      onEvent: () => undefined,
+    });
+    phones = await openStaffPhones();
   });
   after(async () => {
+    phones?.close();
     await stack?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('past one who is busy: staff are told first, the caller hears nothing of it, and once the call is taken by key each hears the other', async (t) => {
-    const result = await call({
-      people: { [first]: busy, [second]: takes() },
-      hangsUp: (entry) => (payloadOf(entry, 'transfer')?.step === 'joined' ? 6000 : undefined),
-    });
-    t.diagnostic(shown(result));
-    assert.match(
-      shown(result),
-      /^requested emergency, dialled staff-1, failed staff-1 sip-486, dialled staff-2, .*whispered.*accepted staff-2, joined staff-2$/,
-    );
-    assertSpokenTo(t, result);
-    const staff = result.staff.find(({ wav }) => wav !== undefined);
-    const acceptedAt = transferSteps(result.entries).find(({ step }) => step === 'accepted')!.atMs;
-    const heardByStaff = parseWav(staff!.wav!).channels[1]!;
-    const since = (samples: Int16Array, fromMs: number, hz: number) =>
-      Math.round(fromMs + (toneStart(samples, hz) ?? NaN) - acceptedAt);
-    const caller = since(heardByStaff, staff!.at.answered!, tones.caller);
-    const person = since(result.caller.heard, result.caller.fromMs, tones.staff);
-    t.diagnostic(`after the key staff hear the caller in ${caller} ms, the caller staff in ${person} ms`);
-    assert.ok(caller > 0 && person > 0, 'each hears the other, and not before the call is taken');
+  describe('in an emergency', () => {
+    const keys = ['1', '1'];
 
-    const before = Math.floor((acceptedAt - staff!.at.answered!) * 8);
-    const whispered = await wordsIn(heardByStaff.subarray(0, before), phrases);
-    const from = Math.floor((staff!.at.answered! - result.caller.fromMs) * 8);
-    const meanwhile = await wordsIn(result.caller.heard.subarray(from, from + before), phrases);
-    t.diagnostic(`staff: ${whispered}`);
-    t.diagnostic(`caller: ${meanwhile}`);
-    assert.match(whispered, /press|emergency|decline/);
-    assert.doesNotMatch(meanwhile, /press|emergency|decline/);
+    test('past one who is busy: staff are told first, the caller hears nothing of it, and once the call is taken by key each hears the other', async (t) => {
+      const result = await call({
+        keys,
+        people: { [busyLine]: busy, [nurse]: answers(press('1'), press('1')) },
+        hangsUp: (entry) => (isStep(entry, 'joined') ? 6000 : undefined),
+      });
+      t.diagnostic(shown(result));
+      assert.match(
+        shown(result),
+        /^requested emergency, dialled staff-1, failed staff-1 sip-486, dialled staff-2, .*whispered.*accepted staff-2, joined staff-2$/,
+      );
+      assertSpokenTo(t, result);
+      const staff = result.staff.find(({ wav }) => wav !== undefined);
+      await assertEnds(staff!);
+      const acceptedAt = transferSteps(result.entries).find(({ step }) => step === 'accepted')!.atMs;
+      const heardByStaff = parseWav(staff!.wav!).channels[1]!;
+      const since = (samples: Int16Array, fromMs: number, hz: number) =>
+        Math.round(fromMs + (toneStart(samples, hz) ?? NaN) - acceptedAt);
+      const caller = since(heardByStaff, staff!.at.answered!, tones.caller);
+      const person = since(result.caller.heard, result.caller.fromMs, tones.staff);
+      t.diagnostic(`after the key staff hear the caller in ${caller} ms, the caller staff in ${person} ms`);
+      assert.ok(caller > 0 && person > 0, 'each hears the other, and not before the call is taken');
+
+      const before = Math.floor((acceptedAt - staff!.at.answered!) * 8);
+      const whispered = await wordsIn(heardByStaff.subarray(0, before), phrases);
+      const from = Math.floor((staff!.at.answered! - result.caller.fromMs) * 8);
+      const meanwhile = await wordsIn(result.caller.heard.subarray(from, from + before), phrases);
+      t.diagnostic(`staff: ${whispered}`);
+      t.diagnostic(`caller: ${meanwhile}`);
+      assert.match(whispered, /press|emergency|decline/);
+      assert.doesNotMatch(meanwhile, /press|emergency|decline/);
+    });
+
+    test('a voicemail is told nothing; the next takes the call by word of mouth, and when they hang up so does the caller’s line', async (t) => {
+      const result = await call({
+        keys,
+        people: { [busyLine]: voicemail, [nurse]: answers(say('Yes.'), say("Yes, I'll take the call.")) },
+        onEntry: (entry) => {
+          if (isStep(entry, 'joined'))
+            phones.calls
+              .filter(({ number }) => number === nurse)
+              .at(-1)
+              ?.hangUp();
+        },
+      });
+      t.diagnostic(shown(result));
+      assert.match(
+        shown(result),
+        /answered staff-1, failed staff-1 voicemail, dialled staff-2, .*whispered staff-2, .*joined staff-2$/,
+      );
+      assertSpokenTo(t, result);
+      assert.equal(result.caller.endedBy, 'agent');
+      const machine = result.staff.find(({ number }) => number === busyLine);
+      const told = await wordsIn(parseWav(machine!.wav!).channels[1]!, phrases);
+      t.diagnostic(`voicemail: ${told}`);
+      assert.doesNotMatch(told, /emergency|flagged/);
+    });
+
+    test('the caller hangs up while staff are told: staff hear that', async (t) => {
+      const result = await call({
+        keys,
+        people: { [busyLine]: busy, [nurse]: answers(press('1')) },
+        hangsUp: (entry) => (isStep(entry, 'whispered') ? 2000 : undefined),
+      });
+      t.diagnostic(shown(result));
+      assert.match(shown(result), /whispered staff-2$/);
+      const staff = result.staff.find(({ number }) => number === nurse);
+      const told = await wordsIn(parseWav(staff!.wav!).channels[1]!, phrases);
+      t.diagnostic(`staff: ${told}`);
+      assert.match(told, /hung up/);
+    });
   });
 
-  test('nobody can be reached: the caller hears so and of 911, staff find a case', async (t) => {
-    const result = await call({ people: { [first]: busy, [second]: { does: 'rings' } } });
-    t.diagnostic(shown(result));
-    assert.match(shown(result), /failed staff-1 sip-486, .*failed staff-2 [\w-]+, exhausted/);
-    assertSpokenTo(t, result);
-    const last = result.entries.flatMap((entry) => payloadOf(entry, 'said') ?? []).at(-1);
-    const words = result.entries.flatMap((entry) => payloadOf(entry, 'said')?.piiText ?? []).join(' ');
-    assert.match(words, /could not reach anybody.*9 1 1/, last?.piiText);
-    const cases = result.entries.flatMap((entry) => payloadOf(entry, 'tool-call') ?? []);
-    assert.ok(cases.some(({ name, key }) => name === 'create_case' && key.endsWith('nobody-answered')));
-    assert.equal(
-      result.entries.flatMap((entry) => payloadOf(entry, 'end') ?? []).at(-1)?.outcome,
-      'handed-over',
-    );
+  describe('urgently', () => {
+    const keys = ['1', '2', '1'];
+
+    test('nobody can be reached: the caller hears so and of 988, staff find a case', async (t) => {
+      const result = await call({ keys, people: { [otherBusyLine]: busy, [doctor]: { does: 'rings' } } });
+      t.diagnostic(shown(result));
+      assert.match(shown(result), /failed staff-3 sip-486, .*failed staff-4 [\w-]+, exhausted/);
+      assertSpokenTo(t, result);
+      assert.match(saidIn(result), /could not reach anybody.*9 8 8/);
+      const cases = result.entries.flatMap((entry) => payloadOf(entry, 'tool-call') ?? []);
+      assert.ok(cases.some(({ name, key }) => name === 'create_case' && key.endsWith('nobody-answered')));
+      const { outcome } = result.entries.flatMap((entry) => payloadOf(entry, 'end') ?? []).at(-1)!;
+      assert.equal(outcome, 'handed-over');
+    });
+
+    test('one declines, one hangs up while they are told: nobody is left, and the caller hears so', async (t) => {
+      const result = await call({
+        keys,
+        people: { [otherBusyLine]: answers(press('3')), [doctor]: answers(press('1'), hangUp) },
+      });
+      t.diagnostic(shown(result));
+      assert.match(shown(result), /declined staff-3, .*whispered staff-4, failed staff-4 hung-up, exhausted/);
+      assertSpokenTo(t, result);
+      assert.match(saidIn(result), /could not reach anybody/);
+    });
   });
 
-  test('a cold transfer that is refused: the caller is back with the agent, who says so', async (t) => {
-    const referred: string[] = [];
-    const result = await call({
-      people: {},
-      keys: ['1', '2', '1'],
-      onRefer: (transaction) => {
-        referred.push(header(transaction.request, 'refer-to') ?? '');
-        transaction.respond({ status: 603, reason: 'Decline' });
-      },
+  describe('by a cold transfer', () => {
+    const keys = ['1', '2', '2', '1'];
+
+    test('that is refused: the caller is back with the agent, who says so', async (t) => {
+      const referred: string[] = [];
+      const result = await call({
+        keys,
+        people: {},
+        onRefer: (transaction) => {
+          referred.push(header(transaction.request, 'refer-to') ?? '');
+          transaction.respond({ status: 603, reason: 'Decline' });
+        },
+      });
+      t.diagnostic(shown(result));
+      assert.equal(shown(result), 'requested concern, dialled staff-5, failed staff-5 sip-603, exhausted');
+      assert.deepEqual(referred, [`tel:${office}`]);
+      assertSpokenTo(t, result);
     });
-    t.diagnostic(shown(result));
-    assert.equal(shown(result), 'requested concern, dialled staff-3, failed staff-3 sip-603, exhausted');
-    assert.deepEqual(referred, [`tel:${staffNumbers[2]}`]);
-    assertSpokenTo(t, result);
+
+    test('that is taken: the caller is with staff, and the call here is over', async (t) => {
+      const result = await call({ keys, people: {}, onRefer: reports('100 Trying', '200 OK') });
+      t.diagnostic(shown(result));
+      assert.equal(shown(result), 'requested concern, dialled staff-5, referred staff-5');
+    });
+
+    test('of which nothing more is heard than that it rings: the caller is back, and is told so', async (t) => {
+      const result = await call({ keys, people: {}, onRefer: reports('100 Trying', '180 Ringing') });
+      t.diagnostic(shown(result));
+      assert.match(shown(result), /^requested concern, dialled staff-5, failed staff-5 [\w-]+, exhausted$/);
+      assertSpokenTo(t, result);
+    });
   });
 });

@@ -82,6 +82,7 @@ async function main(): Promise<void> {
     livekit,
     rooms,
     staff: key === undefined ? undefined : { sip: new SipClient(...api), key },
+    leaveToStaff: (room: string) => waiting.leaveToStaff(room, systemClock.now()),
     store,
     keys: kmsCallKeys(kms, { keyId: record.dataKey, tenant }),
     signer,

@@ -46,8 +46,8 @@ export interface CallParts {
   onEvent: (event: TimedEvent) => void;
   /** What is sent while nothing is said, in place of silence. */
   background?: () => Int16Array | undefined;
-  /** REFER and the like; without it they get 405. */
-  onRequest?: (transaction: ServerTransaction) => void;
+  /** REFER and the like; without it they get 405. `request`: sends one in the same dialog. */
+  onRequest?: (transaction: ServerTransaction, request: OutgoingCall['request']) => void;
   /** Aborted, the caller hangs up. */
   signal?: AbortSignal;
 }
@@ -186,6 +186,7 @@ class CarrierCall {
       target,
       () => randomBytes(16).toString('hex'),
     );
+    const { onRequest } = this.#parts;
     const responded = Promise.withResolvers<void>();
     this.#emit({
       event: 'invite',
@@ -204,7 +205,9 @@ class CarrierCall {
         if (status > 100) this.#onRing(status);
       },
       onOffer: (offer) => this.#onOffer(offer),
-      ...(this.#parts.onRequest ? { onRequest: this.#parts.onRequest } : {}),
+      ...(onRequest
+        ? { onRequest: (transaction) => onRequest(transaction, (...all) => this.#call!.request(...all)) }
+        : {}),
     });
     return { call: this.#call, responded: responded.promise };
   }

@@ -59,6 +59,7 @@ export class Call {
   readonly #handOver: HandOver;
   #ended: End | undefined;
   #isLeft = false;
+  #isWithStaff = false;
   readonly #alarmVoice: AlarmVoice;
   readonly #secondLook: SecondLook | undefined;
   readonly #greeting: Greeting;
@@ -303,6 +304,7 @@ export class Call {
     if (outcome === 'handed-over') {
       const brought = await this.#person.bring(words).catch((error: unknown) => this.#refused(error));
       if (this.#isLeft) return;
+      this.#isWithStaff = brought?.outcome === 'joined';
       if (brought && brought.words === undefined)
         return this.#end(outcome, brought.outcome === 'referred' ? 'agent' : 'caller');
       words = brought?.words ?? words;
@@ -335,7 +337,9 @@ export class Call {
     await this.#line
       .close()
       .catch((error: unknown) => this.#logger.warn('session not closed', describeError(error)));
-    await hangUp(this.#d.rooms, this.#facts.room, this.#logger);
+    const { room } = this.#facts;
+    if (this.#isWithStaff) await this.#d.leaveToStaff(room);
+    else await hangUp(this.#d.rooms, room, this.#logger);
     await this.#line.leave();
     if (by === 'fault') this.#alerts.raise({ id: 'cut-off', urgent: false });
     await this.#alerts.settled();

@@ -21,9 +21,11 @@ export interface CallFacts {
 /** Begins the identity of staff who were dialled into a caller's room. LiveKit SIP's own for callers begin with `sip_`. */
 export const staffPrefix = 'staff_';
 
+export const isStaff = ({ identity }: Pick<ParticipantInfo, 'identity'>) => identity.startsWith(staffPrefix);
+
 /** A caller's participant, that is: staff are on the telephone too, and no caller. */
-export const isSipParticipant = ({ kind, identity }: Pick<ParticipantInfo, 'kind' | 'identity'>) =>
-  Number(kind) === Number(ParticipantInfo_Kind.SIP) && !identity.startsWith(staffPrefix);
+export const isSipParticipant = (who: Pick<ParticipantInfo, 'kind' | 'identity'>) =>
+  Number(who.kind) === Number(ParticipantInfo_Kind.SIP) && !isStaff(who);
 
 /** Header attributes as LiveKit SIP names them with SIP_X_HEADERS: `sip.h.` and the lower-case name. */
 const edgeHeader = (name: string) => `sip.h.x-vestibule-${name}`;

@@ -19,6 +19,8 @@ export interface CallDependencies {
   rooms: RoomServiceClient;
   /** How staff are called, where the configuration has any. `key` signs what the edge wants of such a call. */
   staff: { sip: SipClient; key: string } | undefined;
+  /** From now on caller and staff are among themselves in the room. */
+  leaveToStaff: (room: string) => Promise<void>;
   store: LogStore;
   keys: CallKeys;
   signer: Signer;

@@ -32,6 +32,7 @@ const caller = (callId: string, attributes: Record<string, string> = {}) =>
 /** A LiveKit server as far as the desk sees one: rooms by name, each with its participants. */
 function liveKitWith(rooms: Record<string, ParticipantInfo[]>): RoomServiceClient {
   return {
+    deleteRoom: async (room: string) => void delete rooms[room],
     listRooms: async () => Object.keys(rooms).map((name) => new RoomInfo({ name })),
     listParticipants: async (room: string) => rooms[room] ?? [],
   } as unknown as RoomServiceClient;
@@ -225,3 +226,26 @@ for (const [name, kind, secret, expected] of [
     assert.deepEqual(seen, expected);
   });
 }
+
+test('a room that was left to caller and staff is claimed by nobody, and is over when one of them has hung up', async () => {
+  const staff = new ParticipantInfo({ identity: 'staff_1', kind: ParticipantInfo_Kind.SIP });
+  const rooms: Record<string, ParticipantInfo[]> = {
+    'call-both': [caller('SCL_both'), staff],
+    'call-alone': [caller('SCL_alone')],
+  };
+  const waiting = await WaitingCalls.connect(redis.url, () => {});
+  for (const room of Object.keys(rooms)) await waiting.leaveToStaff(room, systemClock.now());
+  const ran: string[] = [];
+  const { desk, close } = await openDesk(rooms, async ({ callId }) => {
+    ran.push(callId);
+    return 'sealed';
+  });
+  await desk.onCall('call-both');
+  while ('call-alone' in rooms) await systemClock.sleep(50);
+  await close();
+  assert.deepEqual(ran, []);
+  assert.ok('call-both' in rooms);
+  assert.deepEqual(await waiting.withStaff(systemClock.now()), new Set(['call-both']));
+  await waiting.staffDone('call-both');
+  waiting.close();
+});

@@ -3,6 +3,7 @@ import type { Lease, LogStore } from '@vestibule/record';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { callFacts, type CallFacts, isSipParticipant } from '../call/caller.ts';
 import { leaseMs } from './lease-keeper.ts';
+import { StaffRooms } from './staff-rooms.ts';
 import { StoreWatch } from './store-watch.ts';
 import { Tenure } from './tenure.ts';
 import type { WaitingCalls } from './waiting-calls.ts';
@@ -38,12 +39,14 @@ export class Desk {
   readonly #options: DeskOptions;
   readonly #calls = new Map<string, { tenure: Tenure; running: Promise<void> }>();
   readonly #store: StoreWatch;
+  readonly #withStaff: StaffRooms;
   readonly #stop = new AbortController();
   #freed: () => void = () => {};
 
   constructor(options: DeskOptions) {
     this.#options = options;
     this.#store = new StoreWatch(options.clock);
+    this.#withStaff = new StaffRooms(options);
   }
 
   get status(): { calls: number; draining: boolean } {
@@ -100,7 +103,7 @@ export class Desk {
   async #claim(room: string): Promise<void> {
     const { store, waiting, worker, clock, runCall, logger } = this.#options;
     const facts = await this.#factsOf(room);
-    if (!facts || this.#calls.has(facts.callId)) return;
+    if (!facts || this.#calls.has(facts.callId) || (await this.#withStaff.list()).has(room)) return;
     const { callId } = facts;
     const claimedAt = clock.monotonic();
     const lease = await store.claim(callId, worker, leaseMs);
@@ -156,10 +159,12 @@ export class Desk {
     while (!this.#stop.signal.aborted) {
       try {
         const present = new Set<string>();
+        const withStaff = await this.#withStaff.list();
         for (const { name } of await rooms.listRooms()) {
           const facts = await this.#factsOf(name);
           if (facts) present.add(facts.callId);
-          if (facts && (await store.holder(facts.callId)) === undefined) await this.onCall(name);
+          if (withStaff.has(name)) await this.#withStaff.look(name);
+          else if (facts && (await store.holder(facts.callId)) === undefined) await this.onCall(name);
         }
         if (this.#store.isSteady) await this.#finishOrphans(present);
         isFailing = false;

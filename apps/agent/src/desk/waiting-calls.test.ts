@@ -42,6 +42,16 @@ for (const [name, start] of [
       assert.equal(await waiting.take(0.05), undefined);
     });
 
+    test('a room is left to caller and staff until they are done, and no longer than a day', async () => {
+      const day = 86_400_000;
+      await waiting.leaveToStaff('room-1', 1000);
+      await waiting.leaveToStaff('room-2', 2000);
+      await waiting.leaveToStaff('room-3', 3000);
+      await waiting.staffDone('room-2');
+      assert.deepEqual(await waiting.withStaff(3000), new Set(['room-1', 'room-3']));
+      assert.deepEqual(await waiting.withStaff(1000 + day), new Set(['room-3']));
+    });
+
     test('a call is open from its begin until it is sealed', async () => {
       await waiting.opened('c1', 'room-1');
       await waiting.opened('c2', 'room-2');

@@ -3,6 +3,9 @@ import { openCallsKey as openKey, script, StoreConnection } from '@vestibule/rec
 /** One hash slot, so that a script may move a room from one to the other in cluster mode. */
 const waitingKey = '{desk}:waiting';
 const heldKey = '{desk}:held';
+const withStaffKey = '{desk}:with-staff';
+/** No call lasts as long, ms. */
+const withStaffMs = 86_400_000;
 
 /** KEYS held; ARGV room, ms. By the store's own clock: workers' clocks may differ. */
 const holdScript = script(`
@@ -86,6 +89,25 @@ export class WaitingCalls {
   /** Lets rooms wait again whose holder has not renewed in time. */
   async sweep(): Promise<void> {
     await this.#store.run(sweepScript, [heldKey, waitingKey], []);
+  }
+
+  /** Caller and staff talk there, and need no agent. */
+  async leaveToStaff(room: string, at: number): Promise<void> {
+    await this.#store.send(withStaffKey, ['ZADD', withStaffKey, String(at), room]);
+  }
+
+  /** Rooms that agents have left to caller and staff, less than a day before `at`. */
+  async withStaff(at: number): Promise<ReadonlySet<string>> {
+    const between = async (from: string, to: string) =>
+      (await this.#store.send(withStaffKey, ['ZRANGEBYSCORE', withStaffKey, from, to])) as string[];
+    const since = String(at - withStaffMs);
+    for (const room of await between('-inf', since)) await this.staffDone(room);
+    return new Set(await between(since, '+inf'));
+  }
+
+  /** One of the two has hung up. */
+  async staffDone(room: string): Promise<void> {
+    await this.#store.send(withStaffKey, ['ZREM', withStaffKey, room]);
   }
 
   close(): void {

@@ -52,13 +52,17 @@ const screened = `${dialled} *ringing *answered >screen @answer`;
 const told = `${screened} *whispered >summary @answer`;
 const next = `<next drop ${dialled}`;
 const taken = [begin, at('ringing'), at('answered'), key('1'), at('whispered'), key('1'), at('opened')];
-const joined = `${told} @answer *accepted open *joined <joined`;
+const joined = `${told} @answer *accepted open *joined =joined`;
 
 for (const [what, people, events, expected] of [
   ['nobody is on duty', [], [begin], '*exhausted =exhausted'],
   ['taken by key', [nurse], taken, joined],
-  ['the caller hangs up while they talk', [nurse], [...taken, gone], `${joined} drop =caller-left`],
-  ['staff hang up after they have talked', [nurse], [...taken, at('left')], `${joined} *left drop =left`],
+  [
+    'the caller hangs up as the call is taken',
+    [nurse],
+    [...taken.slice(0, -1), gone],
+    `${told} @answer *accepted open drop =caller-left`,
+  ],
   [
     'busy: the next takes it',
     [nurse, doctor],
@@ -162,13 +166,13 @@ for (const [what, people, events, expected] of [
     'after a take-over whoever is with the caller stays',
     [nurse],
     [{ kind: 'resume', joined: nurse, isThere: true }, at('opened'), gone],
-    'open drop =caller-left',
+    'open =joined',
   ],
   [
     'after a take-over with staff gone the caller is spoken to',
     [nurse],
     [{ kind: 'resume', joined: nurse, isThere: false }],
-    '*left drop =left',
+    '*left =left',
   ],
   [
     'after a take-over before anybody took it, the call is made anew',

@@ -46,11 +46,9 @@ export function step(state: TransferState, event: TransferEvent): Stepped {
     case 'whispered':
       return whispered(state);
     case 'opened':
-      return state.phase === 'joining'
-        ? [{ ...state, phase: 'joined' }, [record(state, 'joined'), { do: 'tell', words: 'joined' }]]
-        : [state, []];
+      return state.phase === 'joining' ? over(state, [record(state, 'joined')], 'joined') : [state, []];
     case 'left':
-      return staffLeft(state);
+      return fails(state, 'hung-up');
     case 'referred':
       return over(state, [record(state, 'referred')], 'referred');
   }
@@ -86,8 +84,10 @@ function tryNext(state: TransferState, before: Effect[], isRetry: boolean): Step
 /** Another worker goes on: whoever is with the caller stays, everybody else is called anew. */
 function resumed(state: TransferState, joined: Person | undefined, isThere: boolean): Stepped {
   if (!joined) return tryNext(state, [{ do: 'drop' }], false);
-  const standing: TransferState = { people: [joined], at: 0, phase: 'joined' };
-  return isThere ? [standing, [{ do: 'open' }]] : staffLeft(standing);
+  const standing: TransferState = { ...state, people: [joined], at: 0 };
+  return isThere
+    ? over(standing, [{ do: 'open' }], 'joined')
+    : over(standing, [record(standing, 'left')], 'left');
 }
 
 function callerLeft(state: TransferState): Stepped {
@@ -117,7 +117,6 @@ function tooLate(state: TransferState): Stepped {
 
 function fails(state: TransferState, code: string): Stepped {
   if (state.phase === 'excusing') return over(state, [{ do: 'drop' }], 'caller-left');
-  if (state.phase === 'joined') return staffLeft(state);
   return tryNext(state, [record(state, 'failed', code)], true);
 }
 
@@ -178,11 +177,6 @@ function declines(state: TransferState): Stepped {
 
 function accepts(state: TransferState): Stepped {
   return [{ ...state, phase: 'joining' }, [record(state, 'accepted'), { do: 'open' }]];
-}
-
-function staffLeft(state: TransferState): Stepped {
-  if (state.phase === 'joined') return over(state, [record(state, 'left'), { do: 'drop' }], 'left');
-  return fails(state, 'hung-up');
 }
 
 function over(

@@ -29,6 +29,7 @@ function played(people: readonly Person[], script: Partial<TransferOptions['leg'
     whisper: async (words) => void notes.push(`whisper ${words}`),
     open: async () => void notes.push('open'),
     drop: async () => void notes.push('drop'),
+    letGo: () => void notes.push('let go'),
     close: async () => void notes.push('close'),
     adopt: () => script.adopt?.(nurse, 0) ?? false,
   };
@@ -62,8 +63,7 @@ test('each entry is acknowledged before what it stands for is done', async () =>
   post({ kind: 'key', digit: '1', at: 0 });
   post({ kind: 'key', digit: '1', at: 0 });
   post({ kind: 'opened', at: 0 });
-  post({ kind: 'caller-left' });
-  assert.equal(await outcome, 'caller-left');
+  assert.equal(await outcome, 'joined');
   assert.deepEqual(notes, [
     '*transfer dialled nurse',
     'dial nurse',
@@ -76,9 +76,7 @@ test('each entry is acknowledged before what it stands for is done', async () =>
     '*transfer accepted nurse',
     'open',
     '*transfer joined nurse',
-    'tell joined',
-    'drop',
-    'close',
+    'let go',
   ]);
 });
 
@@ -105,11 +103,9 @@ test('a timer of somebody who is not tried any more does nothing', async () => {
 });
 
 test('after a take-over whoever talks to the caller is not called again', async () => {
-  const { transfer, notes, post } = played([nurse], { adopt: () => true });
-  const outcome = transfer.run({ joined: nurse });
-  post({ kind: 'left', at: 0 });
-  assert.equal(await outcome, 'left');
-  assert.deepEqual(notes, ['open', '*transfer left nurse', 'drop', 'close']);
+  const { transfer, notes } = played([nurse], { adopt: () => true });
+  assert.equal(await transfer.run({ joined: nurse }), 'joined');
+  assert.deepEqual(notes, ['open', 'let go']);
 });
 
 test('once stopped nothing more is done', async () => {

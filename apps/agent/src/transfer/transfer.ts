@@ -16,7 +16,7 @@ import type {
 export interface TransferOptions {
   people: readonly Person[];
   log: Pick<CallLog, 'append'>;
-  leg: Pick<StaffLeg, 'dial' | 'refer' | 'whisper' | 'open' | 'drop' | 'adopt' | 'close'>;
+  leg: Pick<StaffLeg, 'dial' | 'refer' | 'whisper' | 'open' | 'drop' | 'adopt' | 'letGo' | 'close'>;
   clock: Clock;
   logger: Logger;
   /** What staff are told. */
@@ -131,11 +131,13 @@ export class Transfer {
     });
   }
 
-  /** The caller is spoken to while staff's side is still being closed. */
+  /** The caller is spoken to while staff's side is still being closed, unless they stay with the caller. */
   async #finish(outcome: TransferOutcome): Promise<void> {
     this.stop();
     this.#outcome.resolve(outcome);
-    await this.#options.leg
+    const { leg } = this.#options;
+    if (outcome === 'joined') return leg.letGo();
+    await leg
       .close()
       .catch((error: unknown) => this.#options.logger.warn('staff side not closed', describeError(error)));
   }

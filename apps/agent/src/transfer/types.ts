@@ -18,7 +18,6 @@ export type Phase =
   | 'whispering'
   /** They took it: caller and staff are about to hear each other. */
   | 'joining'
-  | 'joined'
   | 'referring'
   /** The caller is gone; staff are told so. */
   | 'excusing'
@@ -60,10 +59,13 @@ export type TransferStep = Payload<'transfer'>['step'];
 /** What staff alone hear. */
 export type Whisper = 'screen' | 'summary' | 'caller-gone';
 /** What the caller alone hears. */
-export type Notice = 'comfort' | 'next' | 'joined';
+export type Notice = 'comfort' | 'next';
 
-/** How it ended. `left`: staff, after they and the caller had talked. */
-export type TransferOutcome = 'exhausted' | 'caller-left' | 'left' | 'referred';
+/**
+ * How it ended. `joined`: caller and staff hear each other, and need nobody else. `left`: staff, after that, while the call was taken over
+ * from a worker that had not left it to them yet.
+ */
+export type TransferOutcome = 'exhausted' | 'caller-left' | 'joined' | 'left' | 'referred';
 
 /** Carried out in order; what follows a `record` only once that is acknowledged. */
 export type Effect =

@@ -53,7 +53,6 @@ const closed = (text: string) => (/[.?!]$/.test(text.trim()) ? text.trim() : `${
 export const notices: Readonly<Record<Notice, string>> = {
   comfort: 'I am still trying to reach a person for you. Please stay on the line.',
   next: 'I could not reach them. I am trying somebody else. Please stay on the line.',
-  joined: 'You are connected now. I leave you to it.',
 };
 
 /** The last words of a call that was to be given to a person; none when nobody is there to hear them. */
@@ -63,6 +62,7 @@ export function lastWords(
   need: StaffReason,
 ): string | undefined {
   const { name, person } = organisation;
+  if (outcome === 'joined') return 'You are connected now. I leave you to it.';
   const goodbye = `You have been speaking with an automated assistant of ${name}. Goodbye.`;
   if (outcome === 'left')
     return `Our staff have left the call. If there is more, please call ${person}. ${goodbye}`;

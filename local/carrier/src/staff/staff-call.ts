@@ -54,8 +54,8 @@ export class StaffCall {
         this.#line?.pressKeys(digits);
       },
       pressing: () => this.#line?.pressing ?? false,
-      hangUp: () => this.#bye(),
-      onError: () => this.#bye(),
+      hangUp: () => this.hangUp(),
+      onError: () => this.hangUp(),
     });
     const { behaviour } = options;
     this.#party = new ScriptedParty(behaviour.does === 'answers' ? behaviour.turns : [], this.#mouth);
@@ -87,6 +87,18 @@ export class StaffCall {
     this.at.ended = this.#options.clock.now();
     this.#line?.close();
     this.#over.resolve();
+  }
+
+  /** Says goodbye by BYE. Before the answer it only closes. */
+  hangUp(): void {
+    const { endpoint } = this.#options;
+    const peer = this.#dialog?.nextHop();
+    if (this.#dialog && peer && this.at.ended === undefined)
+      endpoint.request(this.#dialog.request('BYE'), peer, {
+        onFinal: () => undefined,
+        onTimeout: () => undefined,
+      });
+    this.close();
   }
 
   async #answer(): Promise<void> {
@@ -127,17 +139,6 @@ export class StaffCall {
         onAgentSpeech: () => undefined,
       },
     );
-  }
-
-  #bye(): void {
-    const { endpoint } = this.#options;
-    const peer = this.#dialog?.nextHop();
-    if (this.#dialog && peer && this.at.ended === undefined)
-      endpoint.request(this.#dialog.request('BYE'), peer, {
-        onFinal: () => undefined,
-        onTimeout: () => undefined,
-      });
-    this.close();
   }
 
   #note(what: string): void {

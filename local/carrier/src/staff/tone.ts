@@ -26,15 +26,34 @@ export function toneIn(samples: Int16Array, hz: number): number {
 /** Below it a frame is silence, root mean square. */
 const quiet = 30;
 
+/** Over so many samples a tone adds up, and speech that passes through its frequency does not. */
+const coherent = 3200;
+
 /**
- * Where in `samples` the tone begins that is heard for `frames` frames of 20 ms on end, ms; undefined when it never is. Speech passes through any frequency
- * too, but does not stay there.
+ * Where in `samples` (8 kHz) a tone of `toneFrames` begins that stays for 400 ms, ms; undefined when none does. It is found under speech
+ * several times as loud: over 400 ms only what keeps its frequency and its phase adds up.
  */
-export function toneStart(samples: Int16Array, hz: number, frames = 10): number | undefined {
+export function toneStart(samples: Int16Array, hz: number, amplitude = 1500): number | undefined {
+  const { re, im } = demodulated(samples, hz);
+  const isThere = (at: number) =>
+    Math.hypot(re[at + coherent]! - re[at]!, im[at + coherent]! - im[at]!) > (amplitude * coherent) / 4;
   let run = 0;
-  for (let at = 0; at + frameSamples <= samples.length; at += frameSamples) {
-    run = toneIn(samples.subarray(at, at + frameSamples), hz) > 0.6 ? run + 1 : 0;
-    if (run === frames) return (at / frameSamples - frames + 1) * 20;
+  for (let at = 0; at + coherent <= samples.length; at += frameSamples) {
+    run = isThere(at) ? run + 1 : 0;
+    // Half a window in the tone is where it is first told.
+    if (run * frameSamples === coherent) return (at - coherent / 2 + frameSamples) / (rate / 1000);
   }
   return undefined;
+}
+
+/** Sums, from the beginning to each sample, of `samples` turned back by `hz`. */
+function demodulated(samples: Int16Array, hz: number) {
+  const re = new Float64Array(samples.length + 1);
+  const im = new Float64Array(samples.length + 1);
+  samples.forEach((sample, at) => {
+    const angle = (2 * Math.PI * hz * at) / rate;
+    re[at + 1] = re[at]! + sample * Math.cos(angle);
+    im[at + 1] = im[at]! - sample * Math.sin(angle);
+  });
+  return { re, im };
 }

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 
 /** Numbers of the made-up staff, in the order in which they are tried. */
-export const staffNumbers = ['+15550100200', '+15550100201', '+15550100202'] as const;
+export const staffNumbers = [
+  '+15550100200',
+  '+15550100201',
+  '+15550100202',
+  '+15550100203',
+  '+15550100204',
+] as const;
 
 /** Where the stand-in of the carrier takes calls to staff: within its signalling network. */
 export const staffGateway = { address: '127.0.0.20', port: 5072 } as const;

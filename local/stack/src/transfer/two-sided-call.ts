@@ -1,6 +1,7 @@
 import { systemClock } from '@vestibule/core';
 import {
   type CallParts,
+  type CallResult,
   parseWav,
   placeCall,
   ScriptedParty,
@@ -23,6 +24,8 @@ export const tones = { caller: 700, staff: 1130 } as const;
 
 export interface TwoSidedOptions {
   stack: Pick<RunningStack, 'context' | 'config'>;
+  /** Where staff are called: several calls may be on at once, each with staff of its own. */
+  phones: StaffPhones;
   people: Readonly<Record<string, StaffBehaviour>>;
   /** What the caller keys: consent, and whether they are in danger, and worried. */
   keys?: readonly string[];
@@ -30,6 +33,7 @@ export interface TwoSidedOptions {
   onRefer?: NonNullable<CallParts['onRequest']>;
   /** The caller hangs up so long after the first entry for which there is a number, ms. */
   hangsUp?: (entry: Entry) => number | undefined;
+  onEntry?: (entry: Entry) => void;
   limitMs?: number;
 }
 
@@ -37,8 +41,18 @@ export interface TwoSidedCall {
   entries: readonly Entry[];
   staff: readonly StaffCall[];
   /** What the caller heard, at 8 kHz, and the wall-clock ms of its first sample. */
-  caller: { heard: Int16Array; fromMs: number };
+  caller: { heard: Int16Array; fromMs: number; endedBy: CallResult['summary']['endedBy'] };
 }
+
+/** The telephones of staff, at the place that the deployment of `writeTransferConfig` knows. */
+export const openStaffPhones = (): Promise<StaffPhones> =>
+  StaffPhones.open({
+    ...staffGateway,
+    rtp: { from: 36_000, to: 36_999 },
+    clock: systemClock,
+    voice: synthesiser('slt'),
+    people: {},
+  });
 
 const keyed = (keys: readonly string[]): ScriptedTurn[] =>
   keys.map((digits) => ({ after: 'turn', steps: [{ kind: 'keys', digits }] }));
@@ -46,52 +60,46 @@ const keyed = (keys: readonly string[]): ScriptedTurn[] =>
 /** A call from both its ends: a caller who is brought to a person, and staff at their telephones. */
 export async function twoSidedCall(options: TwoSidedOptions): Promise<TwoSidedCall> {
   const { config } = options.stack;
-  const phones = await StaffPhones.open({
-    ...staffGateway,
-    rtp: { from: 36_000, to: 36_999 },
-    clock: systemClock,
-    voice: synthesiser('slt'),
-    people: options.people,
-  });
+  const { phones, people } = options;
+  Object.assign(phones.people, people);
+  const earlier = phones.calls.length;
   const hangUp = new AbortController();
   const followed = follow(options, (afterMs) => void systemClock.sleep(afterMs).then(() => hangUp.abort()));
   const sound = { fromMs: 0 };
   let party: ScriptedParty | undefined;
   const tone = toneFrames(tones.caller);
-  try {
-    const { address: host, sip: port } = config.edge.public;
-    const { wav } = await placeCall(
-      {
-        from: options.callerNumber,
-        to: config.numbers[0]!.number,
-        verstat: 'TN-Validation-Passed-A',
-        targets: [{ address: host, port }],
-        local: { address: staffGateway.address, port: 0, rtp: { from: 35_000, to: 35_999 } },
-        limitMs: options.limitMs ?? 120_000,
+  const { address: host, sip: port } = config.edge.public;
+  const { wav, summary } = await placeCall(
+    {
+      from: options.callerNumber,
+      to: config.numbers[0]!.number,
+      verstat: 'TN-Validation-Passed-A',
+      targets: [{ address: host, port }],
+      local: { address: staffGateway.address, port: 0, rtp: { from: 35_000, to: 35_999 } },
+      limitMs: options.limitMs ?? 120_000,
+    },
+    {
+      clock: systemClock,
+      random: Math.random,
+      voice: synthesiser('rms'),
+      party: (mouth) => (party = new ScriptedParty(keyed(options.keys ?? ['1', '1']), mouth)),
+      onEvent: ({ event }) => {
+        if (event === 'answer') sound.fromMs = systemClock.now();
       },
-      {
-        clock: systemClock,
-        random: Math.random,
-        voice: synthesiser('rms'),
-        party: (mouth) => (party = new ScriptedParty(keyed(options.keys ?? ['1', '1']), mouth)),
-        onEvent: ({ event }) => {
-          if (event === 'answer') sound.fromMs = systemClock.now();
-        },
-        background: () => (party?.isDone === true ? tone() : undefined),
-        ...(options.onRefer ? { onRequest: options.onRefer } : {}),
-        signal: hangUp.signal,
-      },
-    );
-    const heard = wav ? parseWav(wav).channels[1]! : new Int16Array(0);
-    return { entries: await followed, staff: phones.calls, caller: { heard, ...sound } };
-  } finally {
-    phones.close();
-  }
+      background: () => (party?.isDone === true ? tone() : undefined),
+      ...(options.onRefer ? { onRequest: options.onRefer } : {}),
+      signal: hangUp.signal,
+    },
+  );
+  const heard = wav ? parseWav(wav).channels[1]! : new Int16Array(0);
+  const entries = await followed;
+  const staff = phones.calls.slice(earlier).filter(({ number }) => number in people);
+  return { entries, staff, caller: { heard, endedBy: summary.endedBy, ...sound } };
 }
 
 /** The call's log, to its end. */
 async function follow(
-  { stack, callerNumber, hangsUp, limitMs = 120_000 }: TwoSidedOptions,
+  { stack, callerNumber, hangsUp, onEntry, limitMs = 120_000 }: TwoSidedOptions,
   hangUp: (afterMs: number) => void,
 ): Promise<Entry[]> {
   const kms = kmsClient(stack.context);
@@ -113,6 +121,7 @@ async function follow(
       const { entries: more, last } = await reader.after(log, from, 200);
       from = last;
       entries.push(...more);
+      more.forEach((entry) => onEntry?.(entry));
       const afterMs = more.map((entry) => hangsUp?.(entry)).find((ms) => ms !== undefined);
       if (afterMs !== undefined) hangUp(afterMs);
     }

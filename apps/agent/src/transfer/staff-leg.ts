@@ -1,17 +1,11 @@
 import type { stt, tts, VAD } from '@livekit/agents';
-import {
-  type Participant,
-  type RemoteParticipant,
-  type RemoteTrack,
-  type Room,
-  RoomEvent,
-  TrackKind,
-} from '@livekit/rtc-node';
+import type { RemoteTrack, Room } from '@livekit/rtc-node';
 import { type Clock, describeError, type Logger, newId } from '@vestibule/core';
 import type { RoomServiceClient } from 'livekit-server-sdk';
 import { staffPrefix } from '../call/caller.ts';
 import { type CallOut, codeOf } from './call-out.ts';
 import { StaffEars } from './staff-ears.ts';
+import { watchStaff } from './staff-events.ts';
 import { permit } from './track-permissions.ts';
 import type { Person, TransferEvent } from './types.ts';
 import { WhisperTrack } from './whisper.ts';
@@ -180,51 +174,25 @@ export class StaffLeg {
 
   #listen(identity: string, person: Person, at: number): void {
     const { room, onEvent } = this.#options;
-    const isTheirs = (who: Participant | undefined) => who?.identity === identity;
-    let rings = false;
-    const onAttributes = (changed: Readonly<Record<string, string>>, who: Participant) => {
-      if (rings || !isTheirs(who) || changed['sip.callStatus'] !== 'ringing') return;
-      rings = true;
-      onEvent({ kind: 'ringing', at });
-    };
-    const onJoined = (who: RemoteParticipant) => {
-      onPublished(undefined, who);
-      onAttributes(who.attributes, who);
-    };
-    const onPublished = (_: unknown, who: RemoteParticipant) => {
-      if (isTheirs(who) && !this.#isOpen) void this.#part().catch(() => {});
-    };
-    const onTrack = (track: RemoteTrack, _: unknown, who: RemoteParticipant) => {
-      if (isTheirs(who) && track.kind === TrackKind.KIND_AUDIO && !this.#isOpen)
-        this.#hear(track, person, at);
-    };
-    const onKey = (_code: number, digit: string, who: RemoteParticipant | undefined) => {
-      if (isTheirs(who)) onEvent({ kind: 'key', digit, at });
-    };
-    const onGone = (who: Participant) => {
-      // Who never answered is told of by whoever waits for the answer, with the reason.
-      if (isTheirs(who) && this.#isAnswered) onEvent({ kind: 'left', at });
-    };
-    // Tracks that were published anew have other sids, which nobody was permitted: the next attempt begins with them.
-    const onReconnected = () => {
-      if (this.#isOpen || room.localParticipant?.trackPublications.has(this.#whisper?.sid ?? '')) return;
-      this.#whisper = undefined;
-      onEvent({ kind: 'failed', code: 'room-lost', at });
-    };
-    const handlers = [
-      [RoomEvent.ParticipantAttributesChanged, onAttributes],
-      [RoomEvent.ParticipantConnected, onJoined],
-      [RoomEvent.TrackPublished, onPublished],
-      [RoomEvent.TrackSubscribed, onTrack],
-      [RoomEvent.DtmfReceived, onKey],
-      [RoomEvent.ParticipantDisconnected, onGone],
-      [RoomEvent.Reconnected, onReconnected],
-    ] as const;
     this.#stopListening();
-    for (const [event, handler] of handlers) room.on(event, handler);
-    this.#stopListening = () => {
-      for (const [event, handler] of handlers) room.off(event, handler);
-    };
+    this.#stopListening = watchStaff(room, identity, {
+      onRinging: () => onEvent({ kind: 'ringing', at }),
+      onPublished: () => void this.#part().catch(() => {}),
+      onAudio: (track) => {
+        if (!this.#isOpen) this.#hear(track, person, at);
+      },
+      onKey: (digit) => onEvent({ kind: 'key', digit, at }),
+      onGone: () => {
+        // Who never answered is told of by whoever waits for the answer, with the reason.
+        if (this.#isAnswered) onEvent({ kind: 'left', at });
+      },
+      onReconnected: () => {
+        // Tracks that were published anew have other sids, which nobody was permitted: the next attempt begins with them.
+        if (this.#isOpen || room.localParticipant?.trackPublications.has(this.#whisper?.sid ?? '')) return;
+        this.#whisper = undefined;
+        onEvent({ kind: 'failed', code: 'room-lost', at });
+      },
+    });
   }
 
   #hear(track: RemoteTrack, { accept }: Person, at: number): void {

@@ -174,7 +174,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
     rmSync(folder, { recursive: true, force: true });
   });
 
-  describe('in an emergency', () => {
+  describe('in an emergency', { concurrency: 1 }, () => {
     const keys = ['1', '1'];
 
     test('past one who is busy: staff are told first, the caller hears nothing of it, and once the call is taken by key each hears the other', async (t) => {
@@ -250,7 +250,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
     });
   });
 
-  describe('urgently', () => {
+  describe('urgently', { concurrency: 1 }, () => {
     const keys = ['1', '2', '1'];
 
     test('nobody can be reached: the caller hears so and of 988, staff find a case', async (t) => {
@@ -277,7 +277,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
     });
   });
 
-  describe('by a cold transfer', () => {
+  describe('by a cold transfer', { concurrency: 1 }, () => {
     const keys = ['1', '2', '2', '1'];
 
     test('that is refused: the caller is back with the agent, who says so', async (t) => {

@@ -16,6 +16,9 @@ import { permit } from './track-permissions.ts';
 import type { Person, TransferEvent } from './types.ts';
 import { WhisperTrack } from './whisper.ts';
 
+/** Staff who picked up have our whisper within this time, ms: the server answers in tens. */
+const subscribedMs = 3000;
+
 export interface StaffLegOptions {
   room: Room;
   /** The caller's identity in the room. */
@@ -60,7 +63,7 @@ export class StaffLeg {
       this.#listen(identity, person, at);
       await callOut.dial(room.name ?? '', identity, person);
       this.#isAnswered = true;
-      await this.#part();
+      await Promise.all([this.#part(), this.#untilHeard()]);
       onEvent(room.remoteParticipants.has(identity) ? { kind: 'answered', at } : { kind: 'left', at });
     } catch (error) {
       this.#options.logger.info('staff not reached', describeError(error));
@@ -144,15 +147,30 @@ export class StaffLeg {
     await whisper?.close(this.#options.room);
   }
 
-  /** Our tracks: the whisper is for staff, all others are for the caller. */
+  /**
+   * Our tracks: the whisper is for staff, all others are for the caller. Each of the staff has a whisper of their own: permissions that
+   * follow each other without a round trip to the server between them may arrive in either order.
+   */
   async #keepApart(staff: string): Promise<void> {
     const { caller, room, tts } = this.#options;
-    const own = [...(room.localParticipant?.trackPublications.keys() ?? [])];
-    const tracks = own.filter((sid) => sid !== this.#whisper?.sid);
-    const ofCaller = { identity: caller, tracks };
+    await this.#closeWhisper();
+    const ofCaller = {
+      identity: caller,
+      tracks: [...(room.localParticipant?.trackPublications.keys() ?? [])],
+    };
     permit(room, [ofCaller]);
-    this.#whisper ??= await WhisperTrack.publish(room, tts);
+    this.#whisper = await WhisperTrack.publish(room, tts);
     permit(room, [ofCaller, { identity: staff, tracks: [this.#whisper.sid] }]);
+  }
+
+  /** Whoever picked up would miss what is whispered before they have the track. */
+  async #untilHeard(): Promise<void> {
+    const { clock, logger } = this.#options;
+    const late = new AbortController();
+    const isLate = clock.sleep(subscribedMs, late.signal).then(() => !late.signal.aborted);
+    if (await Promise.race([isLate, this.#whisper?.heard.then(() => false)]))
+      logger.warn('staff may not hear us', { code: 'not-subscribed' });
+    late.abort();
   }
 
   #listen(identity: string, person: Person, at: number): void {

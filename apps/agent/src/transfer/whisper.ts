@@ -1,5 +1,12 @@
 import type { tts } from '@livekit/agents';
-import { AudioSource, LocalAudioTrack, type Room, TrackPublishOptions, TrackSource } from '@livekit/rtc-node';
+import {
+  AudioSource,
+  LocalAudioTrack,
+  type LocalTrackPublication,
+  type Room,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
 
 /** How much speech may be on its way, ms. */
 const queueMs = 1000;
@@ -9,12 +16,15 @@ export class WhisperTrack {
   readonly #source: AudioSource;
   readonly #tts: tts.TTS;
   readonly sid: string;
+  /** Resolves when the first of those ears has it. */
+  readonly heard: Promise<void>;
   #utterance = 0;
 
-  private constructor(source: AudioSource, tts: tts.TTS, sid: string) {
+  private constructor(source: AudioSource, tts: tts.TTS, publication: LocalTrackPublication) {
     this.#source = source;
     this.#tts = tts;
-    this.sid = sid;
+    this.sid = publication.sid ?? '';
+    this.heard = publication.waitForSubscription();
   }
 
   /** Published in silence. Who may hear it must be settled before. */
@@ -26,8 +36,7 @@ export class WhisperTrack {
       dtx: false,
       red: false,
     });
-    const publication = await room.localParticipant!.publishTrack(track, options);
-    return new WhisperTrack(source, tts, publication.sid ?? '');
+    return new WhisperTrack(source, tts, await room.localParticipant!.publishTrack(track, options));
   }
 
   /** In place of what is being said. @returns whether it was said to its end. @throws when there is no speech. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { mintTransferGrant, transferHeader } from '@vestibule/call-token';
+import { callBackHeader, mintCallBackGrant, mintTransferGrant, transferHeader } from '@vestibule/call-token';
 import { isRtpengineUp } from '@vestibule/edge-config';
 import { ok } from './answer.ts';
 import { CarrierCall } from './carrier-call.ts';
@@ -10,7 +10,7 @@ import { RtpPeer } from './rtp-peer.ts';
 import { audioSdp, headerOf, rtpTarget, sipAnswer, SipPeer, sipRequest, withBody } from './sip-peer.ts';
 import { until } from './until.ts';
 
-/** Calls of LiveKit SIP to staff: what is granted goes out, and nothing else does. */
+/** Calls of LiveKit SIP to staff, and call-backs: what is granted goes out, and nothing else does. */
 
 const addresses = testAddresses();
 const [host] = addresses.livekit;
@@ -35,7 +35,13 @@ outbound:
   rate: 40/m
   perDestination: 20/m
   concurrent: 3
-  refer: ${refer}`,
+  refer: ${refer}
+callBacks:
+  prefixes: ["+1555", "+19"]
+  never: ["+1555013", "+1900"]
+  rate: 20/m
+  perDestination: 2/h
+  concurrent: 2`,
   );
 
 before(async () => {
@@ -57,6 +63,7 @@ interface Attempt {
   key?: string;
   /** undefined: a fresh one. */
   grant?: string | null;
+  header?: string;
   rtp?: number;
 }
 
@@ -69,12 +76,13 @@ const grantFor = ({ to = destination, from = callerId, granted = {}, key = secre
 
 function invite(attempt: Attempt = {}) {
   const { to = destination, from = callerId, grant = grantFor(attempt), rtp = 41000 } = attempt;
+  const { header = transferHeader } = attempt;
   const { text, callId } = sipRequest(livekit, {
     method: 'INVITE',
     uri: `sip:${to}@${addresses.edgePrivate}`,
     from: `<sip:${from}@${host}>;tag=a1`,
     headers: [
-      ...(grant === null ? [] : [`${transferHeader}: ${grant}`]),
+      ...(grant === null ? [] : [`${header}: ${grant}`]),
       'X-Vestibule-Decision: forged',
       'P-Asserted-Identity: <sip:+15550199999@example.com>',
     ],
@@ -232,4 +240,66 @@ test('more outbound calls at one time than configured are refused', async () => 
   };
   const fates = [await fate(), await fate(), await fate(), await fate()];
   assert.deepEqual(fates, ['rings', 'rings', 'rings', 'refused']);
+});
+
+const callBack = (to: string, granted: Attempt['granted'] = {}): Attempt => {
+  const exp = nowS() + 30;
+  const grant = { destination: to, callerId, decision: randomUUID(), exp, ...granted };
+  return { to, header: callBackHeader, grant: mintCallBackGrant(grant, secret) };
+};
+
+test('a granted call-back goes out to a number that begins as configured, and the log does not tell the number', async () => {
+  const attempt = callBack('+15550120001');
+  const { callId } = invite(attempt);
+  const out = await carrier.next(/^INVITE /, callId);
+  assert.match(out, /^INVITE sip:\+15550120001@/);
+  assert.doesNotMatch(out, /^X-/im);
+  carrier.send(sipAnswer(out, '486 Busy Here'), addresses.edgePublic);
+  await livekit.next(/^SIP\/2\.0 486/, callId);
+  await until('it is on the log', async () => /"number":"call-back"/.test(await edge.log()));
+  assert.doesNotMatch(await edge.log(), /15550120001/);
+});
+
+for (const [what, attempt, reason] of [
+  ['a call-back to a number that begins otherwise', callBack('+442079460123'), 'Not To Be Called Back'],
+  ['a call-back to what is never called', callBack('+15550130001'), 'Not To Be Called Back'],
+  ['a call-back to a premium number under a wide prefix', callBack('+19005550123'), 'Not To Be Called Back'],
+  ['a call-back to what is no number', callBack('+1555abc0001'), 'Not To Be Called Back'],
+  ['a call-back to staff is none: the prefix counts', callBack('+16660100200'), 'Not To Be Called Back'],
+  [
+    'a call-back by the grant of another',
+    callBack('+15550120002', { destination: '+15550120003' }),
+    'Not Granted',
+  ],
+  ['an expired call-back', callBack('+15550120002', { exp: nowS() - 1 }), 'Not Granted'],
+  [
+    'a call-back with a grant for a transfer',
+    { to: '+15550120002', header: callBackHeader, grant: grantFor({ to: '+15550120002' }) },
+    'Not Granted',
+  ],
+  [
+    'a transfer with a grant for a call-back',
+    { ...callBack(destination), header: transferHeader },
+    'Not Granted',
+  ],
+  ['a transfer to a caller', { to: '+15550120002' }, 'Destination Not Listed'],
+] as const satisfies readonly (readonly [string, Attempt, string])[]) {
+  test(`${what} is refused`, async () => assert.equal(await refusal(attempt), `403 ${reason}`));
+}
+
+test('call-backs have limits of their own: to one number, and at one time', async () => {
+  const fate = async (to: string, answer = '180 Ringing') => {
+    const { callId } = invite(callBack(to));
+    const out = () => carrier.received.find((text) => text.startsWith('INVITE') && text.includes(callId));
+    await until('it is out or refused', () => out() !== undefined || livekit.codes(callId).includes(503));
+    const request = out();
+    if (request === undefined) return undefined;
+    carrier.send(sipAnswer(request, answer), addresses.edgePublic);
+    await livekit.next(new RegExp(`^SIP/2\\.0 ${answer.slice(0, 3)}`), callId);
+    return answer;
+  };
+  for (const _ of [1, 2]) assert.ok(await fate('+15550120010', '486 Busy Here'));
+  assert.equal(await fate('+15550120010'), undefined, 'a third call to it within the hour');
+  for (const to of ['+15550120011', '+15550120012']) assert.ok(await fate(to));
+  assert.equal(await fate('+15550120013'), undefined, 'a third call at one time');
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { APITimeoutError, initializeLogger, llm, stt } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import { LLM, STT, TTS } from '@vestibule/agents-plugin-aws';
+import { VAD } from '@livekit/agents-plugin-silero';
+import { LLM, SharedVad, STT, TTS } from '@vestibule/agents-plugin-aws';
 import { z } from 'zod';
 import { startStandIn } from './stand-in.ts';
 
@@ -71,6 +72,48 @@ test('a Transcribe stream that ends in mid-call is opened again', { timeout }, a
   clearInterval(line);
   stream.close();
   assert.match(final?.alternatives?.[0].text.toLowerCase() ?? '', /morning|tomorrow/);
+});
+
+test('trimmed by Silero, a line is heard as before, with less of it sent', { timeout }, async () => {
+  const activity = new SharedVad(await VAD.load({ sampleRate: 8000 }));
+  const plain = new STT({ clientConfig: aws.clientConfig });
+  const recogniser = plain.trimmed({ activity, preRollMs: 500, hangoverMs: 500 });
+  let sentMs = 0;
+  recogniser.on('metrics_collected', ({ audioDurationMs }) => (sentMs += audioDurationMs));
+  const judging = activity.stream();
+  void (async () => {
+    for await (const window of judging) assert.ok(window);
+  })();
+  const stream = recogniser.stream({ connOptions });
+  const line = [...Array<AudioFrame>(4).fill(silence()), ...(await speak('Yes, tomorrow in the morning.'))];
+  const frames = line.flatMap(({ data }) =>
+    Array.from(
+      { length: data.length / 160 },
+      (_, i) => new AudioFrame(data.slice(i * 160, i * 160 + 160), 8000, 1, 160),
+    ),
+  );
+  const events: stt.SpeechEvent[] = [];
+  const heard = (async () => {
+    for await (const event of stream) events.push(event);
+  })();
+  const begun = performance.now();
+  // At the pace of a call: trimming goes by the time.
+  for (let sent = 0; sent < frames.length; await new Promise((next) => setTimeout(next, 10)))
+    for (
+      const due = Math.floor((performance.now() - begun) / 20);
+      sent < Math.min(due, frames.length);
+      sent++
+    ) {
+      judging.pushFrame(frames[sent]!);
+      stream.pushFrame(frames[sent]!);
+    }
+  stream.endInput();
+  await heard;
+  judging.close();
+  const final = events.find(({ type }) => type === stt.SpeechEventType.FINAL_TRANSCRIPT)?.alternatives?.[0];
+  assert.match(final?.text.toLowerCase() ?? '', /yes.*morning/);
+  assert.ok(final && final.startTime > 3.9 && final.startTime < 4.6, `begins at ${final?.startTime} s`);
+  assert.ok(sentMs < frames.length * 20 - 3000, `${sentMs} of ${frames.length * 20} ms`);
 });
 
 const record = llm.tool({

@@ -99,6 +99,10 @@ const hostile: [what: string, model: (asked: Asked) => Put[], interjects?: strin
   ['ends early', () => [{ says: 'Goodbye.' }, { calls: 'end_call', input: { reason: 'wants-to-stop' } }]],
   ['ends early, for a person', () => [{ calls: 'end_call', input: { reason: 'wants-person' } }]],
   [
+    'asks for a person in the caller’s place',
+    () => [{ calls: 'request_human', input: { words: 'give me a person' } }],
+  ],
+  [
     'invents answers',
     () => [...everything('yes'), { calls: 'record_answer', input: { item: 'name', answer: 'Bob Jones' } }],
   ],

@@ -16,13 +16,13 @@ const schema = z.object({
   VESTIBULE_LOG_PASSWORD: z.string().min(1).optional(),
   VESTIBULE_MCP_URL: z.url(),
   VESTIBULE_MCP_SECRET: z.string().min(32),
-  /** Key of the hash by which the log store knows callers. Without it a caller who was cut off begins anew. */
+  /** Key of the hash by which the log store knows callers. Without it a caller who was cut off begins anew. Needed where `callBacks` is configured. */
   VESTIBULE_CALLER_SECRET: z.string().min(32).optional(),
   VESTIBULE_AGENT_LISTEN: z
     .string()
     .regex(/^[^:]+:\d+$/)
     .default('127.0.0.1:4600'),
-  /** Signs calls to staff for the edge, which has the same key. Needed where `staff` is configured. */
+  /** Signs calls to staff and call-backs for the edge, which has the same key. Needed where `staff` or `callBacks` is configured. */
   VESTIBULE_TRANSFER_KEY: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be 64 hexadecimal digits')
@@ -41,18 +41,31 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
   return parseEnvironment(schema, env);
 }
 
-/** The key of calls to staff; undefined where there are none. @throws CodedError `invalid-environment` when it is missing. */
+/** The key of calls to staff and call-backs; undefined where there are none. @throws CodedError `invalid-environment` when it is missing. */
 export function transferKey(
   { VESTIBULE_TRANSFER_KEY: key }: Pick<Environment, 'VESTIBULE_TRANSFER_KEY'>,
-  { staff }: Pick<Config, 'staff'>,
+  { callBacks, staff }: Pick<Config, 'callBacks' | 'staff'>,
 ): string | undefined {
-  if (staff === undefined) return undefined;
+  if (staff === undefined && callBacks === undefined) return undefined;
   if (key !== undefined) return key;
-  const message = 'is missing: vestibule.yaml has staff, and the edge calls them with its signature only';
+  const whom = staff === undefined ? 'callBacks' : 'staff';
+  const message = `is missing: vestibule.yaml has ${whom}, and the edge calls them with its signature only`;
   throw new CodedError(
     'invalid-environment',
     formatFaults('environment', [{ path: 'VESTIBULE_TRANSFER_KEY', message }]),
   );
+}
+
+/** The key of the hash by which callers are known. @throws CodedError `invalid-environment` when call-backs need it and it is missing. */
+export function callerSecret(
+  { VESTIBULE_CALLER_SECRET: secret }: Pick<Environment, 'VESTIBULE_CALLER_SECRET'>,
+  { callBacks }: Pick<Config, 'callBacks'>,
+): string | undefined {
+  if (secret !== undefined || callBacks === undefined) return secret;
+  const message =
+    'is missing: vestibule.yaml has callBacks, and whoever has called again is not to be called';
+  const fault = { path: 'VESTIBULE_CALLER_SECRET', message };
+  throw new CodedError('invalid-environment', formatFaults('environment', [fault]));
 }
 
 /** For services that want no key, of plugins that want one. */

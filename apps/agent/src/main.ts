@@ -6,6 +6,7 @@ import { isUnderLegalHold, loadConfig, retainUntil } from '@vestibule/config';
 import { CodedError, describeError, jsonLogger, newId, systemClock, watchLoad } from '@vestibule/core';
 import {
   archiveClient,
+  CallBackQueue,
   createSigner,
   Journal,
   kmsAuthority,
@@ -14,6 +15,10 @@ import {
   withPassword,
 } from '@vestibule/record';
 import { RoomServiceClient, SipClient, WebhookReceiver } from 'livekit-server-sdk';
+import { resumeAttempt } from './call-back/attempt.ts';
+import { CallBacks } from './call-back/call-backs.ts';
+import { callBackLoop } from './call-back/loop.ts';
+import { attemptIn } from './call/caller.ts';
 import { runCall } from './call/run-call.ts';
 import { LastCalls } from './call/last-calls.ts';
 import { LiveCalls } from './call/live-calls.ts';
@@ -21,7 +26,7 @@ import { finishOrphan } from './call/orphan.ts';
 import { Desk } from './desk/desk.ts';
 import { WaitingCalls } from './desk/waiting-calls.ts';
 import { deskServer } from './desk/webhook.ts';
-import { readEnvironment, readServerTokens, transferKey } from './environment.ts';
+import { callerSecret, readEnvironment, readServerTokens, transferKey } from './environment.ts';
 import { questionnaires } from './questionnaires.ts';
 import { createScript } from './conversation/script.ts';
 import { prepare } from './speech/prepared.ts';
@@ -40,14 +45,18 @@ async function main(): Promise<void> {
 
   const onRedisError = (error: unknown) => logger.warn('log store', describeError(error));
   const logUrl = withPassword(env.VESTIBULE_LOG_URL, env.VESTIBULE_LOG_PASSWORD);
-  const { VESTIBULE_CALLER_SECRET: callerSecret } = env;
-  const resumeMs = config.agent.resumeMinutes * 60_000;
-  const [store, lastCalls, waiting, vad, definitionFor] = await Promise.all([
+  const secret = callerSecret(env, config);
+  const resumeMs = Math.max(
+    config.agent.resumeMinutes * 60_000,
+    (config.callBacks?.withinHours ?? 0) * 3_600_000,
+  );
+  const [store, lastCalls, waiting, queue, vad, definitionFor] = await Promise.all([
     RedisLogStore.connect(logUrl, onRedisError),
-    callerSecret === undefined || resumeMs === 0
+    secret === undefined || resumeMs === 0
       ? undefined
-      : LastCalls.connect(logUrl, callerSecret, resumeMs, onRedisError),
+      : LastCalls.connect(logUrl, secret, resumeMs, onRedisError),
     WaitingCalls.connect(logUrl, onRedisError),
+    config.callBacks && CallBackQueue.connect(logUrl, onRedisError),
     VAD.load({ minSilenceDuration: 500, activationThreshold: 0.5 }),
     questionnaires(config),
   ]);
@@ -55,6 +64,11 @@ async function main(): Promise<void> {
   const api = [livekit.url.replace(/^ws/, 'http'), livekit.key, livekit.secret] as const;
   const rooms = new RoomServiceClient(...api);
   const key = transferKey(env, config);
+  const sip = new SipClient(...api);
+  const callBacks =
+    key === undefined || !queue
+      ? undefined
+      : new CallBacks({ config, queue, sip, key, clock: systemClock, logger });
   const archive = {
     client: archiveClient(config.region),
     bucket: config.archive.bucket,
@@ -81,7 +95,7 @@ async function main(): Promise<void> {
     config,
     livekit,
     rooms,
-    staff: key === undefined ? undefined : { sip: new SipClient(...api), key },
+    staff: key === undefined || !config.staff ? undefined : { sip, key },
     leaveToStaff: (room: string) => waiting.leaveToStaff(room, systemClock.now()),
     store,
     keys: kmsCallKeys(kms, { keyId: record.dataKey, tenant }),
@@ -89,6 +103,7 @@ async function main(): Promise<void> {
     journal,
     live,
     lastCalls,
+    callBacks,
     archive,
     vad,
     models,
@@ -107,7 +122,10 @@ async function main(): Promise<void> {
     rooms,
     clock: systemClock,
     logger,
-    runCall: (tenure, facts) => runCall(dependencies, tenure, facts),
+    runCall: (tenure, facts) =>
+      attemptIn(facts.room) === undefined
+        ? runCall(dependencies, tenure, facts)
+        : resumeAttempt(dependencies, tenure, facts),
     finishOrphan: (lease) => finishOrphan(dependencies, lease),
   });
   const receiver = new WebhookReceiver(livekit.key, livekit.secret);
@@ -146,6 +164,7 @@ async function main(): Promise<void> {
     ended.abort();
     server.close();
     waiting.close();
+    queue?.close();
     lastCalls?.close();
     await store.close();
     process.exit(exitCode);
@@ -158,7 +177,7 @@ async function main(): Promise<void> {
       logger.error('not caught', describeError(error));
       void drain(0, 1);
     });
-  await Promise.all([desk.run(), journal.run(), load]);
+  await Promise.all([desk.run(), journal.run(), load, callBackLoop(dependencies, desk)]);
 }
 
 main().catch((error: unknown) => {

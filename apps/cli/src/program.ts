@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addBundleCommands } from './commands/bundle/commands.ts';
 import { addEdgeCommands } from './commands/edge/commands.ts';
+import { addCallBackCommands } from './commands/call-backs/commands.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addKnowledgeCommands } from './commands/knowledge/commands.ts';
 import { addLocalCommands } from './commands/local.ts';
@@ -39,6 +40,7 @@ export function makeProgram(
   addEdgeCommands(program, output);
   addBundleCommands(program, output);
   addRecordCommands(program, output);
+  addCallBackCommands(program, output);
   addToolCommands(program, output, finish);
   addKnowledgeCommands(program, finish);
   return program;

@@ -32,6 +32,8 @@ export type Outcome =
   | { kind: 'enriched'; callId: string; caseId: string }
   /** A later sealing of the call has been enriched already. */
   | { kind: 'superseded'; callId: string }
+  /** A call-back in which nobody talked: an attempt and no intake. The record has it; nobody else needs it. */
+  | { kind: 'no-talk'; callId: string }
   /** The call's data was erased: there is nothing to enrich, and nothing may be. */
   | { kind: 'erased' };
 
@@ -53,7 +55,8 @@ async function enrichNow(services: Services, call: SealedCall): Promise<Outcome>
   const read = await readUnlessErased(services, call);
   if (!read) return { kind: 'erased' };
   const { record, sealedAt, sealing } = read;
-  const { callId, questionnaire } = record.manifest;
+  const { callBack, callId, questionnaire } = record.manifest;
+  if (callBack?.talk === false) return { kind: 'no-talk', callId };
   const known = services.questionnaires.get(`${questionnaire.url}|${questionnaire.version}`);
   const enrichment = enrich(record, known);
   const newest = await indexCall(services.openSearch, record, enrichment, { prefix: call.prefix, sealedAt });

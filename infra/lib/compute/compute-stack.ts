@@ -171,10 +171,11 @@ export class ComputeStack extends Stack {
     );
   }
 
-  /** What agents sign the grants of calls to staff with: 64 hexadecimal digits, to be put into the edge's `edge.env` as well. */
+  /** What agents sign the grants of calls to staff and call-backs with: 64 hexadecimal digits, to be put into the edge's `edge.env` as well. */
   #transferSecret(): Record<string, SecretField> {
-    if (this.#deployment.config.staff === undefined) return {};
-    const secret = this.#secret('Transfer', 'signs the grants of calls to staff', {
+    const { callBacks, staff } = this.#deployment.config;
+    if (staff === undefined && callBacks === undefined) return {};
+    const secret = this.#secret('Transfer', 'signs the grants of calls to staff and call-backs', {
       ...{ passwordLength: 64, excludeUppercase: true, excludeCharacters: 'ghijklmnopqrstuvwxyz' },
     });
     return { VESTIBULE_TRANSFER_KEY: { secret } };

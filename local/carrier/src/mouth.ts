@@ -1,4 +1,5 @@
 import { frameSamples } from '@vestibule/local-telephony';
+import { toneSamples } from './staff/tone.ts';
 import type { Step } from './steps.ts';
 import type { Voice } from './voice.ts';
 
@@ -61,6 +62,8 @@ export class Mouth {
       case 'pause':
         this.#pauseMs = step.ms;
         return;
+      case 'tone':
+        return this.play(toneSamples(step.hz, step.ms));
       case 'keys':
         this.#hooks.pressKeys(step.digits);
         this.#waiting = true;

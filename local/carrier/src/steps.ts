@@ -3,6 +3,8 @@ export type Step =
   | { kind: 'pause'; ms: number }
   | { kind: 'say'; text: string }
   | { kind: 'keys'; digits: string }
+  /** A machine's. */
+  | { kind: 'tone'; hz: number; ms: number }
   | { kind: 'hangUp' };
 
 /** `my name is (pause 800) Ann` → say, pause, say. */

@@ -1,4 +1,12 @@
 export { s3Client } from './archive-client.ts';
+export { writeCallBackConfig } from './call-back/call-back-config.ts';
+export {
+  callBackSteps,
+  type CalledBack,
+  calledBack,
+  type CalledBackOptions,
+  openTelephones,
+} from './call-back/called-back.ts';
 export { type DemoCall, takeDemoCall } from './demo/demo-call.ts';
 export type { DemoEvent } from './demo/display.ts';
 export { personaFile } from './demo/persona.ts';

@@ -2,56 +2,52 @@
  * The audio of one Transcribe stream, pushed in and pulled out as an async iterable. The SDK never calls
  * `return()` on an audio generator when a stream fails, and keeps pulling: so each attempt has a feed of its own,
  * which is ended explicitly, and the next attempt's audio cannot be swallowed by the last one's.
+ *
+ * Transcribe counts time in audio. What is left out between two chunks would move all that is heard after it, so the
+ * feed remembers where on the line each unbroken stretch began.
  */
 export class AudioFeed implements AsyncIterable<Uint8Array> {
   #chunks: Uint8Array[] = [];
   #wake: (() => void) | undefined;
   #ended = false;
-  #bytes = 0;
-  #isFlowing = false;
-  #isGap = false;
+  #sentMs = 0;
+  readonly #stretches: { fromMs: number; atMs: number }[] = [];
   readonly #bytesPerMs: number;
-  readonly #now: () => number;
-  readonly #beganAt: number;
 
   /** `sampleRate`: Hz of 16-bit mono PCM. */
-  constructor(sampleRate: number, now: () => number = () => performance.now()) {
+  constructor(sampleRate: number) {
     this.#bytesPerMs = (sampleRate * 2) / 1000;
-    this.#now = now;
-    this.#beganAt = now();
   }
 
-  push(chunk: Uint8Array): void {
-    if (this.#isGap) this.#catchUp();
-    this.#isGap = false;
-    this.#isFlowing = true;
-    this.#add(chunk);
+  /** `atMs`: when the chunk's first sample was on the line, by whatever clock. */
+  add(chunk: Uint8Array, atMs: number): void {
+    if (this.#ended) return;
+    const last = this.#stretches.at(-1);
+    if (!last || Math.abs(last.atMs + this.#sentMs - last.fromMs - atMs) > 0.5)
+      this.#stretches.push({ fromMs: this.#sentMs, atMs });
+    this.#sentMs += chunk.byteLength / this.#bytesPerMs;
+    this.#chunks.push(chunk);
+    this.#wake?.();
+  }
+
+  /** How much audio has gone into it, ms: what the service bills. */
+  get sentMs(): number {
+    return this.#sentMs;
   }
 
   /**
-   * To be called every so often: silence takes the place of audio that did not come since the last time. Transcribe counts
-   * time in audio, so that a gap would shift all that is heard after it, and ends a stream after 15 s without any.
+   * When something was on the line that Transcribe heard at these times of its own, ms. Told by its middle: a word lies within one
+   * stretch, however closely its ends touch the next.
    */
-  tick(): void {
-    this.#isGap = !this.#isFlowing;
-    this.#isFlowing = false;
-    if (this.#isGap) this.#catchUp();
+  placed(startMs: number, endMs: number): { startMs: number; endMs: number } {
+    const middle = (startMs + endMs) / 2;
+    const stretch = this.#stretches.findLast(({ fromMs }) => fromMs <= middle);
+    const moved = stretch ? stretch.atMs - stretch.fromMs : 0;
+    return { startMs: startMs + moved, endMs: endMs + moved };
   }
 
   end(): void {
     this.#ended = true;
-    this.#wake?.();
-  }
-
-  #catchUp(): void {
-    const missingMs = Math.floor(this.#now() - this.#beganAt - this.#bytes / this.#bytesPerMs);
-    if (missingMs > 0) this.#add(new Uint8Array(missingMs * this.#bytesPerMs));
-  }
-
-  #add(chunk: Uint8Array): void {
-    if (this.#ended) return;
-    this.#bytes += chunk.byteLength;
-    this.#chunks.push(chunk);
     this.#wake?.();
   }
 

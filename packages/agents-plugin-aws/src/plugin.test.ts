@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { APIConnectionError, APIStatusError, llm, stt } from '@livekit/agents';
 import { z } from 'zod';
-import { AudioFeed } from './audio-feed.ts';
 import { toConversation, toToolConfiguration } from './chat-context.ts';
 import { toApiError } from './errors.ts';
 import { toSpeechEvents } from './transcript.ts';
@@ -122,51 +121,23 @@ const result = (IsPartial: boolean, Stable: boolean) => ({
   ],
 });
 
-test('partials, stable partials and finals become the framework’s events, times moved by the offset', () => {
+const after = (seconds: number) => (startMs: number, endMs: number) => ({
+  startTime: seconds + startMs / 1000,
+  endTime: seconds + endMs / 1000,
+});
+
+test('partials, stable partials and finals become the framework’s events, times moved to where they were on the line', () => {
   const { INTERIM_TRANSCRIPT, PREFLIGHT_TRANSCRIPT, FINAL_TRANSCRIPT, END_OF_SPEECH } = stt.SpeechEventType;
   const types = (partial: boolean, stable: boolean) =>
-    toSpeechEvents(result(partial, stable), 'en-US', 0).map(({ type }) => type);
+    toSpeechEvents(result(partial, stable), 'en-US', after(0)).map(({ type }) => type);
   assert.deepEqual(types(true, false), [INTERIM_TRANSCRIPT]);
   assert.deepEqual(types(true, true), [INTERIM_TRANSCRIPT, PREFLIGHT_TRANSCRIPT]);
   assert.deepEqual(types(false, true), [FINAL_TRANSCRIPT, END_OF_SPEECH]);
-  const data = toSpeechEvents(result(false, true), 'en-US', 10)[0]?.alternatives?.[0];
+  const data = toSpeechEvents(result(false, true), 'en-US', after(10))[0]?.alternatives?.[0];
   assert.deepEqual(
     [data?.startTime, data?.endTime, data?.confidence, data?.words?.[0]?.startTime],
     [11, 12, 0.9, 11],
   );
-});
-
-test('an ended feed gives what it has and then ends, also while someone waits', async () => {
-  const feed = new AudioFeed(8000);
-  feed.push(Uint8Array.of(1));
-  const chunks = Array.fromAsync(feed);
-  feed.push(Uint8Array.of(2));
-  feed.end();
-  feed.push(Uint8Array.of(3));
-  assert.deepEqual(
-    (await chunks).map(([first]) => first),
-    [1, 2],
-  );
-});
-
-test('silence takes the place of audio that does not come, so that the stream stays on the clock', async () => {
-  let now = 0;
-  const feed = new AudioFeed(8000, () => now);
-  const at = (ms: number, act: () => void) => {
-    now = ms;
-    act();
-  };
-  const speech = new Uint8Array(320).fill(1); // 20 ms
-  at(20, () => feed.push(speech));
-  at(250, () => feed.tick());
-  at(500, () => feed.tick());
-  at(8600, () => feed.push(speech));
-  at(8620, () => feed.push(speech));
-  at(8750, () => feed.tick());
-  feed.end();
-  const sent = Buffer.concat(await Array.fromAsync(feed));
-  assert.equal(sent.indexOf(1, 320), 8600 * 16);
-  assert.equal(sent.length, 8640 * 16);
 });
 
 test('audio is cut into 20 ms frames whatever the chunks, odd bytes included, the last one marked', async () => {

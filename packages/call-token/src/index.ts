@@ -5,7 +5,13 @@ export {
   mintCallToken,
   verifyCallToken,
 } from './call-token.ts';
-export { mintTransferGrant, type TransferGrant, transferHeader } from './transfer-grant.ts';
+export {
+  callBackHeader,
+  mintCallBackGrant,
+  mintTransferGrant,
+  type TransferGrant,
+  transferHeader,
+} from './transfer-grant.ts';
 export {
   type CallVerb,
   type EdgeGrant,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { callBackFaults } from './call-backs.ts';
 import { controlFaults } from './control-checks.ts';
 import { edgeFaults } from './edge-checks.ts';
 import { networksOverlap } from './networks.ts';
@@ -33,6 +34,7 @@ export function crossFaults(document: unknown): CrossFault[] {
     ...holdFaults(read),
     ...outboundFaults(read),
     ...staffFaults(read),
+    ...callBackFaults(read),
     ...toolFaults(read),
   ];
 }

@@ -6,7 +6,7 @@ import { networkContains } from './networks.ts';
 const several = <T extends z.ZodType>(item: T, description: string) =>
   z.array(item).min(1).meta({ description });
 
-/** Calls to staff: who pays for them is the reason for every limit here. */
+/** Calls to staff and call-backs: who pays for them is the reason for every limit here. */
 export const outboundSchema = z.strictObject({
   carrier: leaf.name('The carrier that takes them, by its name under `carriers`', 'twilio'),
   domain: leaf.hostname('Domain of the carrier’s trunk, as its Request-URIs have it'),
@@ -15,7 +15,10 @@ export const outboundSchema = z.strictObject({
     'The carrier’s addresses in the order in which they are tried',
   ),
   callerIds: several(leaf.e164('A number of ours'), 'Numbers that may be shown as the caller'),
-  destinations: several(leaf.e164('A number of staff'), 'Numbers that may be called; no other is'),
+  destinations: z
+    .array(leaf.e164('A number of staff'))
+    .default([])
+    .meta({ description: 'Numbers of staff that may be called; besides them, callers by callBacks alone' }),
   rate: leaf.rate('New outbound calls').prefault('10/m'),
   perDestination: leaf.rate('New calls to one destination').prefault('3/m'),
   concurrent: z
@@ -40,15 +43,26 @@ export function outboundFaults(read: Read): CrossFault[] {
   const carriers = read('carriers');
   if (outbound === undefined || carriers === undefined) return [];
   const carrier = carriers.find(({ name }) => name === outbound.carrier);
+  const nobody: CrossFault[] =
+    outbound.destinations.length > 0 || read('callBacks') !== undefined
+      ? []
+      : [
+          {
+            path: ['outbound', 'destinations'],
+            message: 'is empty, and there are no callBacks: nobody can be called',
+            remedy: 'Add the numbers of staff, or remove outbound',
+          },
+        ];
   if (carrier === undefined)
     return [
+      ...nobody,
       {
         path: ['outbound', 'carrier'],
         message: `there is no carrier ${outbound.carrier}`,
         remedy: `Name one of: ${carriers.map(({ name }) => name).join(', ')}`,
       },
     ];
-  return outbound.gateways.flatMap(({ host }, index) =>
+  const strange = outbound.gateways.flatMap(({ host }, index): CrossFault[] =>
     carrier.signalling.some((net) => networkContains(net, host))
       ? []
       : [
@@ -60,4 +74,5 @@ export function outboundFaults(read: Read): CrossFault[] {
           },
         ],
   );
+  return [...nobody, ...strange];
 }

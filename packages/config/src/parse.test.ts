@@ -53,6 +53,23 @@ test('enriched calls go to a FHIR server and a bus only where the file says so',
   ]);
 });
 
+test('what Transcribe gets of a line', () => {
+  const of = (hearing: unknown) =>
+    changed((document) => ((document.agent as Record<string, unknown>)['hearing'] = hearing));
+  assert.deepEqual(parseConfig(of({}), 'v.yaml').config?.agent.hearing, {
+    send: 'speech',
+    preRoll: 0.5,
+    hangover: 1,
+  });
+  assert.equal(parseConfig(of({ send: 'all' }), 'v.yaml').config?.agent.hearing.send, 'all');
+  const faults = faultsOf(of({ send: 'words', preRoll: 0, hangover: 9, after: 1 }));
+  assert.deepEqual(
+    faults.map((fault) => /^agent\.hearing\.\w+/.exec(fault)?.[0]),
+    ['send', 'preRoll', 'hangover', 'after'].map((key) => `agent.hearing.${key}`),
+    faults.join('\n'),
+  );
+});
+
 test('a language model is one or a list in order, each fault named by its place', () => {
   const of = (llm: unknown, redFlags?: unknown) =>
     changed((document) => {

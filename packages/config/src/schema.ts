@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { awsSchema } from './aws.ts';
+import { callBacksSchema } from './call-backs.ts';
 import { carrierSchema } from './carriers.ts';
 import * as leaf from './leaves.ts';
 import { modelsSchema } from './models.ts';
@@ -131,8 +132,36 @@ const rates = z.strictObject({
     .meta({ description: 'Calls at one time through this edge', examples: [100] }),
 });
 
+const hearing = z.strictObject({
+  send: z
+    .enum(['speech', 'all'])
+    .default('speech')
+    .meta({
+      description:
+        'What of a caller’s line Transcribe gets: the speech on it, or all (it bills what it gets); another recogniser gets all',
+      examples: ['speech'],
+    }),
+  preRoll: z
+    .number()
+    .min(0.2)
+    .max(2)
+    .default(0.5)
+    .meta({ description: 'Seconds of the line before speech that go out with it', examples: [0.5] }),
+  hangover: z
+    .number()
+    .min(0.5)
+    .max(5)
+    .default(1)
+    .meta({
+      description:
+        'Seconds of the line after speech that go out with it, and more until the final transcript has come',
+      examples: [1],
+    }),
+});
+
 const agent = z.strictObject({
   models: modelsSchema,
+  hearing: hearing.prefault({}).meta({ description: 'What goes to speech to text' }),
   firstToken: z
     .number()
     .min(0.3)
@@ -268,10 +297,13 @@ export const configSchema = z.strictObject({
   rates: rates.prefault({}).meta({ description: 'COUNT/[N](s|m|h); above them new calls are refused' }),
   outbound: outboundSchema
     .optional()
-    .meta({ description: 'Calls to staff for transfers; without it LiveKit SIP may call nobody' }),
+    .meta({ description: 'Calls to staff and call-backs; without it LiveKit SIP may call nobody' }),
   staff: staffSchema
     .optional()
     .meta({ description: 'Who takes callers over; without it, word is left for staff and the call ends' }),
+  callBacks: callBacksSchema
+    .optional()
+    .meta({ description: 'Callers who were cut off or asked for it are called back; without it, nobody is' }),
   questionnaires: z
     .string()
     .min(1)

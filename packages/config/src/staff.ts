@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CrossFault, Read } from './cross-checks.ts';
 import * as leaf from './leaves.ts';
 import type { Config } from './schema.ts';
+import { holidays, isOnShift, shift } from './shifts.ts';
 
 /** Why a caller is brought to a person: how severe a red flag is, or what else ends an intake. */
 export const staffReasons = [
@@ -10,17 +11,10 @@ export const staffReasons = [
   'concern',
   'wants-person',
   'no-usable-answer',
+  'patient-only',
   'no-model',
 ] as const;
 export type StaffReason = (typeof staffReasons)[number];
-
-export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-
-const timeOfDay = (description: string, example: string) =>
-  z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day (HH:MM)')
-    .meta({ description, examples: [example] });
 
 const words = (description: string, text: string) =>
   z
@@ -29,16 +23,6 @@ const words = (description: string, text: string) =>
     .min(1)
     .default(text)
     .meta({ description, examples: [text] });
-
-const shift = z.strictObject({
-  days: z
-    .array(z.enum(weekdays))
-    .min(1)
-    .default([...weekdays])
-    .meta({ description: 'Days on which it begins', examples: [['mon', 'tue', 'wed', 'thu', 'fri']] }),
-  from: timeOfDay('When it begins', '18:00'),
-  to: timeOfDay('When it ends; at or before `from`: on the next day', '08:00'),
-});
 
 const person = z.strictObject({
   name: leaf.name('How the record names the person or desk', 'nurse-line'),
@@ -51,10 +35,7 @@ const person = z.strictObject({
       examples: [[{ from: '18:00', to: '08:00' }]],
     }),
   timezone: leaf.timeZone('Of their hours and holidays; default the organisation’s').optional(),
-  holidays: z
-    .array(z.iso.date('is not a date (YYYY-MM-DD)'))
-    .default([])
-    .meta({ description: 'Days on which no shift of theirs begins', examples: [['2026-12-25']] }),
+  holidays,
   takes: z
     .array(z.enum(staffReasons))
     .min(1)
@@ -178,38 +159,4 @@ export function onDuty(
   timezone: string,
 ): StaffPerson[] {
   return onCall.filter((one) => one.takes.includes(reason) && isOnShift(one, atMs, one.timezone ?? timezone));
-}
-
-function isOnShift({ hours, holidays }: StaffPerson, atMs: number, timezone: string): boolean {
-  const now = localTime(atMs, timezone);
-  if (hours.length === 0) return !holidays.includes(now.date);
-  return hours.some(({ days, from, to }) => {
-    const begins = (day: LocalDay) => days.includes(day.weekday) && !holidays.includes(day.date);
-    if (from < to) return begins(now) && from <= now.time && now.time < to;
-    return (begins(now) && from <= now.time) || (begins(now.yesterday) && now.time < to);
-  });
-}
-
-interface LocalDay {
-  /** YYYY-MM-DD */
-  date: string;
-  weekday: (typeof weekdays)[number];
-}
-
-/** What clock and calendar show there. */
-function localTime(atMs: number, timezone: string): LocalDay & { time: string; yesterday: LocalDay } {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(atMs);
-  const time = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(atMs);
-  return { ...dayOf(date, 0), time, yesterday: dayOf(date, -1) };
-}
-
-/** Calendar days are counted in UTC, where each has 24 hours. */
-function dayOf(date: string, offset: number): LocalDay {
-  const day = new Date(Date.parse(`${date}T00:00:00Z`) + offset * 86_400_000);
-  return { date: day.toISOString().slice(0, 10), weekday: weekdays[day.getUTCDay()]! };
 }

@@ -12,7 +12,7 @@ export interface DataTable {
 
 /** Everything of vestibule.yaml that a running Kamailio can be told. */
 export function dataTables(config: Config): DataTable[] {
-  const { carriers, numbers, callers, rates, outbound } = config;
+  const { carriers, numbers, callers, rates, outbound, callBacks } = config;
   return [
     {
       name: 'transport',
@@ -59,9 +59,22 @@ export function dataTables(config: Config): DataTable[] {
         ['caller', rates.perCaller.count],
         ['concurrent', rates.concurrent],
         ...(outbound === undefined ? [] : outboundRates(outbound)),
+        ...(callBacks === undefined ? [] : callBackRates(callBacks)),
       ],
     },
     ...(outbound === undefined ? [] : outboundTables(config, outbound)),
+    ...(callBacks === undefined
+      ? []
+      : [
+          {
+            name: 'prefixes',
+            holds: 'how numbers begin that may be called back, or never',
+            rows: [
+              ...callBacks.prefixes.map((prefix): [string, string] => [prefix, 'yes']),
+              ...callBacks.never.map((prefix): [string, string] => [prefix, 'never']),
+            ],
+          },
+        ]),
   ];
 }
 
@@ -71,6 +84,16 @@ const outboundRates = ({ rate, perDestination, concurrent }: Outbound): [string,
   ['outbound', rate.count],
   ['destination', perDestination.count],
   ['outbound-concurrent', concurrent],
+];
+
+const callBackRates = ({
+  rate,
+  perDestination,
+  concurrent,
+}: NonNullable<Config['callBacks']>): [string, number][] => [
+  ['callbacks', rate.count],
+  ['calledback', perDestination.count],
+  ['callbacks-concurrent', concurrent],
 ];
 
 function outboundTables({ carriers }: Config, outbound: Outbound): DataTable[] {

@@ -8,6 +8,7 @@ export { callerOf } from './engine/caller.ts';
 export { catalogueOf } from './engine/catalogue.ts';
 export { describeForModel } from './engine/describe.ts';
 export { type Identification, identified } from './engine/identity.ts';
+export { plainItem } from './engine/plain-item.ts';
 export { questionnaireResponse } from './engine/response.ts';
 export { currentStep } from './engine/steps.ts';
 export { answersTable } from './engine/table.ts';
@@ -16,12 +17,13 @@ export { questionGraph } from './graph/question-graph.ts';
 export { callTime } from './graph/call-time.ts';
 export { graphSvg } from './graph/svg.ts';
 export { type CallerIntent, intentOf } from './parse/intent.ts';
-export { keyedAnswer, keyedYesNo, keysExpected, keysOf, parseKeyed } from './parse/keys.ts';
+export { keyedAnswer, keyedYesNo, keysExpected, keysIn, keysOf, parseKeyed } from './parse/keys.ts';
 export { parseAnswer } from './parse/parse-answer.ts';
 export { parseYesNo } from './parse/yes-no.ts';
 export { explainRedFlags, type Mention } from './red-flags/explain.ts';
 export { redFlagsIn } from './red-flags/match.ts';
 export { spoken } from './speak/spoken.ts';
+export { type Vocabulary, vocabularyOf } from './speak/vocabulary.ts';
 export type {
   AnswerOption,
   AnswerRow,

@@ -21,6 +21,7 @@ export { RecordError, type RecordErrorCode } from './errors.ts';
 export { checkpointMs, Journal } from './journal/journal.ts';
 export { readRegister, type Register, type RegisteredCall } from './journal/register.ts';
 export { kmsAnchor, kmsAuthority, kmsCallKeys } from './kms/kms.ts';
+export { attemptId, attemptOf, type CallBackState } from './log/call-back.ts';
 export { CallLog, type LogHead, type Receipt } from './log/call-log.ts';
 export { genesis, hashHeader, isCommitted, nextEntry, type Place } from './log/chain.ts';
 export {
@@ -76,6 +77,7 @@ export {
   openAudioLog,
 } from './recording/audio-log.ts';
 export { type Script, script, StoreConnection } from './store/connection.ts';
+export { CallBackQueue, type Due } from './store/call-back-queue.ts';
 export { MemoryLogStore } from './store/memory-store.ts';
 export { OpenCalls, openCallsKey } from './store/open-calls.ts';
 export { callKeys, parseEntry, RedisLogStore } from './store/redis-store.ts';

@@ -5,10 +5,11 @@ import { AlarmVoice } from './alarm-voice.ts';
 /** The line and the conversation as far as the alarm's voice sees them. */
 function open(
   agentState: string,
-  { missed, userState = 'listening' }: { missed?: string; userState?: string } = {},
+  { missed, userState = 'listening', asks }: { missed?: string; userState?: string; asks?: string } = {},
 ) {
   const done: string[] = [];
-  const scripts = ['A nurse is told.'];
+  const scripts = asks === undefined ? ['A nurse is told.'] : [];
+  const questions = asks === undefined ? [] : [asks];
   const line = {
     session: {
       ...{ agentState, userState },
@@ -24,6 +25,10 @@ function open(
       return scripts.length > 0;
     },
     takeScripts: () => scripts.splice(0).join(' '),
+    get hasFlagQuestion() {
+      return questions.length > 0;
+    },
+    takeFlagQuestion: () => questions.splice(0).join(' '),
   };
   const alarm = new AlarmVoice({
     line: line as never,
@@ -82,4 +87,21 @@ test('when it ends the conversation, the last words have the script', async () =
   alarm.onAlarm('partial', true);
   await turn();
   assert.deepEqual(done, ['hush']);
+});
+
+test('the question of a red flag is put at once, and once', async () => {
+  const asks = 'Does your chest hurt now?';
+  const { alarm, done } = open('speaking', { asks });
+  alarm.onAlarm('second-model', false);
+  await turn();
+  alarm.onQuiet();
+  await turn();
+  assert.deepEqual(done, ['hush', asks]);
+  const later = open('thinking', { asks });
+  later.alarm.onAlarm('second-model', false);
+  await turn();
+  assert.deepEqual(later.done, [], 'the answer that is being made is said first');
+  later.alarm.onQuiet();
+  await turn();
+  assert.deepEqual(later.done, [asks]);
 });

@@ -12,7 +12,7 @@ export interface AlarmVoiceOptions {
 }
 
 /**
- * Says a red flag's script at once, also into our own speech and the caller's. Only where the caller's turn is ending anyway is it left to the answer,
+ * Says a red flag's script, or its question that a second model brought up, at once, also into our own speech and the caller's. Only where the caller's turn is ending anyway is it left to the answer,
  * which begins with it: cutting in there would lose the turn.
  */
 export class AlarmVoice {
@@ -33,20 +33,22 @@ export class AlarmVoice {
     if (!isOver) void this.#speak().catch(() => {});
   }
 
-  /** Nobody speaks: a script that came while an answer was being made is said now. */
+  /** Nobody speaks: a script or question that came while an answer was being made is said now. */
   onQuiet(): void {
-    if (this.#options.conversation.hasScripts) void this.#speak().catch(() => {});
+    const { hasScripts, hasFlagQuestion } = this.#options.conversation;
+    if (hasScripts || hasFlagQuestion) void this.#speak().catch(() => {});
   }
 
   async #speak(): Promise<void> {
     const { conversation, line, question, say } = this.#options;
-    const words = conversation.takeScripts();
-    if (words === '') return;
-    await say(words);
+    const scripts = conversation.takeScripts();
+    const asked = conversation.takeFlagQuestion();
+    if (scripts === '' && asked === '') return;
+    await say(`${scripts} ${asked}`.trim());
     if (conversation.isOver || line.isBusy) return;
     // While it was said the framework made no turn of what the caller said.
     const { missed } = conversation;
     if (missed !== undefined) line.session.generateReply({ userInput: missed });
-    else if (line.session.userState !== 'speaking') await say(question());
+    else if (asked === '' && line.session.userState !== 'speaking') await say(question());
   }
 }

@@ -37,6 +37,8 @@ const reasons: Record<string, string> = {
   'nobody-answered': 'Nobody on the on-call list could be reached for a caller who needs a person.',
   'no-model': 'The intake could not be finished: no language model answered.',
   'cut-off': 'The call was cut off by a fault on our side; the intake is not finished. Please call back.',
+  'call-back':
+    'The caller was cut off or asked to be called back, and could not be reached. Please call them.',
   'no-hearing':
     'The intake could not be finished: speech recognition failed. The caller was still on the line.',
 };

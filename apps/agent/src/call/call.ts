@@ -2,6 +2,7 @@ import type { llm } from '@livekit/agents';
 import { describeError, type Logger } from '@vestibule/core';
 import { answersTable, type Definition } from '@vestibule/questionnaire';
 import { type CallLog, drained, foldCall } from '@vestibule/record';
+import { callingOf } from '../call-back/calling.ts';
 import type { Conversation, Outcome } from '../conversation/conversation.ts';
 import type { Intake } from '../conversation/intake.ts';
 import { openConversation } from '../conversation/open.ts';
@@ -11,12 +12,13 @@ import type { CallOutcome } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Models } from '../speech/models.ts';
+import { earsFor } from '../speech/trimming.ts';
 import type { SecondLook } from '../thinking/second-look.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { ToolLine } from '../tools/tool-line.ts';
 import { finishOwed } from '../tools/unfinished.ts';
 import { Alerts } from './alerts.ts';
-import type { CallEnd, End, EndedBy, TakeOverReason } from './call-end.ts';
+import { type CallEnd, called, type End, type EndedBy, type TakeOverReason } from './call-end.ts';
 import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
 import { Greeting } from './greeting.ts';
@@ -82,9 +84,10 @@ export class Call {
     this.#models = models;
     const { clock } = d;
     const logger = (this.#logger = d.logger.with({ callId: facts.callId }));
-    const script = (this.#script = createScript(d.config));
     const state = foldCall(log.entries);
-    this.#resumed = state.call !== undefined;
+    const of = state.call ?? { piiCaller: facts.caller, edge: facts.edge, callBack: undefined };
+    const script = (this.#script = createScript(d.config, of));
+    this.#resumed = state.call !== undefined && reason !== called;
     this.#handOver = new HandOver(clock, () => void this.#leaveToAnother());
     this.#beganAt = state.startedAt === undefined ? clock.now() : Date.parse(state.startedAt);
     this.#tools = new ToolLine(d.connectTools(facts, log), clock, logger);
@@ -97,6 +100,8 @@ export class Call {
       state,
       script,
       today: dayAt(this.#beganAt, d.config),
+      beganAt: this.#beganAt,
+      calling: callingOf(d.config, of),
       alert: (alert) => this.#alerts.raise(alert),
       onOver: (outcome, words) => void this.#farewell(outcome, words),
       onAlarm: (lane, isOver) => this.#alarmVoice.onAlarm(lane, isOver),
@@ -174,18 +179,20 @@ export class Call {
   }
 
   #createLine(): VoiceLine {
-    const { vad, clock } = this.#d;
+    const { config, vad, clock } = this.#d;
+    const { stt, tts } = this.#models;
     const refused = (error: unknown) => this.#refused(error);
     const callTime = () => this.#callTime();
     const line = new VoiceLine({
-      models: this.#models,
-      vad,
+      ears: earsFor(stt, vad, config.agent.hearing),
+      tts,
       clock,
       callTime,
       caller: this.#facts.identity,
       conversation: this.#conversation,
       onKeyed: (keyed) => void this.#keyed(keyed).catch(refused),
       onQuiet: () => void this.#askAgain().catch(refused),
+      onLate: () => void this.#hold().catch(refused),
       onSettled: () => void (this.#person.isBusy || this.#alarmVoice.onQuiet()),
       onAnswered: (ms) => this.#logger.info('turn answered', { ms: Math.round(ms) }),
       onError: (part, isRecoverable) => void this.#onError(part, isRecoverable).catch(refused),
@@ -274,6 +281,15 @@ export class Call {
     if (words !== undefined && !this.#ended) this.#say(words);
   }
 
+  /** The recogniser takes longer than a caller should wait in silence. */
+  async #hold(): Promise<void> {
+    if (this.#ended || this.#person.isBusy || this.#conversation.isOver) return;
+    const { holding } = this.#d.prepared;
+    if (!holding) return void this.#say(this.#script.holding);
+    await this.#log.append('said', { piiText: holding.words, source: 'script' });
+    if (!this.#line.isBusy) this.#line.sayPrepared(holding);
+  }
+
   /** What was asked or answered while nobody could hear is lost. It is no silence of the caller's. */
   #repeat(): void {
     if (this.#ended || this.#conversation.isOver || this.#line.isBusy) return;
@@ -342,6 +358,8 @@ export class Call {
     else await hangUp(this.#d.rooms, room, this.#logger);
     await this.#line.leave();
     if (by === 'fault') this.#alerts.raise({ id: 'cut-off', urgent: false });
+    const givenUp = await this.#d.callBacks?.settle(this.#log, { outcome, by });
+    if (givenUp) this.#alerts.raise({ id: 'call-back', urgent: false });
     await this.#alerts.settled();
     const tools = () => this.#tools.tools();
     await finishOwed(tools, { log: this.#log, clock: this.#d.clock, logger: this.#logger });

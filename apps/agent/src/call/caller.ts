@@ -18,6 +18,18 @@ export interface CallFacts {
   };
 }
 
+/** Begins the room of a call that we place ourselves: LiveKit SIP's rooms of callers begin with `call-`. */
+const ownPrefix = 'back-';
+
+export const attemptRoom = (callId: string) => `${ownPrefix}${callId}`;
+
+/** The call id of the call-back that a room was made for; undefined for a caller's room. */
+export const attemptIn = (room: string): string | undefined =>
+  room.startsWith(ownPrefix) ? room.slice(ownPrefix.length) : undefined;
+
+/** Of a call-back its log alone knows more: what its participant says is about our own call. */
+const nothingKnown = { dialled: '', caller: undefined, edge: { attestation: 'none', verified: false } };
+
 /** Begins the identity of staff who were dialled into a caller's room. LiveKit SIP's own for callers begin with `sip_`. */
 export const staffPrefix = 'staff_';
 
@@ -31,6 +43,8 @@ export const isSipParticipant = (who: Pick<ParticipantInfo, 'kind' | 'identity'>
 const edgeHeader = (name: string) => `sip.h.x-vestibule-${name}`;
 
 export function callFacts(room: string, { identity, attributes }: ParticipantInfo): CallFacts | undefined {
+  const attempt = attemptIn(room);
+  if (attempt !== undefined) return { ...nothingKnown, callId: attempt, room, identity };
   const callId = attributes['sip.callID'];
   if (callId === undefined || callId === '') return undefined;
   const header = (name: string) => attributes[edgeHeader(name)] || undefined;

@@ -4,6 +4,7 @@ import type { Clock, Logger } from '@vestibule/core';
 import type { Definition } from '@vestibule/questionnaire';
 import type { Archive, CallKeys, CallLog, Journal, LogStore, Signer } from '@vestibule/record';
 import type { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import type { CallBacks } from '../call-back/call-backs.ts';
 import type { Models } from '../speech/models.ts';
 import type { Standing } from '../thinking/standing.ts';
 import type { Prepared } from '../speech/prepared.ts';
@@ -28,6 +29,8 @@ export interface CallDependencies {
   live: LiveCalls;
   /** undefined when callers who were cut off begin anew. */
   lastCalls: LastCalls | undefined;
+  /** undefined when nobody is called back. */
+  callBacks: CallBacks | undefined;
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;

@@ -7,6 +7,7 @@ import { loadQuestionnaire } from '@vestibule/questionnaire';
 import { CallLog, type EntryKind, MemoryCallKeys, MemoryLogStore, type Payload } from '@vestibule/record';
 import { startRedis } from '@vestibule/record/testing';
 import type { ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
+import { configWith } from '../call-back/testing/deployment.ts';
 import type { CallFacts } from './caller.ts';
 import { findEarlierCall } from './earlier-call.ts';
 import { LastCalls } from './last-calls.ts';
@@ -44,6 +45,8 @@ interface Second {
   afterMs?: number;
   callerIsThere?: boolean;
   questionnaire?: { id: string; url: string; version: string };
+  /** They were called back in between. */
+  calledBack?: Written[];
 }
 
 /** One call with these entries, and then another of the same caller: what it finds. */
@@ -58,7 +61,8 @@ async function found(entries: Written[], second: Second = {}) {
   } as unknown as ParticipantInfo;
   const present = second.callerIsThere ? [participant] : [];
   const rooms = { listParticipants: () => Promise.resolve(present) } as unknown as RoomServiceClient;
-  const d = { store, keys, rooms, clock, config, lastCalls };
+  const { callBacks } = configWith('');
+  const d = { store, keys, rooms, clock, config: { ...config, callBacks }, lastCalls };
   const facts: CallFacts = {
     callId: 'first',
     room: 'room',
@@ -75,6 +79,12 @@ async function found(entries: Written[], second: Second = {}) {
   const call = { tenant: 't', room, dialled, piiCaller: piiCaller!, edge, models };
   await log.append('call', { ...call, questionnaire: second.questionnaire ?? questionnaire });
   for (const [kind, payload] of entries) await log.append(kind, payload);
+  if (second.calledBack) {
+    const called = await store.claim('CB2-first', 'w', Infinity);
+    const its = await CallLog.open(store, called!, keys, clock);
+    await its.append('call', { ...call, questionnaire });
+    for (const [kind, payload] of second.calledBack) await its.append(kind, payload);
+  }
   await clock.advance(second.afterMs ?? 60_000);
   return findEarlierCall(d, { ...facts, callId: 'second', ...second.facts }, definition!);
 }
@@ -84,6 +94,15 @@ test('a verified caller who was cut off is known again, with what they answered'
   assert.deepEqual(await found(cutOff), expected);
   const end: Written = ['end', { outcome: 'partial', by: 'fault', durationMs: 1 }];
   assert.deepEqual(await found([...cutOff, end]), expected);
+});
+
+test('one who was called back and cut off again goes on from there', async () => {
+  const more: Written[] = [
+    ...cutOff,
+    ['answer', { linkId: 'pain', piiInput: { ...answer, value: 'yes' }, piiEvents: [] }],
+  ];
+  const earlier = await found(cutOff, { calledBack: more });
+  assert.deepEqual([earlier?.callId, earlier?.piiInputs.length], ['CB2-first', 2]);
 });
 
 const otherwise: [string, Written[], Second?][] = [
@@ -96,6 +115,11 @@ const otherwise: [string, Written[], Second?][] = [
   ['who answered nothing', cutOff.slice(0, 1)],
   ['who did not consent', [['consent', { recording: false, piiWords: '' }], ...cutOff.slice(1)]],
   ['whose call was complete', [...cutOff, ['end', { outcome: 'complete', by: 'agent', durationMs: 1 }]]],
+  [
+    'who was called back and is through',
+    cutOff,
+    { calledBack: [...cutOff, ['end', { outcome: 'complete', by: 'agent', durationMs: 1 }]] },
+  ],
   ['who wanted to stop', [...cutOff, ['hand-over', { reason: 'wants-to-stop' }]]],
 ];
 for (const [who, entries, second] of otherwise)

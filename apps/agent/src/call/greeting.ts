@@ -6,6 +6,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Script } from '../conversation/script.ts';
 import type { Models } from '../speech/models.ts';
 import { isWithPerson } from '../transfer/need.ts';
+import { called } from './call-end.ts';
 import type { CallFacts } from './caller.ts';
 import type { CallDependencies } from './dependencies.ts';
 import { findEarlierCall } from './earlier-call.ts';
@@ -46,7 +47,12 @@ export class Greeting {
   }
 
   get #resumed(): boolean {
-    return this.#options.state.call !== undefined;
+    return this.#options.state.call !== undefined && !this.#isCalled;
+  }
+
+  /** A call-back that begins: its log says what it goes on from. */
+  get #isCalled(): boolean {
+    return this.#options.reason === called;
   }
 
   async firstEntry(): Promise<void> {
@@ -56,6 +62,7 @@ export class Greeting {
       return;
     }
     const { url, version, id } = definition;
+    if (this.#isCalled) return;
     const { dialled, room, caller, edge } = facts;
     await log.append('call', {
       tenant: d.config.tenant,
@@ -86,7 +93,7 @@ export class Greeting {
   /** Nobody waits for it: the consent question takes its time, and who finds nothing begins anew. */
   async offerEarlier(): Promise<void> {
     const { conversation, d, definition, facts, log, logger } = this.#options;
-    if (this.#resumed) return;
+    if (this.#resumed || this.#isCalled) return;
     try {
       const earlier = await findEarlierCall(d, facts, definition);
       if (!earlier) return;

@@ -29,10 +29,20 @@ export class LastCalls {
 
   /** Puts this call in the place of the one before it. @returns that one's id, if it is still known. */
   async exchange({ callId, caller = '', dialled }: CallFacts): Promise<string | undefined> {
-    const hash = createHmac('sha256', this.#secret).update(`${caller}\n${dialled}`).digest('base64url');
-    const key = `{last-call:${hash}}`;
+    const key = this.#key(caller, dialled);
     const previous = await this.#store.send(key, ['SET', key, callId, 'PX', String(this.#ttlMs), 'GET']);
     return (previous as string | null) ?? undefined;
+  }
+
+  /** That caller's last call to that number, if it is still known. */
+  async latest(caller: string, dialled: string): Promise<string | undefined> {
+    const key = this.#key(caller, dialled);
+    return ((await this.#store.send(key, ['GET', key])) as string | null) ?? undefined;
+  }
+
+  #key(caller: string, dialled: string): string {
+    const hash = createHmac('sha256', this.#secret).update(`${caller}\n${dialled}`).digest('base64url');
+    return `{last-call:${hash}}`;
   }
 
   close(): void {

@@ -6,8 +6,8 @@ import type { McpTools } from '../tools/mcp-client.ts';
 export interface ModelToolsOptions {
   /** The question that stands. */
   question: () => string;
-  /** What a tool gave. */
-  onFound: (tool: string, text: string) => void;
+  /** What a tool gave; gives what the model may see of it. */
+  onFound: (tool: string, text: string) => string;
   /** A tool takes longer than the caller may be left without a word: `slowAfterMs` from its call. */
   onSlow: () => void;
   slowAfterMs: () => number;
@@ -31,8 +31,7 @@ export function modelTools(
         const called = remote.call(name, args);
         void takesLonger(called, slowAfterMs(), clock).then((isSlow) => isSlow && onSlow());
         const { text } = await called;
-        onFound(name, text);
-        return { ...objectIn(text), then_ask: question() };
+        return { ...objectIn(onFound(name, text)), then_ask: question() };
       },
     }),
   );

@@ -1,6 +1,7 @@
 import { CallLog, type CallState, foldCall, type Lease } from '@vestibule/record';
 import type { CallOutcome } from '../desk/desk.ts';
 import type { Outcome } from '../conversation/conversation.ts';
+import { callingOf } from '../call-back/calling.ts';
 import { openConversation } from '../conversation/open.ts';
 import { createScript } from '../conversation/script.ts';
 import { ToolLine } from '../tools/tool-line.ts';
@@ -13,7 +14,7 @@ import { sealWithRetries } from './sealing.ts';
 
 /**
  * Ends and seals a call that its worker left behind: the caller is gone, or the end is written and the seal is not. Staff are told
- * of one that was cut off. `log`: when this worker has it at hand.
+ * of one that was cut off. A call-back that came to no talk ends here too. `log`: when this worker has it at hand.
  */
 export async function finishOrphan(d: CallDependencies, lease: Lease, log?: CallLog): Promise<CallOutcome> {
   log ??= await CallLog.open(d.store, lease, d.keys, d.clock);
@@ -29,19 +30,24 @@ export async function finishOrphan(d: CallDependencies, lease: Lease, log?: Call
     definition,
     log,
     state,
-    script: createScript(d.config),
+    script: createScript(d.config, state.call),
+    calling: callingOf(d.config, state.call),
     today: dayAt(beganAt, d.config),
     alert: (alert) => void alerts.push(alert),
     onOver: (how) => (outcome = how),
   });
   if (!state.end) {
     await conversation.resume(state);
-    if (!conversation.isOver) alerts.push({ id: 'cut-off', urgent: false });
+    const isTalk = !state.call.callBack || state.callBack?.step === 'person';
+    if (isTalk && !conversation.isOver) alerts.push({ id: 'cut-off', urgent: false });
+    const by = isTalk ? 'fault' : 'agent';
+    const givenUp = await d.callBacks?.settle(log, { outcome, by });
+    if (givenUp) alerts.push({ id: 'call-back', urgent: false });
     await tellStaff(d, log, state, alerts);
     // What is left of it: LiveKit SIP ends the caller's leg with its room.
     if (state.call.room !== '') await hangUp(d.rooms, state.call.room, logger);
-    await log.append('end', { outcome, by: 'fault', durationMs: Math.max(0, lastAt - beganAt) });
-    logger.warn('call ended in its worker’s place');
+    await log.append('end', { outcome, by, durationMs: Math.max(0, lastAt - beganAt) });
+    if (isTalk) logger.warn('call ended in its worker’s place');
   }
   return (await sealWithRetries(d, { log, definition, state: intake.state, logger })) ? 'sealed' : 'open';
 }
@@ -64,7 +70,8 @@ async function tellStaff(
   await line.close();
 }
 
-function factsOf({ call }: CallState, callId: string): CallFacts {
+/** What the SIP side said when the call began. */
+export function factsOf({ call }: CallState, callId: string): CallFacts {
   const { room = '', dialled = '', piiCaller, edge } = call ?? {};
   return {
     callId,

@@ -13,17 +13,17 @@ export class Patience {
     this.#onQuiet = onQuiet;
   }
 
-  start(): void {
+  start(ms = this.#ms): void {
     this.stop();
-    void this.#wait((this.#waiting = new AbortController()));
+    void this.#wait(ms, (this.#waiting = new AbortController()));
   }
 
   stop(): void {
     this.#waiting.abort();
   }
 
-  async #wait({ signal }: AbortController): Promise<void> {
-    await this.#clock.sleep(this.#ms, signal);
+  async #wait(ms: number, { signal }: AbortController): Promise<void> {
+    await this.#clock.sleep(ms, signal);
     if (!signal.aborted) this.#onQuiet();
   }
 }

@@ -26,11 +26,16 @@ const vainMs = 10_000;
 
 /**
  * One call, from its claim until it is sealed or another worker's. A worker that loses its hold or its room, and gets it back, begins again
- * from the log, as any other worker would.
+ * from the log, as any other worker would. `begin`: how the first part begins where the log is not empty.
  */
-export async function runCall(d: CallDependencies, tenure: Tenure, facts: CallFacts): Promise<CallOutcome> {
+export async function runCall(
+  d: CallDependencies,
+  tenure: Tenure,
+  facts: CallFacts,
+  begin: TakeOverReason = 'lease ended',
+): Promise<CallOutcome> {
   let log = await CallLog.open(d.store, tenure.lease, d.keys, d.clock);
-  let reason: TakeOverReason = 'lease ended';
+  let reason = begin;
   let vain = 0;
   for (let resumptions = 0; resumptions < maxResumptions; resumptions++) {
     // It may be over already, its room not gone yet, or there again with a server that was restarted: what its worker left undone is done.

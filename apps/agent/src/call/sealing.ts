@@ -50,7 +50,9 @@ async function recordingOf(
   { store, clock, config }: CallDependencies,
   { log, logger }: Sealable,
 ): Promise<Recording | undefined> {
-  if (!config.recording || foldCall(log.entries).consent !== true) return undefined;
+  const { call, consent } = foldCall(log.entries);
+  // The recorder knows calls by the edge’s headers, which a call-back has not.
+  if (!config.recording || consent !== true || call?.callBack) return undefined;
   const waitMs = config.recording.waitSeconds * 1000;
   const { callId, key } = log;
   const beganAt = clock.monotonic();

@@ -1,22 +1,22 @@
-import { voice } from '@livekit/agents';
-import type { VAD } from '@livekit/agents';
+import { type tts, voice } from '@livekit/agents';
 import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { Clock } from '@vestibule/core';
 import type { Conversation } from '../conversation/conversation.ts';
-import { isWholeTurn } from '../conversation/end-of-turn.ts';
+import { patienceFor } from '../conversation/end-of-turn.ts';
 import type { Heard } from '../speech/hearing.ts';
-import type { Models } from '../speech/models.ts';
+import { holdingAfterMs } from '../speech/holding.ts';
 import type { Prepared } from '../speech/prepared.ts';
+import type { Ears } from '../speech/trimming.ts';
+import { AwaitedWords } from './awaited-words.ts';
 import { type Keyed, Keypad } from './keypad.ts';
 import { sayLastWords } from './last-words.ts';
 import { Patience } from './patience.ts';
 import { Presence } from './presence.ts';
-import { NoLlm } from '../thinking/no-llm.ts';
-import { turnDetector } from './turn-detector.ts';
+import { createVoiceSession, heardLateMs } from './voice-session.ts';
 
 export interface VoiceLineOptions {
-  models: Models;
-  vad: VAD;
+  ears: Ears;
+  tts: tts.TTS;
   clock: Clock;
   /** ms since the call was answered. */
   callTime: () => number;
@@ -26,6 +26,8 @@ export interface VoiceLineOptions {
   onKeyed: (keyed: Keyed) => void;
   /** The line has been quiet for a while, or what was spoken was not transcribed. */
   onQuiet: () => void;
+  /** What the caller said has not come yet, and they have heard nothing for as long as they may. */
+  onLate: () => void;
   /** Neither party speaks. */
   onSettled: () => void;
   /** The agent's session speaks, `ms` after it took the caller to have stopped: about a second less than the caller waits, from their last word to the first RTP. */
@@ -43,16 +45,8 @@ export interface VoiceLineOptions {
 
 /** The caller is asked again after this much silence, ms. */
 const patienceMs = 8000;
-/** From the end of speech to the end of a turn, ms: when what was heard answers the question, and when it does not: then there is still time for an answer within 2.5 s. */
-const endpointing = { mode: 'fixed' as const, minDelay: 300, maxDelay: 1800 };
-/** The voice activity detector calls it silence after this much of it, ms (`minSilenceDuration`). */
-const vadMs = 500;
-/** A part that does not answer is given up in time for somebody who waits on the telephone. */
-const connections = {
-  sttConnOptions: { maxRetry: 6, retryIntervalMs: 500, timeoutMs: 5000 },
-  ttsConnOptions: { maxRetry: 2, retryIntervalMs: 300, timeoutMs: 4000 },
-  maxUnrecoverableErrors: 20,
-};
+/** The voice activity detector calls it silence after this much of it, ms: `minSilenceDuration`, and what the line and its smoothing take. */
+const vadMs = 500 + heardLateMs;
 
 /** One call's room and voice session: what is said and heard, keys, silence. */
 export class VoiceLine {
@@ -62,14 +56,13 @@ export class VoiceLine {
   readonly #keypad: Keypad;
   readonly #patience: Patience;
   readonly #presence: Presence;
+  readonly #words: AwaitedWords;
   readonly #left = new AbortController();
   #isSolemn = false;
-  #spokeAt = -Infinity;
   #silentSince: number | undefined;
   /** When the caller's last word ended, or the agent's, on the call's clock. */
   #quietSince = 0;
   #answer: voice.SpeechHandle | undefined;
-  #heardUntil = -Infinity;
 
   constructor(options: VoiceLineOptions) {
     this.#options = options;
@@ -81,6 +74,11 @@ export class VoiceLine {
       if (!this.#keypad.isPressed) onQuiet();
       else this.#patience.start();
     });
+    this.#words = new AwaitedWords({
+      clock,
+      // Words spoken beside the agent's are not waited for: what it said is heard last.
+      onLate: () => this.#isQuiet && this.quietFor >= holdingAfterMs - 100 && options.onLate(),
+    });
     this.#presence = new Presence({
       clock,
       caller,
@@ -90,7 +88,8 @@ export class VoiceLine {
       onLost: onRoomLost,
       onGone: onCallerLost,
     });
-    this.session = this.#createSession();
+    const { ears, tts } = options;
+    this.session = createVoiceSession({ ears, tts, conversation, words: this.#words });
     this.#watchStates();
   }
 
@@ -118,6 +117,11 @@ export class VoiceLine {
   get isBusy(): boolean {
     const { agentState } = this.session;
     return agentState === 'thinking' || agentState === 'speaking';
+  }
+
+  get #isQuiet(): boolean {
+    const { agentState, userState } = this.session;
+    return agentState === 'listening' && userState !== 'speaking';
   }
 
   /** How long nothing has been heard on the line, ms: since the caller's last word. */
@@ -153,66 +157,39 @@ export class VoiceLine {
 
   /** Says something when the session is broken. */
   sayAlone(words: string): Promise<void> {
-    return sayLastWords(this.room, this.#options.models.tts, words);
+    return sayLastWords(this.room, this.#options.tts, words);
   }
 
   /** Tells what has been transcribed, ms on the call's clock. */
   onFinal({ endMs }: Heard): void {
-    this.#heardUntil = endMs;
+    this.#words.heard(endMs);
   }
 
   async close(): Promise<void> {
     this.#patience.stop();
+    this.#words.stop();
     await this.session.close();
   }
 
   async leave(): Promise<void> {
     this.#left.abort();
     this.#patience.stop();
+    this.#words.stop();
     await this.room.disconnect().catch(() => {});
-  }
-
-  #createSession(): voice.AgentSession {
-    const { models, vad, conversation } = this.#options;
-    const { stt, tts } = models;
-    return new voice.AgentSession({
-      stt,
-      llm: new NoLlm(),
-      tts,
-      vad,
-      // No echo to cancel on a telephone line: the caller may interrupt from the first word.
-      aecWarmupDuration: null,
-      userAwayTimeout: null,
-      transcriptionTimeout: 4000,
-      connOptions: connections,
-      turnHandling: {
-        turnDetection: turnDetector({
-          isWhole: (words) =>
-            conversation.hasScripts ||
-            isWholeTurn(words, conversation.step, conversation.item, conversation.today),
-          isUnheard: () => this.#spokeAt > this.#heardUntil + 100,
-        }),
-        endpointing,
-        // Red flags are heard in disclosures too, which nothing else interrupts.
-        interruption: { mode: 'vad', minDuration: 400, discardAudioIfUninterruptible: false },
-        preemptiveGeneration: { enabled: false },
-      },
-    });
   }
 
   #watchStates(): void {
     const { AgentSessionEventTypes: Event, CloseReason } = voice;
-    const { callTime, onQuiet, onError, onClosed, onAnswered, onSettled } = this.#options;
+    const { callTime, conversation, onQuiet, onError, onClosed, onAnswered, onSettled } = this.#options;
     const settle = () => {
       if (this.#left.signal.aborted || this.#presence.isAway) return;
-      const { agentState, userState } = this.session;
-      const isQuiet = agentState === 'listening' && userState !== 'speaking';
-      if (isQuiet) this.#patience.start();
-      else this.#patience.stop();
-      if (isQuiet) onSettled();
+      if (!this.#isQuiet) return this.#patience.stop();
+      this.#patience.start();
+      onSettled();
     };
     this.session.on(Event.AgentStateChanged, ({ newState, oldState }) => {
       if (oldState === 'speaking') this.#quietSince = callTime();
+      else if (newState !== 'listening') this.#words.stop();
       if (newState === 'speaking' && this.#silentSince !== undefined) {
         onAnswered(callTime() - this.#silentSince);
         this.#silentSince = undefined;
@@ -220,8 +197,11 @@ export class VoiceLine {
       settle();
     });
     this.session.on(Event.UserStateChanged, ({ newState }) => {
-      if (newState === 'speaking') this.#spokeAt = callTime();
-      else this.#quietSince = callTime() - vadMs;
+      if (newState === 'speaking') this.#words.spoke(callTime());
+      else {
+        this.#quietSince = callTime() - vadMs;
+        this.#words.fellSilent(vadMs, patienceFor('', conversation.item));
+      }
       this.#silentSince = newState === 'listening' ? callTime() : undefined;
       settle();
     });

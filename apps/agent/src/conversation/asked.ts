@@ -5,11 +5,16 @@ import {
   keyedAnswer,
   keyedYesNo,
   keysExpected,
+  keysIn,
+  keysOf,
   type Step,
 } from '@vestibule/questionnaire';
+import type { CallBackTalk } from '../call-back/talk.ts';
+import type { Heard } from '../speech/hearing.ts';
 import type { Consent } from './consent.ts';
 import type { Intake } from './intake.ts';
 import type { OwnQuestion } from './own-question.ts';
+import { PatientThere } from './patient-there.ts';
 import { wordsOf } from './phrasing.ts';
 import type { Resumption } from './resumption.ts';
 import type { Script } from './script.ts';
@@ -20,6 +25,10 @@ export interface AskedOptions {
   consent: Consent;
   resumption: Resumption;
   script: Script;
+  /** Where calling back is spoken of. */
+  callBack?: CallBackTalk | undefined;
+  /** After a take-over: the reason on the log for which the conversation was ending. */
+  handedOver?: string | undefined;
 }
 
 /** What is asked at the moment: our own questions first, then what the questionnaire says. */
@@ -29,16 +38,32 @@ export class Asked {
   readonly #script: Script;
   /** What the caller is asked whether they want it; before anything else. */
   wish: Wish | undefined;
+  readonly #patientThere: PatientThere;
 
-  constructor({ intake, consent, resumption, script }: AskedOptions) {
+  constructor({ intake, consent, resumption, script, callBack, handedOver }: AskedOptions) {
     this.#intake = intake;
-    this.#ownQuestions = [consent, resumption];
+    const isAway = handedOver === 'patient-only' ? false : undefined;
+    this.#patientThere = new PatientThere(intake, consent, script, isAway);
+    const { first = [], afterConsent = [] } = callBack ?? {};
+    this.#ownQuestions = [...first, consent, ...afterConsent, resumption, this.#patientThere];
     this.#script = script;
   }
 
-  /** Which of our own questions it is, if any. */
+  /** The red flag whose question is asked, if any. */
+  get flag(): string | undefined {
+    const { step } = this.#intake;
+    return step.kind === 'readBack' ? step.flag : undefined;
+  }
+
+  /** Which of our own questions it is, if any. That of a red flag waits for none of them. */
   get own(): OwnQuestion | undefined {
+    if (this.flag !== undefined) return undefined;
     return this.wish?.isOpen === true ? this.wish : this.#ownQuestions.find(({ isOpen }) => isOpen);
+  }
+
+  /** The questionnaire ends here, and not before the patient was asked for. */
+  get isPatientAwaited(): boolean {
+    return this.#patientThere.isOpen;
   }
 
   /** Undefined while it is a question of our own. */
@@ -75,6 +100,18 @@ Nothing else may be asked before this is answered.`;
   get keysExpected(): number | undefined {
     if (this.step === undefined || this.step.kind === 'readBack') return 1;
     return this.item && keysExpected(this.item);
+  }
+
+  /** A key that was offered, said aloud instead of pressed: "one", "press two". */
+  keyedAloud({ text, confidence }: Pick<Heard, 'text' | 'confidence'>): Input | undefined {
+    const { step, item } = this;
+    const keys = step && 'offerKeys' in step && step.offerKeys !== undefined ? keysIn(text) : undefined;
+    if (step === undefined || keys === undefined) return undefined;
+    const input = this.keyed(keys);
+    if ('own' in input) return undefined;
+    if (step.kind === 'readBack') return input.kind === 'confirm' ? { ...input, words: text } : undefined;
+    if (input.kind !== 'answer' || !item || !keysOf(item).some(({ key }) => key === keys)) return undefined;
+    return { ...input, words: text, evidence: { confidence, lane: 'fast' } };
   }
 
   /** What keys say in answer to it: words on a question of our own, or an input of the questionnaire's. */

@@ -1,4 +1,4 @@
-import { type Input, type Item, redFlagsIn, type Step } from '@vestibule/questionnaire';
+import type { Item, Step } from '@vestibule/questionnaire';
 import { type CallState, modelLost, modelTried, type Payload } from '@vestibule/record';
 import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
@@ -8,10 +8,11 @@ import type { GiveUp } from './ending.ts';
 import { bluntly, type Plain, plainly } from './fast-lane.ts';
 import type { SpeechRules } from './free-speech.ts';
 import { Idling } from './idling.ts';
-import { patientIn } from './looked-up.ts';
+import { patientIn, tellsOfPerson, withheld } from './looked-up.ts';
 import { ModelActs } from './model-acts.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { type Reply, wordsOf } from './phrasing.ts';
+import { RedFlagLanes } from './red-flag-lanes.ts';
 
 export type { Outcome } from './ending.ts';
 
@@ -32,6 +33,7 @@ export class Conversation {
   readonly #acts = new OneAtATime();
   readonly #idling = new Idling();
   readonly #course: Course;
+  readonly #redFlags: RedFlagLanes;
   /** What was heard since the last turn. */
   #heard: Heard | undefined;
   /** What tools found for the model in this turn. */
@@ -44,6 +46,7 @@ export class Conversation {
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.#course = new Course(options);
+    this.#redFlags = new RedFlagLanes(this.#course, options.intake);
     this.actions = new ModelActs({ ...options, course: this.#course, acts: this.#acts });
     this.#hasModel = options.withoutModel !== true;
     this.#isExplained = options.withoutModel !== undefined;
@@ -97,10 +100,12 @@ export class Conversation {
     return this.#heard?.text;
   }
 
-  /** A tool found this for the model. */
-  onFound(tool: string, text: string): void {
-    this.#found.push(text);
+  /** A tool found this for the model. @returns what the model may see of it */
+  onFound(tool: string, text: string): string {
     this.#course.patient = patientIn(tool, text) ?? this.#course.patient;
+    const shown = tellsOfPerson(text) && !this.#course.isIdentified ? withheld : text;
+    this.#found.push(shown);
+    return shown;
   }
 
   /** The words that the last tool gave to be said, once: the questionnaire's own, so no model needs to repeat them. */
@@ -110,6 +115,15 @@ export class Conversation {
 
   get hasScripts(): boolean {
     return this.#course.alarms.hasScripts;
+  }
+
+  get hasFlagQuestion(): boolean {
+    return this.#course.hasFlagQuestion;
+  }
+
+  /** The question of a red flag that came up beside the turn, once. */
+  takeFlagQuestion(): string {
+    return this.#course.takeFlagQuestion();
   }
 
   /** Scripts of red flags raised since last asked: said before anything else. */
@@ -130,11 +144,11 @@ export class Conversation {
   /** After a take-over: does what the log calls for and the worker before did not come to. */
   resume(state: CallState): Promise<void> {
     const { intake, script } = this.#options;
-    const { alarms, ending } = this.#course;
+    const { alarms, ending, asked } = this.#course;
     const lastWords = () => [this.takeScripts(), wordsOf(intake.step, script)].join(' ').trim();
     return this.#acts.run(async () => {
       await alarms.resume(intake.fired, state);
-      await ending.resume(intake.step, lastWords);
+      await ending.resume(asked.isPatientAwaited ? undefined : intake.step, lastWords);
     });
   }
 
@@ -145,33 +159,13 @@ export class Conversation {
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
-  watch({ text, startMs, endMs }: Heard, lane: 'partial' | 'final'): Promise<void> {
-    const { intake } = this.#options;
-    const partial = lane === 'partial';
-    return this.#acts.run(async () => {
-      const { flagged, questioned = [] } = intake.state;
-      // One that is asked about first waits for the end of what is being said, and is asked about once.
-      const isNew = redFlagsIn(intake.definition, text, { partial }).some(({ id, confirm }) =>
-        confirm !== undefined && (partial || questioned.some((one) => one.id === id && one.words === text))
-          ? false
-          : !flagged.includes(id),
-      );
-      if (!isNew) return;
-      const input: Input = { kind: 'heard', words: text, ...(partial ? { partial } : {}) };
-      await this.#course.alarm(input, 'red-flag-phrase', { text, startMs, endMs }, lane);
-    });
+  watch(heard: Heard, lane: 'partial' | 'final'): Promise<void> {
+    return this.#acts.run(() => this.#redFlags.watch(heard, lane));
   }
 
-  /** A second model found red flags in what was heard. One that has fired does not fire again. */
+  /** A second model found red flags in what was heard. */
   report(ids: readonly string[], heard: Omit<Heard, 'confidence'>): Promise<void> {
-    const { intake } = this.#options;
-    return this.#acts.run(async () => {
-      for (const id of ids) {
-        if (this.isOver || intake.state.flagged.includes(id)) continue;
-        const input: Input = { kind: 'flag', id, words: heard.text };
-        await this.#course.alarm(input, 'red-flag-model', heard, 'second-model');
-      }
-    });
+    return this.#acts.run(() => this.#redFlags.report(ids, heard));
   }
 
   /**
@@ -187,8 +181,13 @@ export class Conversation {
       this.#course.newTurn(heard);
       this.#found = [];
       const isTooLong = this.#idling.isTooLong(this.step);
+      if (this.#course.isTooEarly) return this.#course.putFlagQuestion().say_next;
+      const { callBack } = this.#options;
+      const call = heard && callBack?.find(heard.text);
+      if (call) return this.#course.wordsAfter(() => callBack!.take(call, heard.text, this.#course));
       if (!this.#hasModel) return this.#turnWithoutModel(heard);
-      const said = heard && plainly(heard, this.#course.asked, this.today);
+      const { asked } = this.#course;
+      const said = heard && (plainly(heard, asked, this.today) ?? asked.keyedAloud(heard));
       if (said !== undefined) return this.#course.wordsAfter(() => this.#takePlain(said));
       return isTooLong ? this.#course.wordsAfter(() => this.#course.unclear('idle-turns')) : undefined;
     });
@@ -247,7 +246,7 @@ export class Conversation {
 
   async #turnWithoutModel(heard: Heard | undefined): Promise<string | undefined> {
     const course = this.#course;
-    const said = heard && bluntly(heard, course.asked, this.today);
+    const said = heard && (course.asked.keyedAloud(heard) ?? bluntly(heard, course.asked, this.today));
     if (said !== 'person')
       return course.wordsAfter(() =>
         said === undefined ? course.unclear('no-model') : this.#takePlain(said),

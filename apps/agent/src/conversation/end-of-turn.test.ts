@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Item, loadQuestionnaire, type Step } from '@vestibule/questionnaire';
 import { readFileSync } from 'node:fs';
-import { isWholeTurn } from './end-of-turn.ts';
+import { isWholeTurn, patienceFor } from './end-of-turn.ts';
 
 const file = 'examples/questionnaires/new-patient.yaml';
 const { definition } = loadQuestionnaire(readFileSync(file, 'utf8'), file);
@@ -45,5 +45,19 @@ for (const [words, whole] of readBacks) {
     const item = itemOf('callback-number');
     const step = { kind: 'readBack', linkId: item.linkId, prompt: '', value: '' } as Step;
     assert.equal(isWholeTurn(words, step, item, '2026-11-25'), whole);
+  });
+}
+
+const patience: [string | undefined, string, number][] = [
+  ['chest-pain', 'it may be', 1200],
+  ['birth-date', 'August seventh', 2000],
+  ['callback-number', 'five five five', 2200],
+  ['full-name', 'Betty', 2200],
+  [undefined, 'it may be', 1200],
+  ['chest-pain', 'well', 1800],
+];
+for (const [linkId, words, ms] of patience) {
+  test(`after "${words}" to ${linkId ?? 'a question of ours'} a silence of ${ms} ms ends the turn`, () => {
+    assert.equal(patienceFor(words, linkId === undefined ? undefined : itemOf(linkId)), ms);
   });
 }

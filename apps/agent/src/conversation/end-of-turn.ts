@@ -21,6 +21,16 @@ export function isWholeTurn(
   return parseAnswer(item, text, { today }).ok && !trailsOff(text);
 }
 
+/** Silence that ends a turn which is not whole, ms: nobody pauses within a yes, and in digits everybody does. `item`: what is asked, if anything is. */
+export function patienceFor(words: string, item: Pick<Item, 'patience'> | undefined): number {
+  const patience = item?.patience ?? yesOrNoMs;
+  return trailsOff(words) ? Math.max(patience, hesitatingMs) : patience;
+}
+
+const yesOrNoMs = 1200;
+/** Who says "well, I" is about to go on, whatever they are asked. */
+const hesitatingMs = 1800;
+
 function answersReadBack(text: string, item: Item | undefined, today: string): boolean {
   const said = parseYesNo(text);
   if (said?.yes === true) return true;
@@ -40,7 +50,7 @@ const isFreeText = (item: Item) =>
 
 /** Words after which a sentence goes on. */
 const dangling =
-  /(^|\s)(and|or|but|the|an?|my|his|her|our|their|your|for|with|to|in|of|at|on|from|because|since|about|is|are|was|have|has|had|i|i'm|it|it's|that|um+|uh+|er+|so|like|take|want|need)[\s.,]*$/i;
+  /(^|\s)(and|or|but|the|an?|my|his|her|our|their|your|for|with|to|in|of|at|on|from|because|since|about|is|are|was|have|has|had|i|i'm|it|it's|that|um+|uh+|er+|well|hm+|so|like|take|want|need)[\s.,]*$/i;
 
 const trailsOff = (text: string) => dangling.test(text);
 

@@ -5,7 +5,7 @@ import { isOver } from './phrasing.ts';
 import type { Script } from './script.ts';
 
 export type Outcome = 'complete' | 'partial' | 'handed-over';
-export type GiveUp = 'wants-person' | 'wants-to-stop' | 'no-model' | 'no-hearing';
+export type GiveUp = keyof typeof givenUp | keyof typeof givenUpCalls;
 
 export interface EndingOptions {
   log: CallLog;
@@ -23,7 +23,18 @@ const givenUp = {
   'wants-to-stop': 'closing',
   'no-model': 'handOver',
   'no-hearing': 'unheard',
-} as const satisfies Record<GiveUp, keyof Script>;
+} as const satisfies Record<string, keyof Script>;
+
+/** Of a caller who will be called back, or of somebody who was. Nobody is left to a person. */
+const givenUpCalls = {
+  'wants-call-back': 'willCallBack',
+  'no-more-calls': 'noMoreCalls',
+  'wrong-number': 'wrongNumber',
+  'is-not-caller': 'triesAgain',
+  'not-identified': 'notIdentified',
+} as const satisfies Record<string, keyof Script['callBack']>;
+
+const isAboutCalls = (reason: GiveUp): reason is keyof typeof givenUpCalls => reason in givenUpCalls;
 
 /** How the conversation ends: once, whatever is done in its last turn. */
 export class Ending {
@@ -51,17 +62,20 @@ export class Ending {
   async giveUp(reason: GiveUp): Promise<void> {
     if (this.#isOver) return;
     await this.#record(reason);
-    const words = this.#options.script[givenUp[reason]];
+    const { script } = this.#options;
+    if (isAboutCalls(reason)) return this.#over('partial', script.callBack[givenUpCalls[reason]]);
+    const words = script[givenUp[reason]];
     if (reason === 'wants-to-stop') return this.#over('partial', words);
     this.#options.alert({ id: reason, urgent: false });
     this.#over('handed-over', words);
   }
 
-  /** After a take-over: ends as the worker before was about to. `step`: where the questionnaire stands. */
-  async resume(step: Step, words: () => string): Promise<void> {
+  /** After a take-over: ends as the worker before was about to. `step`: where the questionnaire stands; undefined while it waits for the patient. */
+  async resume(step: Step | undefined, words: () => string): Promise<void> {
     const { handedOver } = this.#options;
-    if (handedOver !== undefined && handedOver in givenUp) await this.giveUp(handedOver as GiveUp);
-    else if (isOver(step)) await this.finish(step, words());
+    if (handedOver !== undefined && handedOver in { ...givenUp, ...givenUpCalls })
+      await this.giveUp(handedOver as GiveUp);
+    else if (step && isOver(step)) await this.finish(step, words());
   }
 
   async #record(reason: string): Promise<void> {

@@ -36,6 +36,8 @@ export interface Advance {
   step: Step;
   events: readonly IntakeEvent[];
   redFlags: readonly FiredRedFlag[];
+  /** When its entry was made, ms since the epoch. */
+  atMs?: number;
 }
 
 /**
@@ -89,7 +91,7 @@ export class Intake {
     const linkId = 'linkId' in input ? input.linkId : input.kind === 'heard' ? undefined : asked;
     const next = this.#advance(input);
     const value = this.#valueIn(next.events);
-    await this.#log.append('answer', {
+    const { seq } = await this.#log.append('answer', {
       ...(linkId === undefined ? {} : { linkId }),
       piiInput: input,
       piiEvents: [...next.events],
@@ -100,7 +102,8 @@ export class Intake {
     });
     this.#enter(next);
     const { step, events } = next;
-    return { step, events, redFlags: redFlagsOf(next) };
+    const atMs = Date.parse(this.#log.entries[seq]?.header.at ?? '');
+    return { step, events, redFlags: redFlagsOf(next), atMs };
   }
 
   /** Enters an input that is on the log. @returns what it fired. */

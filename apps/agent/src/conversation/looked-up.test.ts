@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from '@vestibule/config';
 import { loadQuestionnaire } from '@vestibule/questionnaire';
-import { CallLog, foldCall, MemoryCallKeys, MemoryLogStore, payloadOf } from '@vestibule/record';
+import {
+  CallLog,
+  type CallState,
+  foldCall,
+  MemoryCallKeys,
+  MemoryLogStore,
+  payloadOf,
+} from '@vestibule/record';
 import { Intake } from './intake.ts';
 import { patientIn } from './looked-up.ts';
 import { openConversation } from './open.ts';
@@ -63,12 +70,12 @@ const ann = {
 };
 const found = (...patients: object[]) => JSON.stringify({ patients });
 
-async function open() {
+async function open(before?: CallState) {
   const store = new MemoryLogStore();
   const log = await CallLog.open(store, (await store.claim('c', 'w', 60_000))!, new MemoryCallKeys());
   const { conversation, intake } = openConversation({
     ...{ definition: definition!, log, script, today: '2026-11-28' },
-    state: { inputs: [], turns: [], redFlags: [], done: [], consent: true },
+    state: before ?? { inputs: [], turns: [], redFlags: [], done: [], consent: true },
     alert: () => undefined,
     onOver: () => undefined,
   });
@@ -113,6 +120,31 @@ test('of somebody else, of several, or of a tool of another name nothing is used
     assert.equal(ways().includes('looked-up'), false, result);
     assert.match(conversation.question, /phone number/);
   }
+});
+
+test('after a take-over it is used all the same, once', async () => {
+  const { conversation, log, answers } = await open();
+  const result = { id: 't', name: 'find_patient', key: 'k', durationMs: 1 };
+  await log.append('tool-result', { ...result, piiResult: found(ann), failed: false });
+  await log.append('tool-result', { ...result, key: 'l', piiResult: found(), failed: false });
+  await log.append('tool-result', {
+    ...{ ...result, key: 'm', failed: true },
+    piiResult: found({ ...ann, patientId: 'p-9' }),
+  });
+  conversation.onFound('find_patient', found(ann));
+  await answers('Ann Miller');
+
+  const state = { ...foldCall(log.entries), consent: true };
+  const next = await open(state);
+  await next.answers('March third nineteen eighty five');
+  assert.equal(next.ways().filter((way) => way === 'looked-up').length, 1);
+  assert.match(JSON.stringify(next.intake.state), /"p-1"/);
+  assert.match(JSON.stringify(next.intake.state.items['phone']), /0100123/);
+
+  const inputs = [...state.inputs, ...foldCall(next.log.entries).inputs];
+  const last = await open({ ...state, inputs });
+  await last.answers('yes');
+  assert.equal(last.ways().includes('looked-up'), false, 'what was used is not used again');
 });
 
 test('a patient is what FHIR has of one', () => {

@@ -1,14 +1,24 @@
 import { voice } from '@livekit/agents';
-import { parseYesNo } from '@vestibule/questionnaire';
+import { type Caller, callerOf, parseYesNo } from '@vestibule/questionnaire';
 import type { IntakeActions } from '../tools/intake-tools.ts';
 import { type Course, unheard } from './course.ts';
-import { wantsPerson } from './fast-lane.ts';
+import type { GiveUp } from './ending.ts';
 import type { Intake } from './intake.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { OwnQuestion } from './own-question.ts';
+import { patientItem } from './patient-there.ts';
 import type { Reply } from './phrasing.ts';
 import type { Script } from './script.ts';
-import { refuses, wantsToStop } from './wish.ts';
+import { asksForPerson } from './wants-person.ts';
+import { refuses, speaksAs, wantsToStop } from './wish.ts';
+
+/** Told to a model whose claim that the caller wants a person does not hold. */
+const notSpoken = 'The caller has said nothing since the question was put; put it again';
+const noPerson = 'The caller said that they want no person; go on with the question';
+const otherWords =
+  'These are not the caller’s words of this turn; pass theirs. They are asked now whether they want a person';
+const noWish =
+  'These words ask for no person. The caller is asked now whether they want one; record what they say';
 
 export interface ModelActsOptions {
   course: Course;
@@ -79,18 +89,44 @@ export class ModelActs implements IntakeActions {
     });
   }
 
-  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
-    return this.#act(async (course) => {
-      const { text, ending } = course;
-      const { script } = this.#options;
-      const end = async (): Promise<never> => {
-        await ending.giveUp(reason);
-        throw new voice.StopResponse();
-      };
-      const isHeard = reason === 'wants-person' ? wantsPerson(text) : wantsToStop(text);
-      const question = reason === 'wants-person' ? script.wantsPerson : script.wantsToStop;
-      return isHeard ? end() : course.askWhether(question, end);
+  noteCaller(who: Caller): Promise<Reply> {
+    return this.#act((course) => {
+      const { asked, text } = course;
+      const { intake, script } = this.#options;
+      if (callerOf(intake.state) === who) return course.say({ accepted: true, say_next: asked.question });
+      if (asked.own && asked.own.item !== patientItem)
+        return course.refuse(`Item ${asked.own.item} must be answered first`);
+      const note = () => course.take({ kind: 'caller', caller: who }, 'model-tool');
+      const question = who === 'proxy' ? script.isProxy : script.isPatient;
+      return speaksAs(who, text) ? note() : course.askWhether(question, note);
     });
+  }
+
+  requestHuman(words: string): Promise<Reply> {
+    return this.#act((course) => {
+      const { text } = course;
+      if (text.trim() === '') return course.refuse(notSpoken);
+      const asks = asksForPerson(text);
+      if (asks === false) return course.refuse(noPerson);
+      const isQuoted = plain(text).includes(plain(words));
+      if (asks === true && isQuoted) return this.#giveUp('wants-person');
+      const problem = isQuoted ? noWish : otherWords;
+      return course.askWhether(this.#options.script.wantsPerson, () => this.#giveUp('wants-person'), problem);
+    });
+  }
+
+  endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply> {
+    // As models asked for a person before they had a tool for it; records have it so.
+    if (reason === 'wants-person') return this.requestHuman(this.#options.course.text);
+    return this.#act((course) => {
+      const end = () => this.#giveUp(reason);
+      return wantsToStop(course.text) ? end() : course.askWhether(this.#options.script.wantsToStop, end);
+    });
+  }
+
+  async #giveUp(reason: GiveUp): Promise<never> {
+    await this.#options.course.ending.giveUp(reason);
+    throw new voice.StopResponse();
   }
 
   #act(act: (course: Course) => Promise<Reply> | Reply): Promise<Reply> {
@@ -123,3 +159,9 @@ export class ModelActs implements IntakeActions {
     return own?.item === item ? own : consent.item === item ? consent : undefined;
   }
 }
+
+const plain = (words: string) =>
+  words
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join(' ') ?? '';

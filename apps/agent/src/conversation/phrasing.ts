@@ -12,13 +12,13 @@ export interface Reply {
   item?: string;
 }
 
-/** The words of a step: what was wrong, if anything, then the question. */
+/** The words of a step: what was wrong, if anything, the question, and which keys answer it, where they are offered. */
 export function wordsOf(step: Step, script: Script): string {
   switch (step.kind) {
     case 'ask':
-      return step.problem === undefined ? step.prompt : `${step.problem} ${step.prompt}`;
+      return spaced(step.problem, step.prompt, step.offerKeys);
     case 'readBack':
-      return step.prompt;
+      return spaced(step.prompt, step.offerKeys);
     case 'complete':
       return script.closing;
     case 'handOver':
@@ -39,3 +39,5 @@ export function replyOf({ step, events }: Advance, script: Script): Reply {
 export function isOver(step: Step): step is Extract<Step, { kind: 'complete' | 'handOver' }> {
   return step.kind === 'complete' || step.kind === 'handOver';
 }
+
+const spaced = (...parts: (string | undefined)[]) => parts.filter((part) => part !== undefined).join(' ');

@@ -30,6 +30,11 @@ export class Resumption extends OwnQuestion {
     this.#earlier = earlier;
   }
 
+  /** What may be gone on with, while it is not settled. */
+  get offered(): readonly unknown[] | undefined {
+    return this.isOpen ? this.#earlier?.piiInputs : undefined;
+  }
+
   override get isOpen(): boolean {
     return this.#earlier !== undefined && super.isOpen;
   }

@@ -1,4 +1,5 @@
 import type { Config } from '@vestibule/config';
+import { callBackWords, type CallBackWords } from '../call-back/words.ts';
 import { systemPrompt } from './prompt.ts';
 import { redFlagRules } from './red-flag-prompt.ts';
 import { Secrets } from './secrets.ts';
@@ -20,6 +21,11 @@ export interface Script {
   notConsented: string;
   resumptionQuestion: string;
   resumptionAgain: string;
+  /** What is left only the patient may answer, and somebody else is on the line. */
+  patientQuestion: string;
+  patientAgain: string;
+  patientThanks: string;
+  patientRecorded: string;
   goesOn: string;
   beginsAnew: string;
   closing: string;
@@ -35,19 +41,25 @@ export interface Script {
   cannotSay: string;
   /** Questions whether the caller wants what a model says they want. */
   leaveOut: string;
+  isPatient: string;
+  isProxy: string;
   wantsPerson: string;
   wantsToStop: string;
+  callBack: CallBackWords;
 }
 
-export function createScript(config: Config): Script {
-  const words = wordsOf(config);
+/** `call`: what the log says of the call; a call-back begins with other words. */
+export function createScript(config: Config, call?: { callBack?: unknown }): Script {
+  const callBack = callBackWords(config);
+  const usual = { ...wordsOf(config), callBack };
+  const words = call?.callBack === undefined ? usual : { ...usual, opening: callBack.opening };
   // Who we are and how to reach us is said on every call.
   const organisation = { ...config.organisation, name: '', person: '' };
   const secrets = new Secrets(systemPrompt({ ...config, organisation }, ''));
   return { version: versionOf([words, systemPrompt(config, ''), redFlagRules]), secrets, ...words };
 }
 
-function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'secrets'> {
+function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'secrets' | 'callBack'> {
   const { name, person } = organisation;
   return {
     opening:
@@ -55,12 +67,20 @@ function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'sec
       'If this is an emergency, please hang up and dial 9 1 1. ' +
       `To reach a person at any time, call ${person}.`,
     consentQuestion: 'May I record this call and keep a transcript of it? Please say yes or no.',
-    consentAgain: 'Sorry, I need a yes or a no. May I record this call?',
+    consentAgain:
+      'Sorry, I need a yes or a no. You can also press one for yes, or two for no. May I record this call?',
     consented: 'Thank you.',
     notConsented: 'That is fine. I will keep only your answers.',
     resumptionQuestion:
       'It seems that we were cut off earlier. Shall we go on where we stopped? Please say yes or no.',
-    resumptionAgain: 'Sorry, I need a yes or a no. Shall we go on where we stopped?',
+    resumptionAgain:
+      'Sorry, I need a yes or a no. You can also press one for yes, or two for no. Shall we go on where we stopped?',
+    patientQuestion:
+      'What I still need to ask, only the patient can answer. Can they come to the phone now? Please say yes or no.',
+    patientAgain:
+      'Sorry, I need a yes or a no. You can also press one for yes, or two for no. Can the patient come to the phone now?',
+    patientThanks: `Thank you. Please give them the phone. Hello, this is the automated assistant of ${name}, not a person.`,
+    patientRecorded: 'This call is being recorded. If you do not want that, please say so.',
     goesOn: 'Good.',
     beginsAnew: 'Then we begin anew.',
     closing:
@@ -77,6 +97,8 @@ function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'sec
     outage: `I am sorry, we have a technical problem. Please call again in a few minutes, or call ${person}. In an emergency, hang up and dial 9 1 1. You have been speaking with an automated assistant. Goodbye.`,
     alertFailed: `I could not reach our staff just now. Please call ${person}. In an emergency, hang up and dial 9 1 1.`,
     cannotSay: 'That is something I cannot help with; our staff can.',
+    isPatient: 'Are you the patient yourself? Please say yes or no.',
+    isProxy: 'Are you calling for somebody else? Please say yes or no.',
     leaveOut: 'Shall we leave this question out? Please say yes or no.',
     wantsPerson: staff
       ? 'Shall I connect you to a person? Please say yes or no.'

@@ -53,6 +53,11 @@ export class Desk {
     return { calls: this.#calls.size, draining: this.#stop.signal.aborted };
   }
 
+  /** Aborted once no new calls are taken. */
+  get draining(): AbortSignal {
+    return this.#stop.signal;
+  }
+
   async run(): Promise<void> {
     await Promise.all([this.#claimLoop(), this.#sweepLoop(), this.#reconcileLoop()]);
   }
@@ -84,7 +89,8 @@ export class Desk {
       try {
         const room = await waiting.take(1);
         if (room === undefined) continue;
-        if (!(await this.#mayClaim())) await waiting.add(room, clock.now());
+        // A call-back may have taken the last place meanwhile.
+        if (this.#calls.size >= capacity || !(await this.#mayClaim())) await waiting.add(room, clock.now());
         else await this.#claim(room);
       } catch (error) {
         logger.warn('claiming failed', describeError(error));
@@ -101,25 +107,46 @@ export class Desk {
   }
 
   async #claim(room: string): Promise<void> {
-    const { store, waiting, worker, clock, runCall, logger } = this.#options;
     const facts = await this.#factsOf(room);
-    if (!facts || this.#calls.has(facts.callId) || (await this.#withStaff.list()).has(room)) return;
-    const { callId } = facts;
+    if (!facts || (await this.#withStaff.list()).has(room)) return;
+    await this.#hold(facts.callId, room, (tenure) => this.#options.runCall(tenure, facts));
+  }
+
+  /**
+   * Begins a call that nobody called in, where there is room for it and nobody waits: one place is kept for callers by a worker that has several.
+   * @returns whether it was begun; not when another worker holds it
+   */
+  async begin(callId: string, room: string, run: (tenure: Tenure) => Promise<CallOutcome>): Promise<boolean> {
+    return (await this.hasRoomForOwn()) && (await this.#hold(callId, room, run));
+  }
+
+  /** Whether this worker may begin a call of its own now. @throws RecordError `unreachable` */
+  async hasRoomForOwn(): Promise<boolean> {
+    const { capacity, waiting } = this.#options;
+    const isFree = this.#calls.size < Math.max(1, capacity - 1);
+    return isFree && !this.#stop.signal.aborted && this.#store.isSteady && (await waiting.count()) === 0;
+  }
+
+  /** @returns whether the call is this worker's now. */
+  async #hold(callId: string, room: string, run: (tenure: Tenure) => Promise<CallOutcome>): Promise<boolean> {
+    const { store, waiting, worker, clock, logger } = this.#options;
+    if (this.#calls.has(callId)) return false;
     const claimedAt = clock.monotonic();
     const lease = await store.claim(callId, worker, leaseMs);
-    if (!lease) return;
+    if (!lease) return false;
     const onRenewed = () => void waiting.hold(room, leaseMs).catch(() => {});
     onRenewed();
     const tenure = new Tenure(lease, claimedAt, { store, clock, logger, onRenewed });
     await waiting.opened(callId, room);
     logger.info('call claimed', { callId, fence: lease.fence });
-    const running = this.#run(tenure, () => runCall(tenure, facts)).then(async (outcome) => {
+    const running = this.#run(tenure, () => run(tenure)).then(async (outcome) => {
       await waiting.letGo(room).catch(() => {});
       this.#calls.delete(callId);
       if (outcome === 'handed-over') await this.onCall(room);
       this.#freed();
     });
     this.#calls.set(callId, { tenure, running });
+    return true;
   }
 
   /** Lets the call run its course, gives up its lease, and takes it off the list when it is sealed. Never rejects. */

@@ -1,6 +1,13 @@
 import { type Entry, type EntryKind, payloadOf } from '@vestibule/record';
 
-const kinds: ReadonlySet<EntryKind> = new Set(['consent', 'resumption', 'answer', 'red-flag', 'hand-over']);
+const kinds: ReadonlySet<EntryKind> = new Set([
+  'consent',
+  'resumption',
+  'call-back-wish',
+  'answer',
+  'red-flag',
+  'hand-over',
+]);
 /** For other reasons a worker leaves the call, and not the conversation the caller. */
 const handOvers: ReadonlySet<string> = new Set([
   'wants-person',

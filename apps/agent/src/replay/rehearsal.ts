@@ -17,6 +17,7 @@ import {
   payloadOf,
 } from '@vestibule/record';
 import type { z } from 'zod';
+import { callingOf } from '../call-back/calling.ts';
 import { dayAt } from '../call/dependencies.ts';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Outcome } from '../conversation/ending.ts';
@@ -60,8 +61,9 @@ export class Rehearsal {
     const { config, definition, before, first } = options;
     this.#options = options;
     this.#log = log;
-    const script = (this.#script = createScript(config));
     const state = (this.#atOpening = foldCall(before));
+    const call = state.call ?? payloadOf(first, 'call');
+    const script = (this.#script = createScript(config, call));
     const { startedAt = first.header.at } = state;
     const { conversation } = openConversation({
       definition,
@@ -69,6 +71,8 @@ export class Rehearsal {
       state,
       script,
       today: dayAt(Date.parse(startedAt), config),
+      beganAt: Date.parse(startedAt),
+      calling: callingOf(config, call),
       alert: () => this.words.allow(script.alertFailed),
       onOver: (outcome, words) => {
         this.#outcome = outcome;
@@ -77,6 +81,8 @@ export class Rehearsal {
       },
     });
     this.#conversation = conversation;
+    // Said whenever a recogniser, a model or a tool takes long.
+    this.words.allow(script.holding);
     this.#tools = new llm.ToolContext(intakeTools(definition, this.#conversation.actions));
   }
 
@@ -178,7 +184,6 @@ export class Rehearsal {
     if (!this.#isTurn) this.words.withdraw(this.#reply);
     this.#isTurn = false;
     this.words.expect(this.#conversation.takeScripts());
-    this.words.allow(this.#script.holding);
     const output = this.#options.outputAfter(seq);
     if (!output) return this.words.expectAnything();
     const spoken = spokenOf(output.piiText, this.#conversation.speechRules);

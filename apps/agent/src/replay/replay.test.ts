@@ -94,7 +94,7 @@ for (const [what, from, to, kind, path] of [
   ['a read-back no more', 'readBack: always', 'readBack: never', 'answer', 'piiEvents.0.confirmed'],
   ['a red flag’s phrase no more', 'phrases: [chest hurts]', 'phrases: [jaw hurts]', 'answer', ''],
   ['a red flag’s script', 'A nurse is told.', 'Call 9 1 1.', 'answer', 'piiEvents.0.script'],
-  ['an option more', '{ say: evening }', '{ say: evening }, { say: purple }', 'answer', 'obtained.by'],
+  ['an option more', '{ say: evening }', '{ say: evening }, { say: purple }', 'said', 'piiText'],
 ] as const) {
   test(`under other rules the first other decision is found: ${what}`, async () => {
     const found = await divergence(whole, definitionOf(text.replace(from, to)));

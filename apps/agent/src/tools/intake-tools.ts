@@ -1,7 +1,8 @@
 import { llm } from '@livekit/agents';
-import type { Definition, Item } from '@vestibule/questionnaire';
+import type { Caller, Definition, Item } from '@vestibule/questionnaire';
 import { z } from 'zod';
 import { consentItem } from '../conversation/consent.ts';
+import { patientItem } from '../conversation/patient-there.ts';
 import type { Reply } from '../conversation/phrasing.ts';
 import { resumptionItem } from '../conversation/resumption.ts';
 import { wishItem } from '../conversation/wish.ts';
@@ -13,6 +14,8 @@ export interface IntakeActions {
   declineItem(item: string, reason: 'declined' | 'unknown'): Promise<Reply>;
   notUnderstood(): Promise<Reply>;
   reportRedFlag(id: string): Promise<Reply>;
+  noteCaller(who: Caller): Promise<Reply>;
+  requestHuman(words: string): Promise<Reply>;
   endCall(reason: 'wants-person' | 'wants-to-stop'): Promise<Reply>;
 }
 
@@ -23,12 +26,17 @@ export const intakeToolNames: ReadonlySet<string> = new Set([
   'decline_item',
   'not_understood',
   'report_red_flag',
+  'note_caller',
+  'request_human',
+  'end_call',
 ]);
 
 /** The tools by which a model fills the questionnaire. Items are an enumeration: it cannot invent one. */
 export function intakeTools(definition: Definition, actions: IntakeActions): llm.ToolContextEntry[] {
   const does = repeats(definition.items);
-  const links = [consentItem, resumptionItem, wishItem, ...questions(definition.items)] as const;
+  const tellsCallers = minds(definition.items);
+  const own = [consentItem, resumptionItem, wishItem, ...(tellsCallers ? [patientItem] : [])] as const;
+  const links = [...own, ...questions(definition.items)] as const;
   const item = z
     .enum(links)
     .describe(
@@ -77,10 +85,20 @@ export function intakeTools(definition: Definition, actions: IntakeActions): llm
       execute: () => actions.notUnderstood(),
     }),
     ...redFlagTool(definition, actions),
+    ...(tellsCallers ? [callerTool(actions)] : []),
+    llm.tool({
+      name: 'request_human',
+      description:
+        'Hand the caller over to a person because they asked for one. Where they were not heard to, they are asked.',
+      parameters: z.object({
+        words: z.string().describe('Their own words by which they ask for a person, as they said them'),
+      }),
+      execute: ({ words }) => actions.requestHuman(words),
+    }),
     llm.tool({
       name: 'end_call',
       description:
-        'End the call early because the caller wants a person or wants to stop. Never because the intake is done: that happens by itself.',
+        'End the call early because the caller wants to stop (for a person: request_human). Never because the intake is done: that happens by itself.',
       parameters: z.object({ reason: z.enum(['wants-person', 'wants-to-stop']) }),
       execute: ({ reason }) => actions.endCall(reason),
     }),
@@ -101,6 +119,20 @@ function redFlagTool({ redFlags }: Definition, actions: IntakeActions): llm.Tool
     }),
   ];
 }
+
+/** For a questionnaire to which it matters who is on the line. */
+function callerTool(actions: IntakeActions): llm.ToolContextEntry {
+  return llm.tool({
+    name: 'note_caller',
+    description:
+      'Record who is on the line when it turns out otherwise than so far: the patient, or a proxy, who speaks for the patient. What the caller was not heard to say is asked.',
+    parameters: z.object({ who: z.enum(['patient', 'proxy']) }),
+    execute: ({ who }) => actions.noteCaller(who),
+  });
+}
+
+const minds = (items: readonly Item[]): boolean =>
+  items.some(({ proxy, answeredBy, items: within }) => proxy || answeredBy !== 'any' || minds(within));
 
 const occurrence = z
   .string()

@@ -16,6 +16,7 @@ for (const [what, handOver, redFlags, need] of [
   ['the worst of the red flags decides', 'red-flag', [flag('concern'), flag('emergency')], 'emergency'],
   ['one that only opens a case does not', 'wants-person', [flag('emergency', 'create-case')], 'wants-person'],
   ['a question about a red flag without a usable answer is urgent', 'red-flag', [], 'urgent'],
+  ['a patient who was not there is a need of its own', 'patient-only', [], 'patient-only'],
   ['who wants to stop is brought to nobody', 'wants-to-stop', [], undefined],
   ['who is not heard is brought to nobody', 'no-hearing', [], undefined],
 ] as const) {

@@ -18,6 +18,7 @@ export function needOf({
     case 'wants-person':
     case 'no-model':
     case 'no-usable-answer':
+    case 'patient-only':
       return worst ?? handOver;
     default:
       return undefined;

@@ -8,6 +8,7 @@ const because: Readonly<Record<StaffReason, string>> = {
   concern: 'The caller said something that staff should hear of.',
   'wants-person': 'The caller asked for a person.',
   'no-usable-answer': 'The assistant could not understand an answer.',
+  'patient-only': 'Somebody calls for the patient, who is not there to answer what only they may answer.',
   'no-model': 'The assistant cannot go on by itself.',
 };
 

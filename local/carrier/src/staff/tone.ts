@@ -11,6 +11,15 @@ export function toneFrames(hz: number, amplitude = 1500): () => Int16Array {
     );
 }
 
+/** So much of it, at 8 kHz, about as loud as speech. */
+export function toneSamples(hz: number, ms: number, amplitude = 8000): Int16Array {
+  const frame = toneFrames(hz, amplitude);
+  const samples = new Int16Array((ms * rate) / 1000);
+  for (let at = 0; at < samples.length; at += frameSamples)
+    samples.set(frame().subarray(0, samples.length - at), at);
+  return samples;
+}
+
 /** Share of the power of `samples` (8 kHz) that is a tone of `hz`, 0 to 1 (Goertzel); 0 in silence. */
 export function toneIn(samples: Int16Array, hz: number): number {
   const coefficient = 2 * Math.cos((2 * Math.PI * hz) / rate);

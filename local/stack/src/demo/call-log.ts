@@ -41,7 +41,7 @@ export class CallLogReader {
   async findNew(known: ReadonlySet<string>, caller: string): Promise<ReadableLog | undefined> {
     for (const stream of await this.streams()) {
       if (known.has(stream)) continue;
-      const log = await this.#readable(stream);
+      const log = await this.open(stream);
       const { entries } = log ? await this.after(log, '0', 1) : { entries: [] };
       const call = entries[0] && payloadOf(entries[0], 'call');
       if (log && call && (call.piiCaller === undefined || call.piiCaller === caller)) return log;
@@ -68,7 +68,8 @@ export class CallLogReader {
     this.#client.destroy();
   }
 
-  async #readable(stream: string): Promise<ReadableLog | undefined> {
+  /** A log that is known by its stream; undefined while it has not begun. */
+  async open(stream: string): Promise<ReadableLog | undefined> {
     const callId = /\{(.+)\}/.exec(stream)?.[1] ?? '';
     const wrapped = await this.#client.get(callKeys(callId).key);
     return wrapped === null ? undefined : { stream, key: await this.#keys.unwrap(callId, wrapped) };

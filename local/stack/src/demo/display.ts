@@ -85,6 +85,12 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
         payloadOf(entry, 'resumption')?.accepted ? 'where the earlier call was cut off' : 'no: begins anew',
         'green',
       );
+    case 'call-back': {
+      const { step = '', code = '' } = payloadOf(entry, 'call-back') ?? {};
+      return line('call-back', `${step} ${code}`.trim(), 'bold');
+    }
+    case 'call-back-wish':
+      return line('call-back', payloadOf(entry, 'call-back-wish')?.wish ?? '', 'green');
     case 'keys':
       return line('keys', payloadOf(entry, 'keys')?.piiKeys ?? '', 'dim');
     case 'final':

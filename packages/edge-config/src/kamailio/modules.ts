@@ -65,7 +65,7 @@ modparam("pike", "remove_latency", 4)
 modparam("pipelimit", "timer_interval", 1)      # so that a limit is calls per second
 modparam("pipelimit", "clean_unused", 60)
 
-modparam("dialog", "profiles_no_value", "calls${config.outbound === undefined ? '' : '; outbound'}")
+modparam("dialog", "profiles_no_value", "calls${config.outbound === undefined ? '' : '; outbound'}${config.callBacks === undefined ? '' : '; callbacks'}")
 modparam("dialog", "default_timeout", 14400)
 modparam("dialog", "dlg_match_mode", 1)
 

@@ -1,9 +1,10 @@
 import type { Config, Rate } from '@vestibule/config';
+import { callBackRoutes, kindOfGrant } from './call-back.ts';
 import { count } from './metrics.ts';
 import type { EdgeSettings } from './settings.ts';
 import { markEncrypted, mediaFlags } from './srtp.ts';
 
-/** Calls of LiveKit SIP to staff, and REFER. Without `outbound` in the config both are refused. */
+/** Calls of LiveKit SIP to staff and call-backs, and REFER. Without `outbound` in the config all are refused. */
 
 const used = 'used';
 
@@ -13,7 +14,7 @@ const longestGrant = 60;
 export const isOutbound = (config: Config) => config.outbound !== undefined;
 
 /** Counters, in the manner of tables.ts. */
-export function outwardCounters({ outbound }: Config): string {
+export function outwardCounters({ outbound, callBacks }: Config): string {
   if (outbound === undefined) return '';
   const counter = (name: string, { seconds }: Readonly<Rate>) =>
     `modparam("htable", "htable", "${name}=>size=8;autoexpire=${seconds};updateexpire=0;initval=0;")\n`;
@@ -21,6 +22,9 @@ export function outwardCounters({ outbound }: Config): string {
     '# Outbound calls, and grants that were used.\n',
     counter('outbound', outbound.rate),
     counter('destination', outbound.perDestination),
+    ...(callBacks === undefined
+      ? []
+      : [counter('callbacks', callBacks.rate), counter('calledback', callBacks.perDestination)]),
     `modparam("htable", "htable", "${used}=>size=8;autoexpire=${longestGrant * 2};initval=0;")\n`,
   ].join('');
 }
@@ -55,9 +59,29 @@ export const referStep = ({ outbound }: Config): string =>
     }
 `;
 
+const admitTransfer = String.raw`    route(OUTWARD_RATES);
+    dlg_manage();
+    set_dlg_profile("outbound");
+    $var(told) = $rU;
+`;
+
+/** A caller's number is told to nobody. */
+const admitBoth = String.raw`    if ($var(kind) != "") {
+        route(CALL_BACK_RATES);
+        dlg_manage();
+        set_dlg_profile("callbacks");
+        $var(told) = "call-back";
+    } else {
+        route(OUTWARD_RATES);
+        dlg_manage();
+        set_dlg_profile("outbound");
+        $var(told) = $rU;
+    }
+`;
+
 /** Section 9. */
 export function outwardSection({ config }: EdgeSettings): string {
-  const { outbound, carriers, edge } = config;
+  const { outbound, carriers, edge, callBacks } = config;
   if (outbound === undefined) return '';
   const carrier = carriers.find(({ name }) => name === outbound.carrier);
   const tls = carrier?.transport === 'tls' ? edge.public.tls : undefined;
@@ -66,8 +90,8 @@ export function outwardSection({ config }: EdgeSettings): string {
   const encrypted = carrier?.srtp === 'require';
   return String.raw`####### 9. Outward
 
-# To a number of staff, for a transfer. Whoever gets hold of LiveKit SIP, or of its network, must not be able to call the
-# world at our expense: only listed numbers, only our own caller ids, only with a grant that the agent has signed.
+# To a number of staff, for a transfer${callBacks ? ', or to a caller, in answer to a call of theirs' : ''}. Whoever gets hold of LiveKit SIP, or of its network, must not be
+# able to call the world at our expense: only listed numbers${callBacks ? ' or prefixes' : ''}, only our own caller ids, only with a grant that the agent has signed.
 route[OUTWARD] {
     $var(destination) = $rU;
     $var(shown) = $fU;
@@ -76,10 +100,7 @@ route[OUTWARD] {
         route(REFUSE);
     }
     route(GRANT);
-    route(OUTWARD_RATES);
-    dlg_manage();
-    set_dlg_profile("outbound");
-${encrypted ? markEncrypted : ''}    route(TRYING);
+${callBacks ? admitBoth : admitTransfer}${encrypted ? markEncrypted : ''}    route(TRYING);
 
     # Nothing of ours, and no identity but the caller id.
     remove_hf_re("^(X-|P-|Remote-Party-ID|Diversion|History-Info|Privacy)");
@@ -89,23 +110,25 @@ ${encrypted ? markEncrypted : ''}    route(TRYING);
         route(REFUSE);
     }
     ${count('outward')}
-    xlog("L_NOTICE", "{\"event\":\"outward\",\"decision\":\"$avp(decision)\",\"carrier\":\"${outbound.carrier}\",\"number\":\"$rU\"}\n");
+    xlog("L_NOTICE", "{\"event\":\"outward\",\"decision\":\"$avp(decision)\",\"carrier\":\"${outbound.carrier}\",\"number\":\"$var(told)\"}\n");
     $avp(gateway) = 1;
     record_route();
     route(GATEWAY);
     exit;
 }
 
-# A grant: decision.expiry.nonce.signature, over destination, caller id and the first three.
+# A grant: decision.expiry.nonce.signature, over${callBacks ? ' its kind,' : ''} destination, caller id and the first three.
 route[GRANT] {
+    $var(kind) = "";
     $var(grant) = $hdr(X-Vestibule-Transfer);
-    $var(decision) = $(var(grant){s.select,0,.});
+    $var(grants) = $hdrc(X-Vestibule-Transfer);
+${kindOfGrant(callBacks)}    $var(decision) = $(var(grant){s.select,0,.});
     $var(expiry) = $(var(grant){s.select,1,.});
     $var(nonce) = $(var(grant){s.select,2,.});
-    $var(signed) = $var(destination) + "|" + $var(shown) + "|" + $var(decision) + "|" + $var(expiry) + "|" + $var(nonce);
+    $var(signed) = $var(kind) + $var(destination) + "|" + $var(shown) + "|" + $var(decision) + "|" + $var(expiry) + "|" + $var(nonce);
     $var(signed) = $env(VESTIBULE_TRANSFER_KEY) + $var(signed);
     $var(signed) = $env(VESTIBULE_TRANSFER_KEY) + $(var(signed){s.sha256});
-    if ($hdrc(X-Vestibule-Transfer) != 1
+    if ($var(grants) != 1
             || $(env(VESTIBULE_TRANSFER_KEY){s.len}) != 64
             || $(var(signed){s.sha256}) != $(var(grant){s.select,3,.})
             || $(var(expiry){s.int}) <= $Ts || $(var(expiry){s.int}) > $Ts + ${longestGrant}) {
@@ -114,7 +137,7 @@ route[GRANT] {
         $var(code) = 403; $var(reason) = "Not Granted";
         route(REFUSE);
     }
-    if ($sht(destinations=>$var(destination)) == $null) {
+${callBacks ? '    if ($var(kind) != "") route(CALL_BACK_PREFIX);\n    else ' : '    '}if ($sht(destinations=>$var(destination)) == $null) {
         $var(code) = 403; $var(reason) = "Destination Not Listed";
         route(REFUSE);
     }
@@ -136,7 +159,7 @@ route[OUTWARD_RATES] {
     }
 }
 
-route[GATEWAY] {
+${callBackRoutes(callBacks)}route[GATEWAY] {
     $rd = "${outbound.domain}";
     $rp = $null;
     $du = $sht(gateways=>$avp(gateway));

@@ -17,9 +17,9 @@ describe('how an answer is listened to', () => {
       ['option', 1200, 'red', 'blue', 'azure'],
     ],
     ['{ id: a, ask: A?, type: date }', ['date', 2000]],
-    ['{ id: a, ask: A?, form: name }', ['name', 2800]],
-    ['{ id: a, ask: A?, form: phone }', ['digits', 2800]],
-    ['{ id: a, ask: A? }', ['words', 2800]],
+    ['{ id: a, ask: A?, form: name }', ['name', 2200]],
+    ['{ id: a, ask: A?, form: phone }', ['digits', 2200]],
+    ['{ id: a, ask: A? }', ['words', 2200]],
     ['{ id: a, ask: A?, patience: very-long }', ['words', 4500]],
     [
       '{ id: a, ask: A?, patience: 900, hints: { words: [metformin], expect: characters } }',

@@ -36,14 +36,16 @@ export function readProxy(
 export function readListening(
   source: QuestionnaireItem,
   kind: Kind,
-): Pick<Item, 'answeredBy' | 'caller' | 'identifier' | 'hints' | 'patience'> {
+): Pick<Item, 'answeredBy' | 'caller' | 'identifier' | 'hints' | 'keypad' | 'patience'> {
   const caller = codeIn<Caller>(source, 'caller');
   const words = textsOf(source, voice.word);
+  const keypad = codeIn<NonNullable<Item['keypad']>>(source, 'keypad');
   return {
     answeredBy: codeIn<Item['answeredBy']>(source, 'answeredBy') ?? 'any',
     ...(caller === undefined ? {} : { caller }),
     identifier: extensionOf(source, voice.identifier)?.valueBoolean ?? false,
     hints: hintsOf(kind, words, codeIn<ExpectedForm>(source, 'expect')),
+    ...(keypad === undefined ? {} : { keypad }),
     patience: readPatience(source) ?? patienceOf(kind),
   };
 }

@@ -41,7 +41,7 @@ function now(definition: Definition, state: IntakeState): string {
     case 'ask': {
       const { item } = catalogueOf(definition, state).byLink.get(step.linkId)!;
       const why = item.why === undefined ? '' : `\nIf the caller asks why: "${item.why}"`;
-      return `Current item: ${line(item)}\nAsked as: "${step.prompt}"${why}`;
+      return `Current item: ${line(item)}\nAsked as: "${step.prompt}"${why}${likely(item)}`;
     }
     case 'readBack':
       return `Current item: ${step.linkId}, waiting for the caller to confirm what was read back.\nAsked as: "${step.prompt}"`;
@@ -51,6 +51,15 @@ function now(definition: Definition, state: IntakeState): string {
       return 'A person takes over this call. Ask nothing more.';
   }
 }
+
+/** What the questionnaire expects to hear, which a recogniser may have written otherwise. Options stand in the item's line. */
+function likely({ hints, options }: Item): string {
+  const listed = new Set(options.flatMap(({ display, synonyms }) => [display, ...synonyms]));
+  const words = hints.words.filter((word) => !listed.has(word)).slice(0, mostLikely);
+  return words.length === 0 ? '' : `\nMay have been misheard for: ${words.join(', ')}`;
+}
+
+const mostLikely = 40;
 
 function line(item: Item): string {
   const options = item.options.map((option) =>

@@ -173,10 +173,12 @@ export class Draft {
     }
   }
 
-  /** A red flag that somebody else found. */
-  report(id: string): void {
+  /** A red flag that somebody else found: one with a question is asked about, whoever finds it. */
+  report(id: string, words: string): void {
     const flag = this.definition.redFlags.find((one) => one.id === id);
-    if (flag) this.#flag(fired(flag));
+    if (!flag) return;
+    if (flag.confirm === undefined) this.#flag(fired(flag));
+    else this.#question(fired(flag), words);
   }
 
   /** Rules on answers, once they are in. */
@@ -193,16 +195,17 @@ export class Draft {
     const known = this.state.questioned?.find(({ id }) => id === flag.id);
     if (known === undefined)
       this.state.questioned = [...(this.state.questioned ?? []), { id: flag.id, words }];
-    else if (known.words !== words) this.#flag(flag);
+    else if (![known.words, known.answer].some((said) => said !== undefined && isWithin(said, words)))
+      this.#flag(flag);
   }
 
   /** What the caller said to the question of a red flag. A no is kept as a concern; said again later, it fires after all. */
-  answerQuestion(id: string, denies: boolean): void {
+  answerQuestion(id: string, denies: boolean, words: string | undefined): void {
     const flag = this.definition.redFlags.find((one) => one.id === id);
     if (!flag || this.state.flagged.includes(id)) return;
     if (!denies) return this.#flag(fired(flag));
     this.state.questioned = this.state.questioned!.map((one) =>
-      one.id === id ? { ...one, denied: true } : one,
+      one.id === id ? { ...one, denied: true, ...(words === undefined ? {} : { answer: words }) } : one,
     );
     const concern = {
       severity: 'concern',
@@ -256,3 +259,6 @@ export class Draft {
     );
   }
 }
+
+/** A turn may hold words that were heard before it was over; what a model reports of either is no second mention. */
+const isWithin = (said: string, words: string) => said.includes(words) || words.includes(said);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { loadQuestionnaire } from '../definition/load.ts';
 import { definitionOf, shortForm } from '../testing/intake.ts';
 import type { Input, IntakeEvent } from '../types.ts';
 import { advance, startIntake } from './advance.ts';
@@ -86,6 +87,62 @@ describe('a red flag with a question', () => {
   test('a partial transcript asks nothing yet', () => {
     assert.equal(after({ ...mention, partial: true }).step.kind, 'ask');
   });
+});
+
+describe('a red flag that a model found', () => {
+  const found = (id: string, words: string): Input => ({ kind: 'flag', id, words });
+  const elephant = 'an elephant sits on me';
+
+  test('is asked about where it has a question, and fires at once where it has none', () => {
+    const asked = after(found('chest-pain', elephant));
+    assert.equal(asked.step.kind === 'readBack' && asked.step.flag, 'chest-pain');
+    assert.deepEqual(asked.fired, []);
+    assert.deepEqual(
+      after(found('breathing', 'I gasp')).fired.map(({ id }) => id),
+      ['breathing'],
+    );
+  });
+
+  test('in words that are asked about already is no second mention: the turn around them, a part of them, the no', () => {
+    const no: Input = { kind: 'confirm', yes: false, words: 'no it does not' };
+    for (const words of [
+      'a bit of pain in my chest',
+      'yes and a bit of pain in my chest',
+      'pain in my chest',
+    ])
+      assert.deepEqual(after(mention, found('chest-pain', words)).fired, [], words);
+    const denied = after(mention, no, found('chest-pain', 'no it does not'));
+    assert.deepEqual(
+      denied.fired.map(({ severity }) => severity),
+      ['concern'],
+    );
+  });
+
+  test('in other words is one, also after a no', () => {
+    const no: Input = { kind: 'confirm', yes: false, words: 'no' };
+    for (const before of [[mention], [mention, no]])
+      assert.equal(after(...before, found('chest-pain', elephant)).fired.at(-1)?.severity, 'emergency');
+  });
+});
+
+test('its question is asked in the caller’s language', () => {
+  const spanish = loadQuestionnaire(
+    `${shortForm('  - { id: reason, ask: Why?, required: true }')}
+redFlags:
+  - { id: pain, severity: urgent, script: A nurse is told., confirm: Does it hurt now?, phrases: [hurts], translations: { es: { script: Se lo digo a una enfermera., confirm: '¿Le duele ahora?' } } }
+`,
+    'es.yaml',
+    { language: 'es' },
+  ).definition!;
+  const { state } = startIntake(spanish);
+  const { step } = advance(
+    spanish,
+    state,
+    { kind: 'flag', id: 'pain', words: 'me duele' },
+    { today: '2026-11-28' },
+  );
+  assert.equal(step.kind === 'readBack' && step.prompt, '¿Le duele ahora?');
+  assert.equal(spanish.redFlags[0]?.script, 'Se lo digo a una enfermera.');
 });
 
 test('without a question a phrase fires at once', () => {

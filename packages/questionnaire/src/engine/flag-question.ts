@@ -21,7 +21,7 @@ export function takeFlagAnswer(draft: Draft, before: IntakeState, input: Input):
   if (!owed || input.kind === 'context' || input.kind === 'caller') return;
   if (input.words === owed.words) return;
   const yes = input.kind === 'confirm' ? input.yes : parseYesNo(input.words ?? '')?.yes;
-  draft.answerQuestion(owed.id, yes === false);
+  draft.answerQuestion(owed.id, yes === false, input.words);
 }
 
 /** What was taken as the answer to that question, and is nothing else. */

@@ -55,7 +55,8 @@ function askStep(definition: Definition, item: Item, state: IntakeState): Step {
   const why = more ? 'more' : (cause?.why ?? (dropped ? 'corrected' : 'next'));
   const told = tellingsBefore(definition, state, item.linkId).map(({ say }) => say);
   const question = more ? 'Anything else?' : wording(worded(item, state), failures);
-  const offer = failures > 0 && !more ? keypadOffer(item) : undefined;
+  const isOffered = item.keypad === 'first' || (failures > 0 && item.keypad !== 'never');
+  const offer = isOffered && !more ? keypadOffer(item) : undefined;
   return {
     kind: 'ask',
     linkId: item.linkId,

@@ -8,8 +8,8 @@ import { type Problem, ruleProblem } from './validate.ts';
 export interface Understood {
   value: AnswerValue;
   display: string;
-  /** The recogniser was unsure, or the caller's own words say something else or more than the value. */
-  doubt: boolean;
+  /** The recogniser was unsure, or the caller's own words say something else or more than the value; or only sound like it. */
+  doubt: boolean | 'by-sound';
 }
 
 const sureEnough = 0.75;
@@ -34,7 +34,8 @@ export function understand(
     : undefined;
   if (value === context.reassurance && [parsed, heard].some((said) => takesBack(said, value)))
     return halfSaid;
-  return { value, display, doubt: isDoubtful(item, value, heard, input.evidence) };
+  const bySound = [parsed, heard].some((said) => said?.ok === true && said.bySound);
+  return { value, display, doubt: bySound ? 'by-sound' : isDoubtful(item, value, heard, input.evidence) };
 }
 
 const halfSaid: Problem = {
@@ -68,6 +69,7 @@ function hasForm(item: Item): boolean {
   return typed.has(item.type) || item.type === 'boolean' || item.type === 'choice' || item.form !== 'free';
 }
 
-export function needsReadBack(item: Item, doubt: boolean, evidence?: Evidence): boolean {
-  return evidence?.unheard === true || item.readBack === 'always' || (doubt && item.readBack === 'on-doubt');
+export function needsReadBack(item: Item, doubt: Understood['doubt'], evidence?: Evidence): boolean {
+  if (evidence?.unheard === true || doubt === 'by-sound') return true;
+  return item.readBack === 'always' || (doubt && item.readBack === 'on-doubt');
 }

@@ -4,6 +4,7 @@ import { ordinalAt } from './date-words.ts';
 import { cardinal, digitOf } from './numbers.ts';
 import { carriers, light, negations, ownWords, stem, wordingAt, wordingsOf } from './option-words.ts';
 import { parseInteger } from './plain-numbers.ts';
+import { soundsLike } from './sounds.ts';
 import { standing } from './standing.ts';
 import { findAll, type Match, settle, type Token, tokenize, unusedWords, wordSet } from './tokens.ts';
 
@@ -26,6 +27,32 @@ export function parseChoice(words: string, options: readonly AnswerOption[]): Pa
     return unused.some((word) => negations.has(word)) ? ambiguous : chosen(byPlace.value, unused);
   }
   return byPart(tokens, options);
+}
+
+/** The option that the words sound like, where they name none: "sofa" for "sulfa". The engine reads it back. */
+export function soundingLikeChoice(
+  words: string,
+  options: readonly AnswerOption[],
+): ParsedAnswer | undefined {
+  const tokens = tokenize(words);
+  if (tokens.some(({ word }) => negations.has(word))) return undefined;
+  const wordings = wordingsOf(options).filter(({ own }) => own);
+  const found = soundsLike(
+    tokens.map(({ word }) => word),
+    wordings.map((one) => ({ words: one.words, value: one.option })),
+  );
+  if (!found) return undefined;
+  const { value: option, start, end } = found;
+  const unused = tokens.slice(start, end).map(({ word }) => word);
+  return {
+    ok: true,
+    value: option.value,
+    display: option.display,
+    covered: false,
+    unused,
+    confidence: 0.5,
+    bySound: true,
+  };
 }
 
 const functionWords = wordSet(

@@ -1,6 +1,6 @@
 import type { Item, ParseContext, ParsedAnswer } from '../types.ts';
 import { parseBoolean } from './boolean.ts';
-import { parseChoice } from './choice.ts';
+import { parseChoice, soundingLikeChoice } from './choice.ts';
 import { parseCode } from './code.ts';
 import { parseDateTime } from './date-times.ts';
 import { parseDate } from './dates.ts';
@@ -48,7 +48,7 @@ function parseValue(item: Item, words: string, context: ParseContext): ParsedAns
     case 'quantity':
       return parseQuantity(words, { unit: item.unit, question: `${item.text} ${item.prompt}` });
     case 'choice':
-      return parseChoice(words, item.options);
+      return chosen(item, words);
     case 'open-choice': {
       const chosen = parseChoice(words, item.options);
       return chosen.ok && chosen.covered ? chosen : parseText(words);
@@ -60,6 +60,12 @@ function parseValue(item: Item, words: string, context: ParseContext): ParsedAns
     case 'display':
       return { ok: false, code: 'not-asked-of-callers', problem: 'This is not a question.' };
   }
+}
+
+function chosen({ options }: Item, words: string): ParsedAnswer {
+  const parsed = parseChoice(words, options);
+  const isNone = !parsed.ok && parsed.code === 'not-an-option';
+  return (isNone ? soundingLikeChoice(words, options) : undefined) ?? parsed;
 }
 
 /** What the question tells of the numbers that answer it. */

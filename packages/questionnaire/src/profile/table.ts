@@ -36,7 +36,8 @@ const whole = ['Questionnaire'];
 const option = ['Questionnaire.item.answerOption'];
 const answered = ['QuestionnaireResponse.item.answer.value[x]'];
 
-export const patienceClasses = { short: 1200, usual: 2000, long: 2800, 'very-long': 4500 } as const;
+/** ms. After more than 2,200 nobody can begin to speak before the caller has heard nothing for 2.5 s: that is for who writes the questionnaire to want. */
+export const patienceClasses = { short: 1200, usual: 2000, long: 2200, 'very-long': 4500 } as const;
 
 const callers = { patient: 'the patient themself', proxy: 'someone who speaks for the patient' };
 const comparable = [
@@ -174,6 +175,16 @@ export const voiceProfile = {
     ['code', 'integer'],
     'how long a silence ends the turn while the answer may go on: a class, or milliseconds; by kind of answer when absent',
     Object.fromEntries(Object.entries(patienceClasses).map(([name, ms]) => [name, `${ms} ms`])),
+  ),
+  keypad: one(
+    'voice-keypad',
+    item,
+    ['code'],
+    'when keys are offered; from the second attempt on when absent',
+    {
+      first: 'with the question, from the first time',
+      never: 'not at all',
+    },
   ),
   answeredBy: one('voice-answered-by', item, ['code'], 'who may answer; any when absent', {
     ...callers,

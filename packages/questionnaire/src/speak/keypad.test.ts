@@ -39,6 +39,14 @@ describe('keys are offered once a question failed', () => {
   ];
   for (const [item, expected] of rows) test(item, () => assert.equal(offer(item), expected));
 
+  test('from the first time where the questionnaire says so, or never', () => {
+    const call = (keypad: string) =>
+      new Conversation(definitionOf(shortForm(`  - { id: a, ask: A?, form: phone, keypad: ${keypad} }`)));
+    assert.equal(offerOf(call('first').step), 'Or key in its ten digits.');
+    const never = call('never');
+    assert.deepEqual([offerOf(never.step), offerOf(never.put({ kind: 'unclear' }))], [undefined, undefined]);
+  });
+
   test('at a read-back that was not answered', () => {
     const call = new Conversation(definitionOf(shortForm('  - { id: a, ask: A?, form: phone }')));
     call.say('five five five oh one zero oh one two three');

@@ -156,6 +156,7 @@ function questionParts(draw: Draw, item: ShortItem): Partial<ShortItem> {
       words: [text(draw)],
       ...maybe(draw, 2, 'expect', () => 'digits' as const),
     })),
+    ...maybe(draw, 4, 'keypad', () => pick(draw, ['first', 'never'] as const)),
     ...maybe(draw, 3, 'patience', () => pick(draw, ['short', 'very-long', 700] as const)),
     ...maybe(draw, 4, 'retry', () => several(draw, 2, () => text(draw))),
     ...maybe(draw, 4, 'why', () => text(draw)),

@@ -35,12 +35,14 @@ export function randomRedFlag(draw: Draw): ShortRedFlag {
   const action = maybe(draw, 2, 'action', () => pick(draw, ['create-case', 'hand-over', 'say'] as const));
   if (draw.below(3) === 0)
     return { use: 'chest-pain', ...action, ...maybe(draw, 2, 'severity', () => severity) };
+  const question = maybe(draw, 3, 'confirm', () => text(draw));
+  const both = () => ({ es: { script: text(draw), confirm: text(draw) } });
   return {
     severity,
     script: text(draw),
     phrases: ['(my|his) chest … hurts', 'red car'],
     ...action,
-    ...maybe(draw, 3, 'confirm', () => text(draw)),
-    ...translated(draw),
+    ...question,
+    ...('confirm' in question ? maybe(draw, 2, 'translations', both) : translated(draw)),
   };
 }

@@ -128,6 +128,8 @@ export interface Item {
   /** Its answer tells who the patient is. */
   identifier: boolean;
   hints: Hints;
+  /** Keys are offered from the first time the question is put, or never; from the second attempt on when absent. */
+  keypad?: 'first' | 'never';
   /** Silence in ms that ends the caller's turn although what was said may still go on. */
   patience: number;
   options: readonly AnswerOption[];

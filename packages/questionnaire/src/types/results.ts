@@ -15,6 +15,8 @@ export type ParsedAnswer =
       confidence?: number;
       /** Where in the words the value was said: characters `start` to `end` (exclusive). */
       span?: { start: number; end: number };
+      /** The words only sound like it: it is read back, whatever the item's policy. */
+      bySound?: true;
     }
   | {
       ok: false;

@@ -37,8 +37,8 @@ export interface IntakeState {
   dropped: string[];
   /** Ids of red flags that fired; each fires once. */
   flagged: string[];
-  /** Red flags that were heard, and are asked about first; `words` those in which they were. */
-  questioned?: { id: string; words: string; denied?: true }[];
+  /** Red flags that were heard, and are asked about first; `words` those in which they were, `answer` those that denied it. */
+  questioned?: { id: string; words: string; denied?: true; answer?: string }[];
   handOver?: { reason: HandOverReason; linkId?: string };
   /** The launch context, as given. */
   context?: Record<string, unknown>;

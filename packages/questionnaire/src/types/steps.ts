@@ -28,7 +28,7 @@ export type Input =
    * words may still turn round does not fire yet.
    */
   | { kind: 'heard'; words: string; partial?: boolean }
-  /** A red flag that somebody else, a model, found in the words. The step stays. */
+  /** A red flag that somebody else, a model, found in the words. The step stays, unless the flag has a question: then that is next. */
   | { kind: 'flag'; id: string; words: string }
   /** Who is on the line now, as far as it did not come out by an answer. */
   | { kind: 'caller'; caller: Caller; words?: string }
@@ -85,7 +85,7 @@ export type Step =
       problem?: string;
       type: ItemType;
       options?: readonly { code: string; display: string }[];
-      /** From the second attempt on, where keys can answer it: to be said after the prompt ("Say it, or press one for …"). */
+      /** From the second attempt on (or as the item's `keypad` has it), where keys can answer it: to be said after the prompt ("Say it, or press one for …"). */
       offerKeys?: string;
       required: boolean;
     }

@@ -26,6 +26,8 @@ export const manifestSchema = z.object({
       gaps: z.array(z.object({ fromMs: z.number(), toMs: z.number() })).optional(),
     })
     .optional(),
+  /** Of a call-back: the call that it answers, and whether anybody was there to talk to. */
+  callBack: z.object({ of: z.string(), attempt: z.number(), talk: z.boolean() }).optional(),
   objects: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.number() })),
   head: z.string(),
 });

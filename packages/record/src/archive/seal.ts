@@ -140,6 +140,12 @@ function sealedPayloads({ entries, key }: Sealing, recording: boolean): string {
   return sealedLines(kept.map((entry) => sealEntry(key.key, entry)));
 }
 
+function callBackIn({ call, callBack }: CallState): Pick<Manifest, 'callBack'> {
+  if (!call?.callBack) return {};
+  const { of, attempt } = call.callBack;
+  return { callBack: { of, attempt, talk: callBack?.step === 'person' } };
+}
+
 function manifestOf(
   { callId, items, now, entries, recording }: Sealing,
   state: CallState,
@@ -160,6 +166,7 @@ function manifestOf(
     redFlags: redFlags.map(({ action: _, ...flag }) => flag),
     items,
     ...(recording && consent === true ? { recording: recordingOf(recording) } : {}),
+    ...callBackIn(state),
     objects: objects.map(({ name, body }) => ({
       name,
       sha256: sha256Hex(body),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callBack, callBackOf, callBackWish } from './call-back.ts';
 
 /**
  * What a call's log may hold: one schema a kind. Members whose key begins with `pii` are a caller's data.
@@ -31,12 +32,16 @@ export const payloads = {
     questionnaire: z.object({ id: z.string(), url: z.string(), version: z.string() }),
     /** `llm`: all that may be asked, in order. */
     models: z.object({ stt: z.string(), llm: z.string(), tts: z.string(), redFlags: z.string().optional() }),
+    /** Of a call that we placed: `dialled` is the number that the caller had called, `piiCaller` theirs, and nothing of `edge` is about this call. */
+    callBack: callBackOf.optional(),
   }),
   consent: z.object({ recording: z.boolean(), piiWords: z.string() }),
   /** A call of the same caller that was cut off, found when this one began, and its inputs of the questionnaire engine. */
   earlier: z.object({ callId: z.string(), piiInputs: z.array(z.unknown()) }),
   /** Whether the caller wants to go on with the earlier call's answers. */
   resumption: z.object({ accepted: z.boolean() }),
+  'call-back': callBack,
+  'call-back-wish': callBackWish,
   partial: z.object({ piiText: z.string(), ...span }),
   final: z.object({ piiText: z.string(), confidence: z.number(), ...span }),
   /** Keys pressed on the telephone, as one answer. */

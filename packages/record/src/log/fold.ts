@@ -1,3 +1,4 @@
+import { type CallBackState, foldCallBack, foldWish } from './call-back.ts';
 import { drained, modelLost, modelTried, type Payload, payloadOf, type Entry } from './entries.ts';
 
 export interface Turn {
@@ -26,10 +27,14 @@ export interface CallState {
   redFlags: { id: string; severity: string; action: string; linkId?: string }[];
   /** Keys of tool calls that succeeded: their effects are done. */
   done: string[];
+  /** What tools gave for the model, in order; failures are not among it. */
+  found?: { name: string; piiResult: unknown }[];
   /** Why the caller is left to a person, or wants no more, once that is settled. */
   handOver?: string;
   /** Every language model has failed: the call goes on without one, until one is tried again (false). */
   withoutModel?: boolean;
+  /** Where calling back was spoken about, or this is such a call. */
+  callBack?: CallBackState;
   end?: Payload<'end'>;
 }
 
@@ -56,6 +61,10 @@ function foldEntry(state: CallState, entry: Entry): CallState {
       return { ...state, ...optional('earlier', payloadOf(entry, kind)) };
     case 'resumption':
       return goOn(state, payloadOf(entry, kind)?.accepted);
+    case 'call-back':
+      return { ...state, callBack: foldCallBack(state.callBack, payloadOf(entry, kind)) };
+    case 'call-back-wish':
+      return { ...state, callBack: foldWish(state.callBack, payloadOf(entry, kind)) };
     case 'error': {
       const { part, code } = payloadOf(entry, kind) ?? {};
       if (part !== modelLost.part) return state;
@@ -76,7 +85,10 @@ function foldEntry(state: CallState, entry: Entry): CallState {
     }
     case 'tool-result': {
       const result = payloadOf(entry, kind);
-      return result && !result.failed ? { ...state, done: [...state.done, result.key] } : state;
+      if (!result || result.failed) return state;
+      const { key, name, piiResult } = result;
+      const found = [...(state.found ?? []), { name, piiResult }];
+      return { ...state, done: [...state.done, key], found };
     }
     case 'hand-over': {
       const reason = payloadOf(entry, kind)?.reason;

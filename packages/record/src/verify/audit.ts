@@ -1,6 +1,7 @@
 import type { RegisteredCall } from '../journal/register.ts';
+import { attemptOf } from '../log/call-back.ts';
 
-/** The edge admitted a call. `at`: when, ms since the epoch, where its log says so. */
+/** The edge admitted a call, or let a call-back out. `at`: when, ms since the epoch, where its log says so. */
 export interface Admission {
   decision: string;
   number?: string;
@@ -23,7 +24,7 @@ export type AuditFinding =
   | { kind: 'unfinished'; call: RegisteredCall }
   /** In the archive, and not registered as final: its worker died in the seconds between, or it came another way. */
   | { kind: 'unregistered'; record: ArchivedCall }
-  /** In the archive or the register, and not let in by the edge as far as its list goes. */
+  /** In the archive or the register, and not let in by the edge as far as its list goes. A call-back need not have come as far as the edge. */
   | { kind: 'unknown-to-edge'; callId: string; decision: string | undefined };
 
 export interface Audited {
@@ -60,7 +61,9 @@ export function audit({ admissions, registered: calls, archived, elsewhere = new
       .filter(({ callId }) => !finals.has(callId))
       .map((record) => ({ kind: 'unregistered' as const, record })),
     ...[...everywhere]
-      .filter(([, decision]) => decision === undefined || !admitted.has(decision))
+      .filter(
+        ([callId, decision]) => !attemptOf(callId) && (decision === undefined || !admitted.has(decision)),
+      )
       .map(([callId, decision]) => ({ kind: 'unknown-to-edge' as const, callId, decision })),
   ];
   const sound = calls.filter(

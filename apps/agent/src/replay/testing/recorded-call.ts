@@ -148,6 +148,13 @@ export class RecordedCall {
     await this.#say(await this.#conversation.silence());
   }
 
+  /** A tool found this for the model. */
+  async finds(name: string, piiResult: string): Promise<void> {
+    const id = `${name}-${this.entries.length}`;
+    await this.#log.append('tool-result', { id, name, key: id, piiResult, failed: false, durationMs: 1 });
+    this.#conversation.onFound(name, piiResult);
+  }
+
   /** An earlier call of this caller was found. */
   async offers(inputs: readonly unknown[]): Promise<void> {
     const earlier = { callId: 'earlier', piiInputs: [...inputs] };

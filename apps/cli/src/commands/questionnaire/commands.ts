@@ -4,6 +4,7 @@ import { checkFiles, type CheckOptions } from './check.ts';
 import { type FlagsOptions, showFlags } from './flags/flags.ts';
 import { type PathsOptions, showPaths } from './paths.ts';
 import { rehearse, type TryOptions } from './try/rehearse.ts';
+import { type VocabularyOptions, writeVocabulary } from './vocabulary.ts';
 
 /** Commands for who writes questionnaires: nothing needs to run, nothing is stored. */
 export function addQuestionnaireCommands(
@@ -58,4 +59,10 @@ export function addQuestionnaireCommands(
     .action(async (file: string, labelled: string | undefined, options: FlagsOptions) =>
       showFlags(file, labelled, options, output, input),
     );
+  questionnaire
+    .command('vocabulary')
+    .description('what callers are likely to say, as a custom vocabulary for Amazon Transcribe')
+    .argument('<file...>')
+    .option('--output <file>', 'write it there')
+    .action((files: string[], options: VocabularyOptions) => writeVocabulary(files, options, output));
 }

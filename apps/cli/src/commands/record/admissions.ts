@@ -2,16 +2,20 @@ import { parseJson } from '@vestibule/core';
 import type { Admission } from '@vestibule/record';
 import { z } from 'zod';
 
-const lineSchema = z.object({
-  event: z.literal('admitted').optional(),
+const common = {
   decision: z.string().min(1),
   number: z.string().optional(),
   time: z.string().optional(),
-});
+};
+/** A transfer goes out under the decision of its caller's call; a call-back, which the edge logs without its number, under its own. */
+const lineSchema = z.union([
+  z.object({ ...common, event: z.literal('admitted').optional() }),
+  z.object({ ...common, event: z.literal('outward'), number: z.literal('call-back') }),
+]);
 
 /**
- * The calls that the edge admitted, from its log: lines that end in a JSON object with `decision`, and with `event` `admitted` where an event
- * is named, as Kamailio writes them; other lines are none. The time is the object's `time`, or an ISO 8601 time at the line's beginning
+ * The calls that the edge admitted, and the call-backs that it let out, from its log: lines that end in a JSON object with `decision`, and with `event`
+ * `admitted` or `outward` where an event is named, as Kamailio writes them; other lines are none. The time is the object's `time`, or an ISO 8601 time at the line's beginning
  * (`journalctl -o short-iso`).
  */
 export function admissionsIn(log: string): Admission[] {

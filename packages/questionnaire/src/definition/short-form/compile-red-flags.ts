@@ -31,7 +31,14 @@ function redFlagExtension(
   conditions: readonly QuestionnaireItemEnableWhen[],
   behavior?: 'all' | 'any',
 ): Extension {
-  const { use, severity, action, script, confirm, phrases = [], translations } = flag;
+  const { use, severity, action, script, confirm, phrases = [], translations = {} } = flag;
+  const textsOf = (part: 'script' | 'confirm') =>
+    Object.fromEntries(
+      Object.entries(translations).map(([language, given]) => [
+        language,
+        typeof given !== 'string' ? given[part] : part === 'script' ? given : undefined,
+      ]),
+    );
   return {
     url: voice.redFlag,
     extension: [
@@ -39,8 +46,8 @@ function redFlagExtension(
       ...codeExtension('use', use),
       ...codeExtension('severity', severity),
       ...codeExtension('action', action ?? (use === undefined ? 'create-case' : undefined)),
-      ...(script === undefined ? [] : [textValue('script', script, translations)]),
-      ...(confirm === undefined ? [] : [{ url: 'confirm', valueString: confirm }]),
+      ...(script === undefined ? [] : [textValue('script', script, textsOf('script'))]),
+      ...(confirm === undefined ? [] : [textValue('confirm', confirm, textsOf('confirm'))]),
       ...phrases.map((valueString) => ({ url: 'phrase', valueString })),
       ...conditions.map(conditionExtension),
       ...codeExtension('behavior', behavior),

@@ -7,7 +7,7 @@ import type { ShortItem } from './schema-item.ts';
 /** What the voice profile says of an item, and how its answer is given. */
 export function voiceExtensions(item: ShortItem): Keyed[] {
   const { ask, askProxy, retry = [], why, form, readBack, sensitive, answeredBy, caller } = item;
-  const { identifier, hints = {}, patience, entryFormat } = item;
+  const { identifier, hints = {}, keypad, patience, entryFormat } = item;
   // `ask` is said as it stands; without the extension, options that it does not name would be read out after it.
   const spoken = ask !== undefined && (item.text !== undefined || item.options !== undefined);
   const text = (key: 'askProxy' | 'why', url: string, words: string | undefined): Keyed[] =>
@@ -32,6 +32,7 @@ export function voiceExtensions(item: ShortItem): Keyed[] {
     ...truth('identifier', voice.identifier, identifier),
     ...(hints.words ?? []).map((valueString): Keyed => ['hints.words', { url: voice.word, valueString }]),
     ...code('hints.expect', voice.expect, hints.expect),
+    ...code('keypad', voice.keypad, keypad),
     ...(patience === undefined ? [] : [['patience', patienceExtension(patience)] as const]),
     ...(entryFormat === undefined
       ? []

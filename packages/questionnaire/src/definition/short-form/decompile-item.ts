@@ -79,6 +79,7 @@ function listeningOf(item: QuestionnaireItem): object {
     caller: code(voice.caller),
     identifier: extensionOf(item, voice.identifier)?.valueBoolean,
     hints: given({ words: textsOf(item, voice.word), expect: code(voice.expect) }),
+    keypad: code(voice.keypad),
     patience: patience?.valueInteger ?? patience?.valueCode,
   };
 }

@@ -33,7 +33,7 @@ export function shortItemRedFlag(item: QuestionnaireItem, scope: FhirScope): obj
 }
 
 function alarmOf(extension: Extension) {
-  const script = extensionOf(extension, 'script');
+  const [script, confirm] = ['script', 'confirm'].map((part) => extensionOf(extension, part));
   const action = textsOf(extension, 'action')[0];
   const use = textsOf(extension, 'use')[0];
   return {
@@ -42,10 +42,20 @@ function alarmOf(extension: Extension) {
     severity: textsOf(extension, 'severity')[0],
     action: use === undefined && action === 'create-case' ? undefined : action,
     script: script?.valueString,
-    confirm: textsOf(extension, 'confirm')[0],
+    confirm: confirm?.valueString,
     phrases: textsOf(extension, 'phrase'),
-    translations: translationsOf(script?._valueString),
+    translations: inLanguages(translationsOf(script?._valueString), translationsOf(confirm?._valueString)),
   };
+}
+
+function inLanguages(scripts: Record<string, string>, questions: Record<string, string>): object {
+  const languages = [...new Set([...Object.keys(scripts), ...Object.keys(questions)])];
+  return Object.fromEntries(
+    languages.map((one) => [
+      one,
+      questions[one] === undefined ? scripts[one] : given({ script: scripts[one], confirm: questions[one] }),
+    ]),
+  );
 }
 
 function conditionsOf(extension: Extension): QuestionnaireItemEnableWhen[] {

@@ -147,6 +147,11 @@ export const item = z.strictObject({
     'long',
     3500,
   ),
+  keypad: told(
+    codesOf<NonNullable<Item['keypad']>>('keypad').optional(),
+    'When keys are offered: with the question (first), or never; from the second attempt on when absent.',
+    'first',
+  ),
   initial: told(
     z.union([value, z.array(value).min(1), expression]).optional(),
     'The answer from the start: a value, several, or FHIRPath.',

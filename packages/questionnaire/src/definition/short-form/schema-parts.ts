@@ -89,6 +89,19 @@ export const itemTranslations = told(
   { es: { ask: '¿Tiene fiebre?', why: 'La enfermera quiere saberlo.' } },
 );
 
+/** The texts of a red flag in other languages; a plain text is that of the script. */
+export const redFlagTranslations = told(
+  z
+    .record(
+      language,
+      z.union([words, z.strictObject({ script: words.optional(), confirm: words.optional() })]),
+    )
+    .optional(),
+  'The script in other languages, or script and question.',
+  { es: 'Se lo digo a una enfermera.' },
+  { es: { script: 'Se lo digo a una enfermera.', confirm: '¿Le duele el pecho ahora?' } },
+);
+
 export const variables = told(
   z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'a name: letters, digits, underscores'), words).optional(),
   'FHIRPath by name; `%name` in expressions here and below.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { redFlagLibrary } from '../../red-flags/library/index.ts';
-import { comparisons, told, translations, value, words } from './schema-parts.ts';
+import { comparisons, redFlagTranslations, told, value, words } from './schema-parts.ts';
 
 const when = told(z.union(comparisons).optional(), 'Answers that fire it.', { item: 'pain', atLeast: 8 });
 
@@ -35,7 +35,7 @@ const alarm = {
     'Words in order; (a|b) for alternatives, … for up to three words between.',
     ['(chest|heart) … (pain|hurts)'],
   ),
-  translations,
+  translations: redFlagTranslations,
 };
 
 /** What the library does not give has to stand here. */

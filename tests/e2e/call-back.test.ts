@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { systemClock } from '@vestibule/core';
-import type { ScriptedTurn, StaffBehaviour, StaffPhones } from '@vestibule/local-carrier';
+import { parseWav, type ScriptedTurn, type StaffBehaviour, type StaffPhones } from '@vestibule/local-carrier';
 import {
   callBackSteps,
   type CalledBack,
@@ -28,6 +28,8 @@ const hello: ScriptedTurn = { after: 'silence', ms: 400, steps: [{ kind: 'say', 
 const answersOne = [says('yes'), says('yes'), says('yes'), hangsUp];
 /** Hangs up at the first. */
 const answersNone = [says('yes'), says('yes'), hangsUp];
+const greeting =
+  'hi, this is the telephone of the Miller family, we are out in the garden, or have gone to the beach, so please tell us who you are';
 const machine: StaffBehaviour = {
   does: 'answers',
   ringMs: 200,
@@ -38,7 +40,7 @@ const machine: StaffBehaviour = {
       steps: [
         {
           kind: 'say',
-          text: 'hi, this is the telephone of the Miller family, we are out in the garden, or have gone to the beach, so please tell us who you are',
+          text: greeting,
         },
         { kind: 'tone', hz: 1000, ms: 600 },
       ],
@@ -53,6 +55,17 @@ const person: StaffBehaviour = {
 
 const spoken = (entries: readonly Entry[]) =>
   entries.flatMap((entry) => payloadOf(entry, 'said')?.piiText ?? []).join(' ');
+
+/** From the answer until a person was recognised, and until they heard a word. */
+function times(entries: readonly Entry[]): Record<string, number> {
+  const began = Date.parse(entries[0]?.header.at ?? '');
+  const at = (step: string) => {
+    const found = entries.find((entry) => payloadOf(entry, 'call-back')?.step === step);
+    return Date.parse(found?.header.at ?? '') - began;
+  };
+  const word = entries.flatMap((entry) => payloadOf(entry, 'played')?.startMs ?? [])[0] ?? NaN;
+  return { person: at('person') - at('answered'), word: Math.round(word) - at('answered') };
+}
 
 function vestibule(...args: string[]): Promise<{ status: number; output: string }> {
   return new Promise((done) =>
@@ -88,7 +101,7 @@ describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
       }),
       { clock: systemClock, signal: AbortSignal.timeout(120_000), onEvent: () => undefined },
     );
-    phones = await openTelephones();
+    phones = await openTelephones(['hello?', 'yes', 'no', greeting]);
     const call = (last: number, caller: ScriptedTurn[], telephone: StaffBehaviour) =>
       calledBack({ stack, phones, callerNumber: `+1555010041${last}`, caller, telephone: [telephone] });
     taken = { person: call(1, answersOne, person), machine: call(2, answersNone, machine) };
@@ -106,6 +119,7 @@ describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
     t.diagnostic(`their call: ${callBackSteps(entries).join(', ')}`);
     t.diagnostic(`the call-back: ${callBackSteps(attempt).join(', ')}`);
     t.diagnostic(spoken(attempt));
+    t.diagnostic(`ms from the answer: ${JSON.stringify(times(attempt))}`);
     assert.deepEqual(callBackSteps(entries), ['agreed', 'scheduled hung-up']);
     assert.deepEqual(callBackSteps(attempt), ['dialled', 'answered', 'person', 'is-caller']);
     assert.equal(calls.length, 1);
@@ -125,7 +139,7 @@ describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
   });
 
   test('a machine answers: it is left a word that tells nothing of the intake, and it is tried again', async (t) => {
-    const { attempts, callId } = await taken.machine;
+    const { attempts, callId, calls } = await taken.machine;
     const [attempt = []] = attempts;
     t.diagnostic(`the call-back: ${callBackSteps(attempt).join(', ')}`);
     assert.match(
@@ -134,6 +148,11 @@ describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
     );
     assert.doesNotMatch(spoken(attempt), /medicines|allergies|smoke|questions|record/);
     assert.match(spoken(attempt), /automated assistant of .*returning your call/);
+    const heard = parseWav(calls[0]!.wav!).channels[1]!;
+    assert.ok(
+      heard.some((sample) => Math.abs(sample) > 1000),
+      'the machine has our word',
+    );
     const listed = await vestibule('call-backs', 'list');
     assert.equal(listed.status, 0, listed.output);
     assert.match(listed.output, new RegExp(`CB2-${callId}`));

@@ -45,10 +45,10 @@ export async function runAttempt(
   if (log.entries.length > 0) return means.finish(d, tenure.lease, log);
   const facts = { ...factsOf(await begin(d, log, plan), plan.id), identity: newId(identityPrefix) };
   const there = await reach(d, tenure, log, plan, facts, means);
-  if (there === 'lost') return 'open';
   if (there === 'person') return means.talk(d, tenure, facts, called);
+  // Whoever has the call now would not go on with it either.
   await hangUp(d.rooms, facts.room, d.logger);
-  return means.finish(d, tenure.lease, log);
+  return there === 'lost' ? 'open' : means.finish(d, tenure.lease, log);
 }
 
 /** An attempt that comes too late: it is on the record, and staff are told. */

@@ -29,9 +29,12 @@ export class AwaitedWords {
     this.#late.stop();
   }
 
-  /** The caller was silent for `silentMs` already. Silence that they may need for their answer, `patienceMs`, is theirs. */
-  fellSilent(silentMs: number, patienceMs: number): void {
-    this.#late.start(Math.max(holdingAfterMs, patienceMs) - silentMs);
+  /**
+   * The caller was silent for `silentMs` already. Who pauses in mid-answer has been heard up to there by the time: that silence is theirs, and ends with
+   * the patience of what is asked.
+   */
+  fellSilent(silentMs: number): void {
+    this.#late.start(holdingAfterMs - silentMs);
   }
 
   /** A final came. */

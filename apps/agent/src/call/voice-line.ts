@@ -2,7 +2,6 @@ import { type tts, voice } from '@livekit/agents';
 import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { Clock } from '@vestibule/core';
 import type { Conversation } from '../conversation/conversation.ts';
-import { patienceFor } from '../conversation/end-of-turn.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Prepared } from '../speech/prepared.ts';
@@ -180,7 +179,7 @@ export class VoiceLine {
 
   #watchStates(): void {
     const { AgentSessionEventTypes: Event, CloseReason } = voice;
-    const { callTime, conversation, onQuiet, onError, onClosed, onAnswered, onSettled } = this.#options;
+    const { callTime, onQuiet, onError, onClosed, onAnswered, onSettled } = this.#options;
     const settle = () => {
       if (this.#left.signal.aborted || this.#presence.isAway) return;
       if (!this.#isQuiet) return this.#patience.stop();
@@ -200,7 +199,7 @@ export class VoiceLine {
       if (newState === 'speaking') this.#words.spoke(callTime());
       else {
         this.#quietSince = callTime() - vadMs;
-        this.#words.fellSilent(vadMs, patienceFor('', conversation.item));
+        this.#words.fellSilent(vadMs);
       }
       this.#silentSince = newState === 'listening' ? callTime() : undefined;
       settle();

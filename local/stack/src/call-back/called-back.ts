@@ -35,15 +35,19 @@ export interface CalledBack {
   calls: readonly StaffCall[];
 }
 
-/** Where callers are called back; `people` is filled in by `calledBack`. */
-export const openTelephones = (): Promise<StaffPhones> =>
-  StaffPhones.open({
+const voice = synthesiser('rms');
+
+/** Where callers are called back; `people` is filled in by `calledBack`. `phrases`: made into sound beforehand, so that who picks up says them in time. */
+export async function openTelephones(phrases: readonly string[]): Promise<StaffPhones> {
+  await Promise.all(phrases.map((text) => voice.speak(text)));
+  return StaffPhones.open({
     ...staffGateway,
     rtp: { from: 36_000, to: 36_999 },
     clock: systemClock,
-    voice: synthesiser('rms'),
+    voice,
     people: {},
   });
+}
 
 /** A caller's call, and the call-backs that follow, each to the end of its log. */
 export async function calledBack(options: CalledBackOptions): Promise<CalledBack> {
@@ -95,7 +99,7 @@ async function ownCall({
     {
       clock: systemClock,
       random: Math.random,
-      voice: synthesiser('rms'),
+      voice,
       party: (mouth) => new ScriptedParty(caller, mouth),
       onEvent: () => undefined,
     },

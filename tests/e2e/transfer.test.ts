@@ -218,7 +218,10 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
     test('a voicemail is told nothing; the next takes the call by word of mouth, and when they hang up so does the caller’s line', async (t) => {
       const result = await call({
         keys,
-        people: { [busyLine]: voicemail, [nurse]: speaks('Yes.', 'Yes, I will take the call.') },
+        people: {
+          [busyLine]: voicemail,
+          [nurse]: speaks('Yes, please.', 'Yes, I will take the call.', 'Yes.'),
+        },
         onEntry: (entry) => {
           if (isStep(entry, 'joined'))
             phones.calls

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '@vestibule/core';
-import { parseWav, percentile, type StaffBehaviour, toneFrames, toneStart } from '@vestibule/local-carrier';
+import { percentile, type StaffBehaviour, toneFrames, toneStart } from '@vestibule/local-carrier';
 import {
+  heardBy,
   openStaffPhones,
   readEnvironment,
   staffNumbers,
@@ -75,11 +76,9 @@ async function oneRun(run: number): Promise<void> {
   figures.ringing.push((phone?.at.ringing ?? NaN) - second);
   figures.talking.push(joined - requested);
   const accepted = steps.find(({ step }) => step === 'accepted')?.atMs ?? NaN;
-  const byStaff = phone?.wav ? parseWav(phone.wav).channels[1]! : new Int16Array(0);
-  figures.hearing.push(
-    (phone?.at.answered ?? NaN) + (toneStart(byStaff, tones.caller) ?? NaN) - accepted,
-    caller.fromMs + (toneStart(caller.heard, tones.staff) ?? NaN) - accepted,
-  );
+  const since = ({ heard, fromMs }: { heard: Int16Array; fromMs: number }, hz: number) =>
+    fromMs + (toneStart(heard, hz) ?? NaN) - accepted;
+  figures.hearing.push(phone ? since(heardBy(phone), tones.caller) : NaN, since(caller, tones.staff));
   for (const { step, atMs } of steps) {
     if (step !== 'failed') continue;
     const heard = caller.heard.subarray(Math.floor((atMs - caller.fromMs) * 8));

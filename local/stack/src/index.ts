@@ -17,6 +17,7 @@ export { ports } from './ports.ts';
 export { type RunningStack, startStack } from './stack.ts';
 export { staffGateway, staffNumbers, writeTransferConfig } from './transfer/transfer-config.ts';
 export {
+  heardBy,
   openStaffPhones,
   tones,
   transferSteps,

@@ -190,6 +190,10 @@ export class Call {
       callTime,
       caller: this.#facts.identity,
       conversation: this.#conversation,
+      isListed: async (identity) => {
+        const present = await this.#d.rooms.listParticipants(this.#facts.room);
+        return present.some((one) => one.identity === identity);
+      },
       onKeyed: (keyed) => void this.#keyed(keyed).catch(refused),
       onQuiet: () => void this.#askAgain().catch(refused),
       onLate: () => void this.#hold().catch(refused),

@@ -5,6 +5,8 @@ export interface PresenceOptions {
   clock: Clock;
   /** The caller's identity in the room. */
   caller: string;
+  /** Whether LiveKit Server lists this worker in the room. */
+  isListed: () => Promise<boolean>;
   /** Aborted once the worker has left the room itself. */
   left: AbortSignal;
   /** Neither side hears the other. */
@@ -29,10 +31,15 @@ const removals = [
 const returnMs = 5000;
 /** A connection that is not back by then is made anew, ms: resuming waits for the server that is gone, joining finds the new one. */
 const reconnectMs = 6000;
+/** A server that was restarted knows by then who is in a room, ms. */
+const listedMs = 2000;
 /** A silence that passes for thinking, ms. */
 const unnoticedMs = 2000;
 /** A participant that is lost so soon after LiveKit Server was away is lost with it, ms: it takes 20 s to notice. */
 const aftermathMs = 30_000;
+
+/** A room that is gone lists nobody; a server that does not answer says nothing. */
+const isElse = (error: unknown) => (error as { code?: string }).code !== 'not_found';
 
 /** Whether worker and caller are connected to each other, through restarts of LiveKit Server and losses of LiveKit SIP. */
 export class Presence {
@@ -68,6 +75,7 @@ export class Presence {
     room.on(RoomEvent.Reconnected, () => {
       reconnecting.abort();
       isBack();
+      void this.#verify();
     });
     room.on(RoomEvent.ParticipantConnected, isBack);
     room.on(RoomEvent.ParticipantDisconnected, ({ identity, disconnectReason }) => {
@@ -85,6 +93,14 @@ export class Presence {
     const { clock, left, onLost } = this.#options;
     await clock.sleep(reconnectMs, back);
     if (!back.aborted && !left.aborted) onLost();
+  }
+
+  /** The native library says "reconnected" now and then where a server that was restarted lists nobody. */
+  async #verify(): Promise<void> {
+    const { clock, isListed, left, onLost } = this.#options;
+    await clock.sleep(listedMs, left);
+    const isThere = left.aborted || (await isListed().catch(isElse));
+    if (!isThere && !left.aborted) onLost();
   }
 
   async #awaitReturn(room: Room): Promise<void> {

@@ -22,6 +22,8 @@ export interface VoiceLineOptions {
   /** The caller's identity in the room. */
   caller: string;
   conversation: Conversation;
+  /** Whether LiveKit Server lists a participant of this identity in the room. */
+  isListed: (identity: string) => Promise<boolean>;
   onKeyed: (keyed: Keyed) => void;
   /** The line has been quiet for a while, or what was spoken was not transcribed. */
   onQuiet: () => void;
@@ -81,6 +83,7 @@ export class VoiceLine {
     this.#presence = new Presence({
       clock,
       caller,
+      isListed: () => options.isListed(this.room.localParticipant?.identity ?? ''),
       left: this.#left.signal,
       onAway: () => this.#patience.stop(),
       onBack,

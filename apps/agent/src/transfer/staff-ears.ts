@@ -14,7 +14,8 @@ export interface StaffEarsOptions {
   stt: speech.STT | undefined;
   clock: Clock;
   onMonologue: () => void;
-  onSaid: (yes: boolean) => void;
+  /** `yes`: undefined when it was neither that nor a no. */
+  onSaid: (yes: boolean | undefined) => void;
 }
 
 /** Listens to whoever was called: how long they talk, and a yes or a no. What they say is kept nowhere. */
@@ -66,8 +67,8 @@ export class StaffEars {
   async #understand(events: AsyncIterable<speech.SpeechEvent>): Promise<void> {
     for await (const { type, alternatives } of events) {
       if (type !== speech.SpeechEventType.FINAL_TRANSCRIPT) continue;
-      const yes = takesCall(alternatives?.[0]?.text ?? '');
-      if (yes !== undefined) this.#options.onSaid(yes);
+      const text = alternatives?.[0]?.text ?? '';
+      if (text !== '') this.#options.onSaid(takesCall(text));
     }
   }
 }

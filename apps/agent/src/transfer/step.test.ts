@@ -14,7 +14,7 @@ const at = (
 ) => ({ kind, at: who }) as const;
 const key = (digit: string, who = 0): TransferEvent => ({ kind: 'key', digit, at: who });
 const failed = (code: string, who = 0): TransferEvent => ({ kind: 'failed', code, at: who });
-const said = (yes: boolean, who = 0): TransferEvent => ({ kind: 'said', yes, at: who });
+const said = (yes: boolean | undefined, who = 0): TransferEvent => ({ kind: 'said', yes, at: who });
 const time = (timer: 'answer' | 'comfort', who = 0): TransferEvent => ({ kind: 'time', timer, at: who });
 const gone: TransferEvent = { kind: 'caller-left' };
 
@@ -92,6 +92,12 @@ for (const [what, people, events, expected] of [
     [nurse],
     [begin, at('ringing'), at('answered'), said(true)],
     screened,
+  ],
+  [
+    'what is not understood is asked for once more',
+    [doctor],
+    [begin, at('ringing'), at('answered'), said(undefined), said(undefined), said(true), said(undefined)],
+    `${screened} >screen @answer *whispered >summary @answer`,
   ],
   [
     'speech takes a call where it may',

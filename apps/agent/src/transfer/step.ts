@@ -64,7 +64,7 @@ const record = (
 /** The next on the list, or the end of it. `isRetry`: the caller waits for somebody who will not come, and is told within seconds. */
 function tryNext(state: TransferState, before: Effect[], isRetry: boolean): Stepped {
   const at = state.at + 1;
-  const next = { ...state, at };
+  const next = { ...state, at, isAskedAgain: false };
   const person = state.people[at];
   if (!person) return over(next, [...before, record(next, 'exhausted')], 'exhausted');
   const isCold = person.mode === 'cold';
@@ -122,15 +122,13 @@ function fails(state: TransferState, code: string): Stepped {
 
 function answered(state: TransferState): Stepped {
   if (state.phase !== 'dialling') return [state, []];
-  return [
-    { ...state, phase: 'screening' },
-    [
-      record(state, 'answered'),
-      { do: 'whisper', words: 'screen' },
-      { do: 'timer', timer: 'answer', ms: personMs },
-    ],
-  ];
+  return [{ ...state, phase: 'screening' }, [record(state, 'answered'), ...screens]];
 }
+
+const screens: Effect[] = [
+  { do: 'whisper', words: 'screen' },
+  { do: 'timer', timer: 'answer', ms: personMs },
+];
 
 const acceptsBy = ({ people, at }: TransferState, way: 'key' | 'speech') =>
   [way, 'either'].includes(people[at]?.accept ?? '');
@@ -144,11 +142,18 @@ function keyed(state: TransferState, digit: string): Stepped {
 }
 
 /** What a machine says may be taken for a yes: where a key is asked for, speech neither shows a person nor takes a call. */
-function said(state: TransferState, yes: boolean): Stepped {
+function said(state: TransferState, yes: boolean | undefined): Stepped {
   if (!acceptsBy(state, 'speech')) return [state, []];
+  if (yes === undefined) return state.phase === 'screening' ? asksAgain(state) : [state, []];
   if (state.phase === 'screening') return yes ? isPerson(state) : declines(state);
   if (state.phase !== 'whispering') return [state, []];
   return yes ? accepts(state) : declines(state);
+}
+
+/** A yes that was misheard would be taken for a machine otherwise. */
+function asksAgain(state: TransferState): Stepped {
+  if (state.isAskedAgain === true) return [state, []];
+  return [{ ...state, isAskedAgain: true }, screens];
 }
 
 function isPerson(state: TransferState): Stepped {

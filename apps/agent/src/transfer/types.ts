@@ -28,6 +28,8 @@ export interface TransferState {
   people: readonly Person[];
   at: number;
   phase: Phase;
+  /** What they said was not understood, and they were asked once more. */
+  isAskedAgain?: boolean;
 }
 
 /** What may take its time: an answer of whoever picked up, the caller's patience. */
@@ -40,7 +42,7 @@ export type TransferEvent =
   | { kind: 'time'; timer: Timer; at: number }
   | { kind: 'failed'; code: string; at: number }
   | { kind: 'key'; digit: string; at: number }
-  | { kind: 'said'; yes: boolean; at: number }
+  | { kind: 'said'; yes: boolean | undefined; at: number }
   | {
       kind:
         | 'ringing'

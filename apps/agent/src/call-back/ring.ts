@@ -1,14 +1,9 @@
-import { SIPOutboundConfig, SIPTransport } from '@livekit/protocol';
 import { callBackHeader, mintCallBackGrant } from '@vestibule/call-token';
 import type { Config } from '@vestibule/config';
 import type { Clock } from '@vestibule/core';
 import type { SipClient } from 'livekit-server-sdk';
+import { dialOut, grantEnd } from '../call/dial-out.ts';
 import type { Plan } from './standing.ts';
-
-/** A grant is good for one call that is placed at once, s: clocks of agent and edge may differ. */
-const grantSeconds = 45;
-/** The API waits so much longer than it rings, s. */
-const extraSeconds = 10;
 
 export interface RingOptions {
   sip: SipClient;
@@ -29,22 +24,14 @@ export async function ring(
   { dialled, id, number }: Plan,
   { room, identity }: { room: string; identity: string },
 ): Promise<void> {
-  const { address, sip: port } = config.edge.private;
-  const ringSeconds = config.callBacks?.ring ?? 0;
   const callerId = callerIdFor(config, dialled);
-  const exp = Math.floor(clock.now() / 1000) + grantSeconds;
-  const grant = mintCallBackGrant({ destination: number, callerId, decision: id, exp }, key);
-  const options = {
-    fromNumber: callerId,
-    participantIdentity: identity,
+  const grant = mintCallBackGrant({ destination: number, callerId, decision: id, exp: grantEnd(clock) }, key);
+  await dialOut(sip, config, {
+    room,
+    identity,
+    number,
+    callerId,
     headers: { [callBackHeader]: grant },
-    ringingTimeout: ringSeconds,
-    waitUntilAnswered: true,
-    timeout: ringSeconds + extraSeconds,
-  };
-  const trunk = new SIPOutboundConfig({
-    hostname: `${address}:${port}`,
-    transport: SIPTransport.SIP_TRANSPORT_UDP,
+    ringSeconds: config.callBacks?.ring ?? 0,
   });
-  await sip.createSipParticipant('', number, room, options, trunk);
 }

@@ -1,14 +1,9 @@
-import { SIPOutboundConfig, SIPTransport } from '@livekit/protocol';
 import { mintTransferGrant, transferHeader } from '@vestibule/call-token';
 import type { Config } from '@vestibule/config';
 import { type Clock, describeError } from '@vestibule/core';
 import { SipCallError, type SipClient } from 'livekit-server-sdk';
+import { dialOut, extraSeconds, grantEnd } from '../call/dial-out.ts';
 import type { Person } from './types.ts';
-
-/** A grant is good for one call that is placed at once, s: clocks of agent and edge may differ. */
-const grantSeconds = 45;
-/** The API waits so much longer than it rings, s. */
-const extraSeconds = 10;
 
 export interface CallOutOptions {
   sip: SipClient;
@@ -31,23 +26,17 @@ export class CallOut {
   /** Resolves when they have answered. @throws SipCallError and others, see `codeOf`. */
   async dial(room: string, identity: string, { number, name, ringMs }: Person): Promise<void> {
     const { sip, config } = this.#options;
-    const { address, sip: port } = config.edge.private;
     const callerId = config.staff?.callerId ?? config.outbound?.callerIds[0] ?? '';
-    const ringSeconds = ringMs / 1000;
-    const trunk = new SIPOutboundConfig({
-      hostname: `${address}:${port}`,
-      transport: SIPTransport.SIP_TRANSPORT_UDP,
+    const headers = this.#grant(number, callerId);
+    await dialOut(sip, config, {
+      room,
+      identity,
+      name,
+      number,
+      callerId,
+      headers,
+      ringSeconds: ringMs / 1000,
     });
-    const options = {
-      fromNumber: callerId,
-      participantIdentity: identity,
-      participantName: name,
-      headers: this.#grant(number, callerId),
-      ringingTimeout: ringSeconds,
-      waitUntilAnswered: true,
-      timeout: ringSeconds + extraSeconds,
-    };
-    await sip.createSipParticipant('', number, room, options, trunk);
   }
 
   /** Resolves when the caller has been taken over. @throws as `dial`. */
@@ -61,8 +50,12 @@ export class CallOut {
 
   #grant(destination: string, callerId?: string): Record<string, string> {
     const { clock, decision, key } = this.#options;
-    const exp = Math.floor(clock.now() / 1000) + grantSeconds;
-    const grant = { destination, decision, exp, ...(callerId === undefined ? {} : { callerId }) };
+    const grant = {
+      destination,
+      decision,
+      exp: grantEnd(clock),
+      ...(callerId === undefined ? {} : { callerId }),
+    };
     return { [transferHeader]: mintTransferGrant(grant, key) };
   }
 }

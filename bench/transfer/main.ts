@@ -6,7 +6,7 @@ import { systemClock } from '@vestibule/core';
 import { percentile, type StaffBehaviour, toneFrames, toneStart } from '@vestibule/local-carrier';
 import {
   heardBy,
-  openStaffPhones,
+  openTelephones,
   readEnvironment,
   staffNumbers,
   startStack,
@@ -45,7 +45,7 @@ const stack = await startStack(
   }),
   { clock: systemClock, signal: AbortSignal.timeout(120_000), onEvent: () => undefined },
 );
-const phones = await openStaffPhones();
+const phones = await openTelephones('slt');
 const figures = {
   ringing: [] as number[],
   talking: [] as number[],

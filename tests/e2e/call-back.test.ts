@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -17,6 +16,7 @@ import {
   writeCallBackConfig,
 } from '@vestibule/local-stack';
 import { type Entry, foldCall, payloadOf } from '@vestibule/record';
+import { vestibule } from './command.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -67,17 +67,6 @@ function times(entries: readonly Entry[]): Record<string, number> {
   return { person: at('person') - at('answered'), word: Math.round(word) - at('answered') };
 }
 
-function vestibule(...args: string[]): Promise<{ status: number; output: string }> {
-  return new Promise((done) =>
-    execFile(
-      process.execPath,
-      [join(root, 'apps/cli/src/main.ts'), ...args],
-      { cwd: root },
-      (error, stdout, stderr) => done({ status: error ? Number(error.code) : 0, output: stdout + stderr }),
-    ),
-  );
-}
-
 describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
   let stack: RunningStack;
   let folder: string;
@@ -101,7 +90,7 @@ describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
       }),
       { clock: systemClock, signal: AbortSignal.timeout(120_000), onEvent: () => undefined },
     );
-    phones = await openTelephones(['hello?', 'yes', 'no', greeting]);
+    phones = await openTelephones('rms', ['hello?', 'yes', 'no', greeting]);
     const call = (last: number, caller: ScriptedTurn[], telephone: StaffBehaviour) =>
       calledBack({ stack, phones, callerNumber: `+1555010041${last}`, caller, telephone: [telephone] });
     taken = { person: call(1, answersOne, person), machine: call(2, answersNone, machine) };

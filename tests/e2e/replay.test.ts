@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { systemClock } from '@vestibule/core';
@@ -11,23 +10,13 @@ import {
   takeDemoCall,
 } from '@vestibule/local-stack';
 import { keysUnder, type Manifest, manifestSchema, readObject } from '@vestibule/record';
+import { vestibule } from './command.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** Calls of this test run, not of older code. */
 const recentMs = 3_600_000;
 /** The newest ones; a replay takes some seconds. */
 const most = 5;
-
-function vestibule(...args: string[]): Promise<{ status: number; output: string }> {
-  return new Promise((done) =>
-    execFile(
-      process.execPath,
-      [join(root, 'apps/cli/src/main.ts'), ...args],
-      { cwd: root },
-      (error, stdout, stderr) => done({ status: error ? Number(error.code) : 0, output: stdout + stderr }),
-    ),
-  );
-}
 
 describe('calls that were taken', { timeout: 290_000 }, () => {
   let stack: RunningStack;

@@ -16,7 +16,7 @@ import {
 import { header } from '@vestibule/local-telephony';
 import {
   heardBy,
-  openStaffPhones,
+  openTelephones,
   readEnvironment,
   type RunningStack,
   staffNumbers,
@@ -171,7 +171,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
       signal: AbortSignal.timeout(120_000),
       onEvent: () => undefined,
     });
-    phones = await openStaffPhones();
+    phones = await openTelephones('slt');
   });
   after(async () => {
     phones?.close();

@@ -5,7 +5,6 @@ export {
   type CalledBack,
   calledBack,
   type CalledBackOptions,
-  openTelephones,
 } from './call-back/called-back.ts';
 export { type DemoCall, takeDemoCall } from './demo/demo-call.ts';
 export type { DemoEvent } from './demo/display.ts';
@@ -15,10 +14,11 @@ export { type Environment, readEnvironment } from './environment.ts';
 export { StackError, type StackErrorCode } from './errors.ts';
 export { ports } from './ports.ts';
 export { type RunningStack, startStack } from './stack.ts';
-export { staffGateway, staffNumbers, writeTransferConfig } from './transfer/transfer-config.ts';
+export { staffGateway } from './testing/deployment.ts';
+export { openTelephones } from './testing/telephones.ts';
+export { staffNumbers, writeTransferConfig } from './transfer/transfer-config.ts';
 export {
   heardBy,
-  openStaffPhones,
   tones,
   transferSteps,
   type TwoSidedCall,

@@ -1,11 +1,11 @@
 import { systemClock } from '@vestibule/core';
+import type { StaffPhones } from '@vestibule/local-carrier';
 import {
   placeCall,
   ScriptedParty,
   type ScriptedTurn,
   type StaffBehaviour,
   type StaffCall,
-  StaffPhones,
   synthesiser,
 } from '@vestibule/local-carrier';
 import { attemptId, callKeys, type Entry, kmsCallKeys, payloadOf } from '@vestibule/record';
@@ -13,7 +13,7 @@ import { kmsClient } from '../archive-client.ts';
 import { CallLogReader, type ReadableLog } from '../demo/call-log.ts';
 import { address, ports } from '../ports.ts';
 import type { RunningStack } from '../stack.ts';
-import { staffGateway } from '../transfer/transfer-config.ts';
+import { staffGateway } from '../testing/deployment.ts';
 
 export interface CalledBackOptions {
   stack: Pick<RunningStack, 'context' | 'config'>;
@@ -36,18 +36,6 @@ export interface CalledBack {
 }
 
 const voice = synthesiser('rms');
-
-/** Where callers are called back; `people` is filled in by `calledBack`. `phrases`: made into sound beforehand, so that who picks up says them in time. */
-export async function openTelephones(phrases: readonly string[]): Promise<StaffPhones> {
-  await Promise.all(phrases.map((text) => voice.speak(text)));
-  return StaffPhones.open({
-    ...staffGateway,
-    rtp: { from: 36_000, to: 36_999 },
-    clock: systemClock,
-    voice,
-    people: {},
-  });
-}
 
 /** A caller's call, and the call-backs that follow, each to the end of its log. */
 export async function calledBack(options: CalledBackOptions): Promise<CalledBack> {

@@ -1,4 +1,5 @@
 import { systemClock } from '@vestibule/core';
+import type { StaffPhones } from '@vestibule/local-carrier';
 import {
   type CallParts,
   type CallResult,
@@ -8,7 +9,6 @@ import {
   type ScriptedTurn,
   type StaffBehaviour,
   type StaffCall,
-  StaffPhones,
   synthesiser,
   toneFrames,
 } from '@vestibule/local-carrier';
@@ -17,7 +17,7 @@ import { kmsClient } from '../archive-client.ts';
 import { CallLogReader } from '../demo/call-log.ts';
 import { address, ports } from '../ports.ts';
 import type { RunningStack } from '../stack.ts';
-import { staffGateway } from './transfer-config.ts';
+import { staffGateway } from '../testing/deployment.ts';
 
 /** What caller and staff send while they do not speak, Hz: who hears whom can be told to the frame. */
 export const tones = { caller: 700, staff: 1130 } as const;
@@ -43,16 +43,6 @@ export interface TwoSidedCall {
   /** What the caller heard, at 8 kHz, and the wall-clock ms of its first sample. */
   caller: { heard: Int16Array; fromMs: number; endedBy: CallResult['summary']['endedBy'] };
 }
-
-/** The telephones of staff, at the place that the deployment of `writeTransferConfig` knows. */
-export const openStaffPhones = (): Promise<StaffPhones> =>
-  StaffPhones.open({
-    ...staffGateway,
-    rtp: { from: 36_000, to: 36_999 },
-    clock: systemClock,
-    voice: synthesiser('slt'),
-    people: {},
-  });
 
 const keyed = (keys: readonly string[]): ScriptedTurn[] =>
   keys.map((digits) => ({ after: 'turn', steps: [{ kind: 'keys', digits }] }));

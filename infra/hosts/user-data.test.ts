@@ -52,8 +52,13 @@ test('a new host takes the interfaces, the bundle, and calls', { skip }, async (
   await host.run('/user-data');
   assert.match(host.read('etc/vestibule/host.env'), /^VESTIBULE_ZONE=use1-az1$/m);
   assert.match(host.read('stand-in/systemctl-calls'), /^enable vestibule-interfaces\.service$/m);
+  // A heartbeat may be on its way when the hook is ended: on a busy machine it comes last.
+  const word = host
+    .asked()
+    .filter((line) => !line.includes('record-lifecycle-action-heartbeat'))
+    .at(-1);
   assert.match(
-    host.asked().at(-1)!,
+    word ?? '',
     /complete-lifecycle-action .*lakeside-edge-use1-az1 .*launching .*CONTINUE --instance-id i-new/,
   );
   const listening = await net.inHost('ss', '-Hnlut');

@@ -50,9 +50,9 @@ for (const [words, whole] of readBacks) {
 
 const patience: [string | undefined, string, number][] = [
   ['chest-pain', 'it may be', 1200],
-  ['birth-date', 'August seventh', 2000],
-  ['callback-number', 'five five five', 2200],
-  ['full-name', 'Betty', 2200],
+  ['birth-date', 'August seventh', 1800],
+  ['callback-number', 'five five five', 1900],
+  ['full-name', 'Betty', 1900],
   [undefined, 'it may be', 1200],
   ['chest-pain', 'well', 1800],
 ];

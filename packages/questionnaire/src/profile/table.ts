@@ -36,8 +36,8 @@ const whole = ['Questionnaire'];
 const option = ['Questionnaire.item.answerOption'];
 const answered = ['QuestionnaireResponse.item.answer.value[x]'];
 
-/** ms. After more than 2,200 nobody can begin to speak before the caller has heard nothing for 2.5 s: that is for who writes the questionnaire to want. */
-export const patienceClasses = { short: 1200, usual: 2000, long: 2200, 'very-long': 4500 } as const;
+/** ms. After more than 1,900 nobody can begin to speak before the caller has heard nothing for 2.5 s: that is for who writes the questionnaire to want. */
+export const patienceClasses = { short: 1200, usual: 1800, long: 1900, 'very-long': 4500 } as const;
 
 const callers = { patient: 'the patient themself', proxy: 'someone who speaks for the patient' };
 const comparable = [

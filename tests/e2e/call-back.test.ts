@@ -21,13 +21,15 @@ import { vestibule } from './command.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 const says = (text: string): ScriptedTurn => ({ after: 'turn', steps: [{ kind: 'say', text }] });
+/** What is not about speech is keyed: it cannot be misheard. */
+const press = (digits: string): ScriptedTurn => ({ after: 'turn', steps: [{ kind: 'keys', digits }] });
 const hangsUp: ScriptedTurn = { after: 'turn', steps: [{ kind: 'hangUp' }] };
 const hello: ScriptedTurn = { after: 'silence', ms: 400, steps: [{ kind: 'say', text: 'hello?' }] };
 
 /** Consents to the recording and to a call-back, answers the first question, and hangs up at the second. */
-const answersOne = [says('yes'), says('yes'), says('yes'), hangsUp];
+const answersOne = [press('1'), press('1'), press('1'), hangsUp];
 /** Hangs up at the first. */
-const answersNone = [says('yes'), says('yes'), hangsUp];
+const answersNone = [press('1'), press('1'), hangsUp];
 const greeting =
   'hi, this is the telephone of the Miller family, we are out in the garden, or have gone to the beach, so please tell us who you are';
 const machine: StaffBehaviour = {
@@ -50,7 +52,7 @@ const machine: StaffBehaviour = {
 const person: StaffBehaviour = {
   does: 'answers',
   ringMs: 200,
-  turns: [hello, says('yes'), says('yes'), says('no'), says('yes')],
+  turns: [hello, says('yes'), press('1'), says('no'), press('1')],
 };
 
 const spoken = (entries: readonly Entry[]) =>
@@ -128,8 +130,9 @@ describe('a caller who hung up is called back', { timeout: 300_000 }, () => {
   });
 
   test('a machine answers: it is left a word that tells nothing of the intake, and it is tried again', async (t) => {
-    const { attempts, callId, calls } = await taken.machine;
+    const { attempts, callId, calls, entries } = await taken.machine;
     const [attempt = []] = attempts;
+    t.diagnostic(`their call: ${callBackSteps(entries).join(', ')}`);
     t.diagnostic(`the call-back: ${callBackSteps(attempt).join(', ')}`);
     assert.match(
       callBackSteps(attempt).join(', '),

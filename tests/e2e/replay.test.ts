@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, '../..');
 /** Calls of this test run, not of older code. */
 const recentMs = 3_600_000;
 /** The newest ones; a replay takes some seconds. */
-const most = 5;
+const most = 3;
 
 describe('calls that were taken', { timeout: 290_000 }, () => {
   let stack: RunningStack;

@@ -91,18 +91,19 @@ export class WaitingCalls {
     await this.#store.run(sweepScript, [heldKey, waitingKey], []);
   }
 
-  /** Caller and staff talk there, and need no agent. */
+  /** Caller and staff talk there, and need no agent. Rooms of more than a day before are forgotten. */
   async leaveToStaff(room: string, at: number): Promise<void> {
     await this.#store.send(withStaffKey, ['ZADD', withStaffKey, String(at), room]);
+    for (const old of await this.#withStaff('-inf', String(at - withStaffMs))) await this.staffDone(old);
   }
 
   /** Rooms that agents have left to caller and staff, less than a day before `at`. */
   async withStaff(at: number): Promise<ReadonlySet<string>> {
-    const between = async (from: string, to: string) =>
-      (await this.#store.send(withStaffKey, ['ZRANGEBYSCORE', withStaffKey, from, to])) as string[];
-    const since = String(at - withStaffMs);
-    for (const room of await between('-inf', since)) await this.staffDone(room);
-    return new Set(await between(since, '+inf'));
+    return new Set(await this.#withStaff(`(${at - withStaffMs}`, '+inf'));
+  }
+
+  async #withStaff(from: string, to: string): Promise<string[]> {
+    return (await this.#store.send(withStaffKey, ['ZRANGEBYSCORE', withStaffKey, from, to])) as string[];
   }
 
   /** One of the two has hung up. */

@@ -8,12 +8,10 @@ import {
   type StaffCall,
   synthesiser,
 } from '@vestibule/local-carrier';
-import { attemptId, callKeys, type Entry, kmsCallKeys, payloadOf } from '@vestibule/record';
-import { kmsClient } from '../archive-client.ts';
-import { CallLogReader, type ReadableLog } from '../demo/call-log.ts';
-import { address, ports } from '../ports.ts';
+import { attemptId, callKeys, type Entry, payloadOf } from '@vestibule/record';
 import type { RunningStack } from '../stack.ts';
 import { staffGateway } from '../testing/deployment.ts';
+import { followLog, withLogReader } from '../testing/follow-log.ts';
 
 export interface CalledBackOptions {
   stack: Pick<RunningStack, 'context' | 'config'>;
@@ -38,18 +36,13 @@ export interface CalledBack {
 const voice = synthesiser('rms');
 
 /** A caller's call, and the call-backs that follow, each to the end of its log. */
-export async function calledBack(options: CalledBackOptions): Promise<CalledBack> {
+export function calledBack(options: CalledBackOptions): Promise<CalledBack> {
   const { callerNumber, phones, stack, telephone, limitMs = 150_000 } = options;
-  const kms = kmsClient(stack.context);
-  const { dataKey: keyId } = stack.config.record;
-  const keys = kmsCallKeys(kms, { keyId, tenant: stack.config.tenant });
-  const reader = await CallLogReader.connect(`redis://${address(ports.redisLog)}`, keys);
   phones.people[callerNumber] = telephone[0]!;
   const until = systemClock.monotonic() + limitMs;
-  try {
+  return withLogReader(stack, async (reader) => {
     const known = await reader.streams();
-    const find = () => reader.findNew(known, callerNumber);
-    const followed = follow(reader, find, until);
+    const followed = followLog(reader, () => reader.findNew(known, callerNumber), until);
     await ownCall(options);
     const entries = await followed;
     const callId = entries[0]?.header.callId ?? '';
@@ -57,15 +50,12 @@ export async function calledBack(options: CalledBackOptions): Promise<CalledBack
     for (const [index, behaviour] of telephone.entries()) {
       phones.people[callerNumber] = behaviour;
       const { log: stream } = callKeys(attemptId(callId, index + 1));
-      attempts.push(await follow(reader, () => reader.open(stream), until));
+      attempts.push(await followLog(reader, () => reader.open(stream), until));
     }
     const calls = phones.calls.filter(({ number }) => number === callerNumber);
     await Promise.all(calls.map(({ ended }) => Promise.race([ended, systemClock.sleep(2000)])));
     return { callId, entries, attempts, calls };
-  } finally {
-    reader.close();
-    kms.destroy();
-  }
+  });
 }
 
 async function ownCall({
@@ -92,30 +82,6 @@ async function ownCall({
       onEvent: () => undefined,
     },
   );
-}
-
-/** A log from its beginning, to its end or until nobody waits any longer. */
-async function follow(
-  reader: CallLogReader,
-  find: () => Promise<ReadableLog | undefined>,
-  until: number,
-): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  let log: ReadableLog | undefined;
-  let from = '0';
-  while (systemClock.monotonic() < until && entries.at(-1)?.header.kind !== 'end') {
-    log ??= await find();
-    if (!log) {
-      await systemClock.sleep(50);
-      continue;
-    }
-    const { entries: more, last } = await reader.after(log, from, 200);
-    from = last;
-    entries.push(...more);
-    // Without consent nothing is kept for longer than it takes to seal it.
-    if (more.length === 0 && !(await reader.open(log.stream))) return entries;
-  }
-  return entries;
 }
 
 /** Of a log: what was done about calling back. */

@@ -1,5 +1,4 @@
 import { systemClock } from '@vestibule/core';
-import type { StaffPhones } from '@vestibule/local-carrier';
 import {
   type CallParts,
   type CallResult,
@@ -9,15 +8,14 @@ import {
   type ScriptedTurn,
   type StaffBehaviour,
   type StaffCall,
+  type StaffPhones,
   synthesiser,
   toneFrames,
 } from '@vestibule/local-carrier';
-import { type Entry, kmsCallKeys, type Payload, payloadOf } from '@vestibule/record';
-import { kmsClient } from '../archive-client.ts';
-import { CallLogReader } from '../demo/call-log.ts';
-import { address, ports } from '../ports.ts';
+import { type Entry, type Payload, payloadOf } from '@vestibule/record';
 import type { RunningStack } from '../stack.ts';
 import { staffGateway } from '../testing/deployment.ts';
+import { followLog, withLogReader } from '../testing/follow-log.ts';
 
 /** What caller and staff send while they do not speak, Hz: who hears whom can be told to the frame. */
 export const tones = { caller: 700, staff: 1130 } as const;
@@ -95,39 +93,20 @@ export function heardBy({ wav, at }: StaffCall): { heard: Int16Array; fromMs: nu
 }
 
 /** The call's log, to its end. */
-async function follow(
+const follow = (
   { stack, callerNumber, hangsUp, onEntry, limitMs = 120_000 }: TwoSidedOptions,
   hangUp: (afterMs: number) => void,
-): Promise<Entry[]> {
-  const kms = kmsClient(stack.context);
-  const { dataKey: keyId } = stack.config.record;
-  const keys = kmsCallKeys(kms, { keyId, tenant: stack.config.tenant });
-  const reader = await CallLogReader.connect(`redis://${address(ports.redisLog)}`, keys);
-  const entries: Entry[] = [];
-  const until = systemClock.monotonic() + limitMs + 30_000;
-  try {
+): Promise<Entry[]> =>
+  withLogReader(stack, async (reader) => {
+    const until = systemClock.monotonic() + limitMs + 30_000;
     const known = await reader.streams();
-    let log = await reader.findNew(known, callerNumber);
-    let from = '0';
-    while (systemClock.monotonic() < until && entries.at(-1)?.header.kind !== 'end') {
-      log ??= await reader.findNew(known, callerNumber);
-      if (!log) {
-        await systemClock.sleep(100);
-        continue;
-      }
-      const { entries: more, last } = await reader.after(log, from, 200);
-      from = last;
-      entries.push(...more);
+    const find = () => reader.findNew(known, callerNumber);
+    return followLog(reader, find, until, (more) => {
       more.forEach((entry) => onEntry?.(entry));
       const afterMs = more.map((entry) => hangsUp?.(entry)).find((ms) => ms !== undefined);
       if (afterMs !== undefined) hangUp(afterMs);
-    }
-    return entries;
-  } finally {
-    reader.close();
-    kms.destroy();
-  }
-}
+    });
+  });
 
 /** Of the transfers in a log: their steps, with the wall-clock ms of each. */
 export function transferSteps(entries: readonly Entry[]): (Payload<'transfer'> & { atMs: number })[] {

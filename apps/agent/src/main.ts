@@ -31,6 +31,7 @@ import { questionnaires } from './questionnaires.ts';
 import { createScript } from './conversation/script.ts';
 import { prepare } from './speech/prepared.ts';
 import { createModels } from './speech/models.ts';
+import { vadSilenceMs } from './speech/vad.ts';
 import { Standing } from './thinking/standing.ts';
 import { connectTools } from './tools/connect.ts';
 
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
       : LastCalls.connect(logUrl, secret, resumeMs, onRedisError),
     WaitingCalls.connect(logUrl, onRedisError),
     config.callBacks && CallBackQueue.connect(logUrl, onRedisError),
-    VAD.load({ minSilenceDuration: 500, activationThreshold: 0.5 }),
+    VAD.load({ minSilenceDuration: vadSilenceMs, activationThreshold: 0.5 }),
     questionnaires(config),
   ]);
   const livekit = { url: env.LIVEKIT_URL, key: env.LIVEKIT_API_KEY, secret: env.LIVEKIT_API_SECRET };

@@ -6,6 +6,7 @@ import { called } from '../call/call-end.ts';
 import { attemptRoom, type CallFacts } from '../call/caller.ts';
 import type { CallDependencies } from '../call/dependencies.ts';
 import { hangUp } from '../call/hang-up.ts';
+import { lingerMs } from '../call/last-words.ts';
 import { factsOf, finishOrphan } from '../call/orphan.ts';
 import { runCall } from '../call/run-call.ts';
 import { createScript } from '../conversation/script.ts';
@@ -158,5 +159,5 @@ async function leaveWord(
   await log.append('call-back', { step: 'word' });
   await log.append('said', { piiText, source: 'script' });
   await screener.say(piiText);
-  await clock.sleep(500);
+  await clock.sleep(lingerMs);
 }

@@ -1,9 +1,8 @@
 import { type Clock, describeError, type Logger } from '@vestibule/core';
 import type { CallBackQueue } from '@vestibule/record';
 import { attemptRoom } from '../call/caller.ts';
-import type { Desk } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
-import type { CallOutcome } from '../desk/desk.ts';
+import type { CallOutcome, Desk } from '../desk/desk.ts';
 import type { Plan, Standing } from './standing.ts';
 
 export interface DispatcherOptions {

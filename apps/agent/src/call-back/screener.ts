@@ -1,7 +1,6 @@
 import type { stt as speech } from '@livekit/agents';
 import { type tts, type VAD, VADEventType } from '@livekit/agents';
 import {
-  AudioStream,
   type Participant,
   type RemoteParticipant,
   type RemoteTrack,
@@ -13,13 +12,12 @@ import { type Clock, describeError, type Logger, newId } from '@vestibule/core';
 import { agentToken } from '../call/agent-token.ts';
 import { agentPrefix } from '../call/hang-up.ts';
 import { sayLastWords } from '../call/last-words.ts';
+import { hearTrack, heardRate } from '../speech/hear-track.ts';
+import { vadSilenceMs } from '../speech/vad.ts';
 import { BeepDetector } from './beep.ts';
 import { nextLook, screen, type ScreeningEvent, startScreening, type Verdict } from './screening.ts';
 import { isMachine } from './wishes.ts';
 
-const sampleRate = 16_000;
-/** The voice activity detector calls it silence after this much of it, ms (`minSilenceDuration`). */
-const vadMs = 500;
 /** A machine that has not come to its tone by then is left without a word, ms. */
 const greetingLimitMs = 40_000;
 /** A machine that falls silent for so long without a tone is listening, ms. */
@@ -101,7 +99,9 @@ export class Screener {
       if (kind === 'beep') listens.resolve(true);
       if (kind !== 'pause') return;
       const { signal } = (silence = new AbortController());
-      void clock.sleep(listensAfterMs - vadMs, signal).then(() => !signal.aborted && listens.resolve(true));
+      void clock
+        .sleep(listensAfterMs - vadSilenceMs, signal)
+        .then(() => !signal.aborted && listens.resolve(true));
     };
     const limit = new AbortController();
     const late = clock.sleep(greetingLimitMs, limit.signal).then(() => false);
@@ -133,27 +133,19 @@ export class Screener {
 
   async #hear(): Promise<void> {
     const { stt, vad } = this.#options;
-    const voice = vad.stream();
-    const words = stt.stream();
-    const beeps = new BeepDetector(sampleRate);
-    const reader = new AudioStream(await this.#track.promise, { sampleRate, numChannels: 1 }).getReader();
-    this.#closed.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
-    const hearing = Promise.allSettled([this.#time(voice), this.#understand(words)]);
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      if (this.#closed.signal.aborted) break;
-      voice.pushFrame(read.value);
-      words.pushFrame(read.value);
-      if (beeps.hear(read.value.data)) this.#post('beep');
-    }
-    voice.close();
-    words.close();
-    await hearing;
+    const beeps = new BeepDetector(heardRate);
+    await hearTrack(await this.#track.promise, {
+      ...{ vad, stt, signal: this.#closed.signal },
+      onFrame: ({ data }) => void (beeps.hear(data) && this.#post('beep')),
+      voice: (events) => this.#time(events),
+      words: (events) => this.#understand(events),
+    });
   }
 
   async #time(events: AsyncIterable<{ type: VADEventType }>): Promise<void> {
     for await (const { type } of events) {
       if (type === VADEventType.START_OF_SPEECH) this.#post('speech');
-      if (type === VADEventType.END_OF_SPEECH) this.#post('pause', vadMs);
+      if (type === VADEventType.END_OF_SPEECH) this.#post('pause', vadSilenceMs);
     }
   }
 

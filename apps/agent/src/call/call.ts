@@ -27,6 +27,7 @@ import { hangUp } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import { joinRoom } from './join.ts';
 import type { Keyed } from './keypad.ts';
+import { lingerMs } from './last-words.ts';
 import { modelTools } from './model-tools.ts';
 import { PersonLine } from '../transfer/person-line.ts';
 import { sealWithRetries } from './sealing.ts';
@@ -34,9 +35,6 @@ import { AlarmVoice } from './alarm-voice.ts';
 import { recordSpeech } from './spoken.ts';
 import { createSecondLook, createThinking } from './thinkers.ts';
 import { VoiceLine } from './voice-line.ts';
-
-/** The last words still cross the SFU and the SIP side's jitter buffer when their last frame has been handed over. */
-const lingerMs = 500;
 
 /** One worker's part in a call, from joining the room to leaving it. */
 export class Call {

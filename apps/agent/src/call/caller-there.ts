@@ -1,5 +1,5 @@
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import { isSipParticipant } from './caller.ts';
+import { hasHungUp, isSipParticipant } from './caller.ts';
 
 /** Whether a caller is in the room and has not hung up: this one, or any. A room that cannot be asked about has none. */
 export async function isCallerThere(
@@ -10,8 +10,6 @@ export async function isCallerThere(
   const present = await rooms.listParticipants(room).catch(() => []);
   return present.some(
     (one) =>
-      isSipParticipant(one) &&
-      (identity === undefined || one.identity === identity) &&
-      one.attributes['sip.callStatus'] !== 'hangup',
+      isSipParticipant(one) && (identity === undefined || one.identity === identity) && !hasHungUp(one),
   );
 }

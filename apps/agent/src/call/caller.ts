@@ -33,6 +33,10 @@ const nothingKnown = { dialled: '', caller: undefined, edge: { attestation: 'non
 /** Begins the identity of staff who were dialled into a caller's room. LiveKit SIP's own for callers begin with `sip_`. */
 export const staffPrefix = 'staff_';
 
+/** Listed still, and gone. */
+export const hasHungUp = ({ attributes }: Pick<ParticipantInfo, 'attributes'>) =>
+  attributes['sip.callStatus'] === 'hangup';
+
 export const isStaff = ({ identity }: Pick<ParticipantInfo, 'identity'>) => identity.startsWith(staffPrefix);
 
 /** A caller's participant, that is: staff are on the telephone too, and no caller. */

@@ -5,6 +5,7 @@ import type { Conversation } from '../conversation/conversation.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Prepared } from '../speech/prepared.ts';
+import { vadSilenceMs } from '../speech/vad.ts';
 import type { Ears } from '../speech/trimming.ts';
 import { AwaitedWords } from './awaited-words.ts';
 import { type Keyed, Keypad } from './keypad.ts';
@@ -47,7 +48,7 @@ export interface VoiceLineOptions {
 /** The caller is asked again after this much silence, ms. */
 const patienceMs = 8000;
 /** The voice activity detector calls it silence after this much of it, ms: `minSilenceDuration`, and what the line and its smoothing take. */
-const vadMs = 500 + heardLateMs;
+const vadMs = vadSilenceMs + heardLateMs;
 
 /** One call's room and voice session: what is said and heard, keys, silence. */
 export class VoiceLine {

@@ -1,7 +1,7 @@
 import { type Clock, describeError, type Logger } from '@vestibule/core';
 import type { Lease, LogStore } from '@vestibule/record';
 import type { RoomServiceClient } from 'livekit-server-sdk';
-import { callFacts, type CallFacts, isSipParticipant } from '../call/caller.ts';
+import { callFacts, type CallFacts, hasHungUp, isSipParticipant } from '../call/caller.ts';
 import { leaseMs } from './lease-keeper.ts';
 import { StaffRooms } from './staff-rooms.ts';
 import { StoreWatch } from './store-watch.ts';
@@ -221,7 +221,7 @@ export class Desk {
   async #factsOf(room: string): Promise<CallFacts | undefined> {
     const participants = await this.#options.rooms.listParticipants(room).catch(() => []);
     const caller = participants.find(isSipParticipant);
-    if (!caller || caller.attributes['sip.callStatus'] === 'hangup') return undefined;
+    if (!caller || hasHungUp(caller)) return undefined;
     return callFacts(room, caller);
   }
 }

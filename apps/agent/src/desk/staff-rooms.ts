@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@vestibule/core';
 import type { ParticipantInfo, RoomServiceClient } from 'livekit-server-sdk';
-import { isSipParticipant, isStaff } from '../call/caller.ts';
+import { hasHungUp, isSipParticipant, isStaff } from '../call/caller.ts';
 import { hangUp } from '../call/hang-up.ts';
 import type { WaitingCalls } from './waiting-calls.ts';
 
@@ -34,7 +34,7 @@ export class StaffRooms {
     const { clock, logger, rooms, waiting } = this.#options;
     const participants = await rooms.listParticipants(room);
     const isThere = (is: (who: ParticipantInfo) => boolean) =>
-      participants.some((who) => is(who) && who.attributes['sip.callStatus'] !== 'hangup');
+      participants.some((who) => is(who) && !hasHungUp(who));
     if (isThere(isSipParticipant) && isThere(isStaff)) return void this.#missed.delete(room);
     const since = this.#missed.get(room) ?? clock.monotonic();
     this.#missed.set(room, since);

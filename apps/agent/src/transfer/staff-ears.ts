@@ -1,11 +1,11 @@
 import { stt as speech, type VAD, VADEventType } from '@livekit/agents';
-import { AudioStream, type RemoteTrack } from '@livekit/rtc-node';
+import type { RemoteTrack } from '@livekit/rtc-node';
 import type { Clock } from '@vestibule/core';
 import { parseYesNo } from '@vestibule/questionnaire';
+import { hearTrack } from '../speech/hear-track.ts';
 
 /** Whoever picks up says a few words; a machine goes on for longer than this without a pause, ms. */
 const monologueMs = 4000;
-const sampleRate = 16_000;
 
 export interface StaffEarsOptions {
   track: RemoteTrack;
@@ -28,21 +28,13 @@ export class StaffEars {
   }
 
   /** Resolves when nothing more comes, or `close` is called. */
-  async listen(): Promise<void> {
+  listen(): Promise<void> {
     const { track, vad, stt } = this.#options;
-    const voice = vad.stream();
-    const words = stt?.stream();
-    const reader = new AudioStream(track, { sampleRate, numChannels: 1 }).getReader();
-    this.#closed.signal.addEventListener('abort', () => void reader.cancel().catch(() => {}));
-    const hearing = Promise.allSettled([this.#time(voice), words ? this.#understand(words) : undefined]);
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
-      if (this.#closed.signal.aborted) break;
-      voice.pushFrame(read.value);
-      words?.pushFrame(read.value);
-    }
-    voice.close();
-    words?.close();
-    await hearing;
+    return hearTrack(track, {
+      ...{ vad, stt, signal: this.#closed.signal },
+      voice: (events) => this.#time(events),
+      words: (events) => this.#understand(events),
+    });
   }
 
   close(): void {

@@ -42,48 +42,72 @@ export interface TwoSidedCall {
   caller: { heard: Int16Array; fromMs: number; endedBy: CallResult['summary']['endedBy'] };
 }
 
+/** Longest that a call may take, ms. */
+const defaultMs = 120_000;
+
 const keyed = (keys: readonly string[]): ScriptedTurn[] =>
   keys.map((digits) => ({ after: 'turn', steps: [{ kind: 'keys', digits }] }));
 
 /** A call from both its ends: a caller who is brought to a person, and staff at their telephones. */
-export async function twoSidedCall(options: TwoSidedOptions): Promise<TwoSidedCall> {
-  const { config } = options.stack;
-  const { phones, people } = options;
+export function twoSidedCall(options: TwoSidedOptions): Promise<TwoSidedCall> {
+  const { callerNumber, hangsUp, limitMs = defaultMs, onEntry, people, phones, stack } = options;
   Object.assign(phones.people, people);
   const earlier = phones.calls.length;
   const hangUp = new AbortController();
-  const followed = follow(options, (afterMs) => void systemClock.sleep(afterMs).then(() => hangUp.abort()));
-  const sound = { fromMs: 0 };
+  return withLogReader(stack, async (reader) => {
+    const until = systemClock.monotonic() + limitMs + 30_000;
+    // Before the call is placed: a log that is known already is not looked at.
+    const known = await reader.streams();
+    const followed = followLog(
+      reader,
+      () => reader.findNew(known, callerNumber),
+      until,
+      (more) => {
+        more.forEach((entry) => onEntry?.(entry));
+        const afterMs = more.map((entry) => hangsUp?.(entry)).find((ms) => ms !== undefined);
+        if (afterMs !== undefined) void systemClock.sleep(afterMs).then(() => hangUp.abort());
+      },
+    );
+    const caller = await callAsCaller(options, hangUp.signal);
+    const entries = await followed;
+    const staff = phones.calls.slice(earlier).filter(({ number }) => number in people);
+    return { entries, staff, caller };
+  });
+}
+
+async function callAsCaller(
+  { callerNumber, keys = ['1', '1'], limitMs = defaultMs, onRefer, stack }: TwoSidedOptions,
+  signal: AbortSignal,
+): Promise<TwoSidedCall['caller']> {
+  const { edge, numbers } = stack.config;
+  let fromMs = 0;
   let party: ScriptedParty | undefined;
   const tone = toneFrames(tones.caller);
-  const { address: host, sip: port } = config.edge.public;
   const { wav, summary } = await placeCall(
     {
-      from: options.callerNumber,
-      to: config.numbers[0]!.number,
+      from: callerNumber,
+      to: numbers[0]!.number,
       verstat: 'TN-Validation-Passed-A',
-      targets: [{ address: host, port }],
+      targets: [{ address: edge.public.address, port: edge.public.sip }],
       local: { address: staffGateway.address, port: 0, rtp: { from: 35_000, to: 35_999 } },
-      limitMs: options.limitMs ?? 120_000,
+      limitMs,
     },
     {
       clock: systemClock,
       random: Math.random,
       voice: synthesiser('rms'),
-      party: (mouth) => (party = new ScriptedParty(keyed(options.keys ?? ['1', '1']), mouth)),
+      party: (mouth) => (party = new ScriptedParty(keyed(keys), mouth)),
       // On a busy machine the sound falls behind the clock in a long call: what counts happens at its end.
       onEvent: ({ event, rtpMs }) => {
-        if (event !== 'summary' && rtpMs !== undefined) sound.fromMs = systemClock.now() - rtpMs;
+        if (event !== 'summary' && rtpMs !== undefined) fromMs = systemClock.now() - rtpMs;
       },
       background: () => (party?.isDone === true ? tone() : undefined),
-      ...(options.onRefer ? { onRequest: options.onRefer } : {}),
-      signal: hangUp.signal,
+      ...(onRefer ? { onRequest: onRefer } : {}),
+      signal,
     },
   );
   const heard = wav ? parseWav(wav).channels[1]! : new Int16Array(0);
-  const entries = await followed;
-  const staff = phones.calls.slice(earlier).filter(({ number }) => number in people);
-  return { entries, staff, caller: { heard, endedBy: summary.endedBy, ...sound } };
+  return { heard, fromMs, endedBy: summary.endedBy };
 }
 
 /** What was heard at a telephone of staff that was answered and has hung up; times as for the caller. */
@@ -91,22 +115,6 @@ export function heardBy({ wav, at }: StaffCall): { heard: Int16Array; fromMs: nu
   const heard = wav ? parseWav(wav).channels[1]! : new Int16Array(0);
   return { heard, fromMs: (at.ended ?? NaN) - heard.length / 8 };
 }
-
-/** The call's log, to its end. */
-const follow = (
-  { stack, callerNumber, hangsUp, onEntry, limitMs = 120_000 }: TwoSidedOptions,
-  hangUp: (afterMs: number) => void,
-): Promise<Entry[]> =>
-  withLogReader(stack, async (reader) => {
-    const until = systemClock.monotonic() + limitMs + 30_000;
-    const known = await reader.streams();
-    const find = () => reader.findNew(known, callerNumber);
-    return followLog(reader, find, until, (more) => {
-      more.forEach((entry) => onEntry?.(entry));
-      const afterMs = more.map((entry) => hangsUp?.(entry)).find((ms) => ms !== undefined);
-      if (afterMs !== undefined) hangUp(afterMs);
-    });
-  });
 
 /** Of the transfers in a log: their steps, with the wall-clock ms of each. */
 export function transferSteps(entries: readonly Entry[]): (Payload<'transfer'> & { atMs: number })[] {

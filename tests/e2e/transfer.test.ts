@@ -91,6 +91,16 @@ const shown = ({ entries }: TwoSidedCall) =>
     .map(({ step, staff, code }) => [step, staff, code].filter(Boolean).join(' '))
     .join(', ');
 
+/** Of each telephone that was answered: what was done there, and for how long a voice was heard. Tells a whisper that was lost from one that was not answered. */
+const atPhones = ({ staff }: TwoSidedCall) =>
+  staff
+    .filter(({ wav }) => wav !== undefined)
+    .map((phone) => {
+      const loud = heardBy(phone).heard.filter((sample) => Math.abs(sample) > 1000).length;
+      return `${phone.number} heard ${loud} loud samples, did ${phone.did.map(({ what }) => what).join(', ') || 'nothing'}`;
+    })
+    .join('; ');
+
 /** After each failure the caller hears a voice within 3 s, by the sound that reached them. */
 function assertSpokenTo(t: TestContext, { entries, caller }: TwoSidedCall): void {
   for (const { step, atMs, code } of transferSteps(entries)) {
@@ -188,7 +198,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
         people: { [busyLine]: busy, [nurse]: answers(press('1'), press('1')) },
         hangsUp: (entry) => (isStep(entry, 'joined') ? 6000 : undefined),
       });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.match(
         shown(result),
         /^requested emergency, dialled staff-1, failed staff-1 sip-486, dialled staff-2, .*whispered.*accepted staff-2, joined staff-2$/,
@@ -234,7 +244,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
               ?.hangUp();
         },
       });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.match(
         shown(result),
         /answered staff-1, failed staff-1 voicemail, dialled staff-2, .*whispered staff-2, .*joined staff-2$/,
@@ -253,7 +263,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
         people: { [busyLine]: busy, [nurse]: answers(press('1')) },
         hangsUp: (entry) => (isStep(entry, 'whispered') ? 2000 : undefined),
       });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.match(shown(result), /whispered staff-2$/);
       const staff = result.staff.find(({ number }) => number === nurse);
       const told = await wordsIn(heardBy(staff!).heard, phrases);
@@ -267,7 +277,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
 
     test('nobody can be reached: the caller hears so and of 988, staff find a case', async (t) => {
       const result = await call({ keys, people: { [otherBusyLine]: busy, [doctor]: { does: 'rings' } } });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.match(shown(result), /failed staff-3 sip-486, .*failed staff-4 [\w-]+, exhausted/);
       assertSpokenTo(t, result);
       assert.match(saidIn(result), /could not reach anybody.*9 8 8/);
@@ -282,7 +292,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
         keys,
         people: { [otherBusyLine]: answers(press('3')), [doctor]: answers(press('1'), hangUp) },
       });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.match(shown(result), /declined staff-3, .*whispered staff-4, failed staff-4 hung-up, exhausted/);
       assertSpokenTo(t, result);
       assert.match(saidIn(result), /could not reach anybody/);
@@ -302,7 +312,7 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
           transaction.respond({ status: 603, reason: 'Decline' });
         },
       });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.equal(shown(result), 'requested concern, dialled staff-5, failed staff-5 sip-603, exhausted');
       assert.deepEqual(referred, [`tel:${office}`]);
       assertSpokenTo(t, result);
@@ -310,13 +320,13 @@ describe('a caller is brought to a person', { timeout: 600_000, concurrency: 3 }
 
     test('that is taken: the caller is with staff, and the call here is over', async (t) => {
       const result = await call({ keys, people: {}, onRefer: reports('100 Trying', '200 OK') });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.equal(shown(result), 'requested concern, dialled staff-5, referred staff-5');
     });
 
     test('of which nothing more is heard than that it rings: the caller is back, and is told so', async (t) => {
       const result = await call({ keys, people: {}, onRefer: reports('100 Trying', '180 Ringing') });
-      t.diagnostic(shown(result));
+      t.diagnostic(`${shown(result)}; ${atPhones(result)}`);
       assert.match(shown(result), /^requested concern, dialled staff-5, failed staff-5 [\w-]+, exhausted$/);
       assertSpokenTo(t, result);
     });

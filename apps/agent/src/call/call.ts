@@ -1,7 +1,7 @@
 import type { llm } from '@livekit/agents';
 import { describeError, type Logger } from '@vestibule/core';
 import { answersTable, type Definition } from '@vestibule/questionnaire';
-import { type CallLog, drained, foldCall } from '@vestibule/record';
+import { type CallLog, drained, foldCall, type Payload } from '@vestibule/record';
 import { callingOf } from '../call-back/calling.ts';
 import type { Conversation, Outcome } from '../conversation/conversation.ts';
 import type { Intake } from '../conversation/intake.ts';
@@ -227,9 +227,11 @@ export class Call {
         if (words.at(-1) !== '' && !words.includes(this.#script.holding)) this.#handOver.atTurn();
       },
       hearing: {
-        onPartial: (heard) => this.#heard('partial', heard),
-        onFinal: (heard) => this.#heard('final', heard),
+        onPartial: (heard) => this.#partial(heard),
+        onFinal: (heard) => this.#final(heard),
+        takesInterim: (heard) => this.#takesInterim(heard),
       },
+      silence: this.#line.silence,
     });
   }
 
@@ -254,19 +256,35 @@ export class Call {
     });
   }
 
+  #partial(heard: Heard): void {
+    this.#note('partial', wordsOf(heard));
+    this.#watch(heard, 'partial');
+  }
+
+  #final(heard: Heard): boolean {
+    this.#note('final', { ...wordsOf(heard), confidence: heard.confidence });
+    const isNew = this.#conversation.onFinal(heard);
+    this.#line.onFinal(heard);
+    this.#secondLook?.look(heard);
+    this.#watch(heard, 'final');
+    return isNew;
+  }
+
+  #takesInterim(heard: Heard): boolean {
+    if (this.#ended || this.#person.isBusy || !this.#conversation.mayStand(heard)) return false;
+    this.#note('provisional', wordsOf(heard));
+    this.#conversation.onProvisional(heard);
+    this.#line.onFinal(heard);
+    return true;
+  }
+
   /** Pipelined: a later entry is acknowledged only after this one. */
-  #heard(kind: 'partial' | 'final', heard: Heard): void {
-    const { text: piiText, confidence, ...span } = heard;
-    const words = { piiText, ...span };
-    const entry =
-      kind === 'partial' ? this.#log.append(kind, words) : this.#log.append(kind, { ...words, confidence });
-    entry.catch((error: unknown) => this.#refused(error));
-    if (kind === 'final') {
-      this.#conversation.onFinal(heard);
-      this.#line.onFinal(heard);
-      this.#secondLook?.look(heard);
-    }
-    this.#conversation.watch(heard, kind).catch((error: unknown) => this.#refused(error));
+  #note<Kind extends 'partial' | 'final' | 'provisional'>(kind: Kind, payload: Payload<Kind>): void {
+    this.#log.append(kind, payload).catch((error: unknown) => this.#refused(error));
+  }
+
+  #watch(heard: Heard, lane: 'partial' | 'final'): void {
+    this.#conversation.watch(heard, lane).catch((error: unknown) => this.#refused(error));
   }
 
   async #keyed({ keys: piiKeys, startMs, endMs }: Keyed): Promise<void> {
@@ -420,3 +438,5 @@ export class Call {
     return this.#d.clock.now() - this.#beganAt;
   }
 }
+
+const wordsOf = ({ text: piiText, startMs, endMs }: Heard) => ({ piiText, startMs, endMs });

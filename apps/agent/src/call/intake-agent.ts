@@ -8,6 +8,7 @@ import type { Script } from '../conversation/script.ts';
 import { systemPrompt } from '../conversation/prompt.ts';
 import { citing } from '../tools/citing.ts';
 import { intakeToolNames } from '../tools/intake-tools.ts';
+import type { CallerSilence } from '../speech/caller-silence.ts';
 import { type HearingListener, overhear } from '../speech/hearing.ts';
 import { holdingAfterMs, withHolding } from '../speech/holding.ts';
 import { sentenceWise } from '../speech/sentences.ts';
@@ -23,6 +24,7 @@ export interface IntakeAgentOptions {
   thinking: Thinking;
   tools: llm.ToolContextEntry[];
   hearing: HearingListener;
+  silence: CallerSilence;
   /** ms since the call was answered. */
   callTime: () => number;
   /** How long the caller has been hearing nothing, ms. */
@@ -55,9 +57,10 @@ export class IntakeAgent extends voice.Agent {
     audio: SttInput,
     settings: voice.ModelSettings,
   ): Promise<ReadableStream<stt.SpeechEvent | string> | null> {
-    const offset = this.#options.callTime();
+    const { callTime, hearing: listener, silence } = this.#options;
+    const offsetMs = callTime();
     const events = await voice.Agent.default.sttNode(this, audio, settings);
-    return events && overhear(events, offset, this.#options.hearing);
+    return events && overhear(events, { offsetMs, listener, silence });
   }
 
   override async llmNode(context: llm.ChatContext, tools: llm.ToolContext, settings: voice.ModelSettings) {
@@ -68,11 +71,12 @@ export class IntakeAgent extends voice.Agent {
     // The turn ended the conversation: its last words are on their way.
     if (reply === undefined && conversation.isOver) return ReadableStream.from<string>([]);
     const urgent = conversation.takeScripts();
-    onScript(urgent, reply ?? '');
+    const first = `${urgent} ${conversation.takeLead()}`.trim();
+    onScript(first, reply ?? '');
     if (urgent !== '') onUrgent();
-    if (reply !== undefined) return ReadableStream.from([`${urgent} ${reply}`.trim()]);
+    if (reply !== undefined) return ReadableStream.from([`${first} ${reply}`.trim()]);
     const answer = this.#askModels(context, tools, settings);
-    return urgent === '' ? answer : prefixed<Chunk>([`${urgent} `, FlushSentinel], answer);
+    return first === '' ? answer : prefixed<Chunk>([`${first} `, FlushSentinel], answer);
   }
 
   #askModels(context: llm.ChatContext, tools: llm.ToolContext, settings: voice.ModelSettings) {

@@ -2,6 +2,7 @@ import { type tts, voice } from '@livekit/agents';
 import { Room, RoomEvent } from '@livekit/rtc-node';
 import type { Clock } from '@vestibule/core';
 import type { Conversation } from '../conversation/conversation.ts';
+import { CallerSilence } from '../speech/caller-silence.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Prepared } from '../speech/prepared.ts';
@@ -54,6 +55,7 @@ const vadMs = vadSilenceMs + heardLateMs;
 export class VoiceLine {
   readonly room = new Room();
   readonly session: voice.AgentSession;
+  readonly silence = new CallerSilence();
   readonly #options: VoiceLineOptions;
   readonly #keypad: Keypad;
   readonly #patience: Patience;
@@ -200,10 +202,13 @@ export class VoiceLine {
       settle();
     });
     this.session.on(Event.UserStateChanged, ({ newState }) => {
-      if (newState === 'speaking') this.#words.spoke(callTime());
-      else {
+      if (newState === 'speaking') {
+        this.#words.spoke(callTime());
+        this.silence.spoke();
+      } else {
         this.#quietSince = callTime() - vadMs;
         this.#words.fellSilent(vadMs);
+        this.silence.fellSilent(this.#quietSince);
       }
       this.#silentSince = newState === 'listening' ? callTime() : undefined;
       settle();

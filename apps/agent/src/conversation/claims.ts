@@ -35,11 +35,11 @@ export class Claims {
   }
 
   /** The caller answers what is asked now. What their own words bring up, the question of a red flag, has not been put yet. */
-  noteAsked(): void {
-    const { step } = this.#asked;
+  noteAsked(asked: Pick<Asked, 'step' | 'item'> = this.#asked): void {
+    const { step } = asked;
     const isNew =
       step?.kind === 'readBack' && step.flag !== undefined && this.#noted?.readBack !== step.linkId;
-    if (!isNew || this.#noted === undefined) this.#noted = this.#put;
+    if (!isNew || this.#noted === undefined) this.#noted = putBy(asked);
   }
 
   /** `text`: what the turn rests on. */
@@ -49,8 +49,7 @@ export class Claims {
   }
 
   get #put(): Put {
-    const { item, step } = this.#asked;
-    return { linkId: item?.linkId, readBack: step?.kind === 'readBack' ? step.linkId : undefined };
+    return putBy(this.#asked);
   }
 
   /** A value was read back before the caller spoke, and is waiting for their word. */
@@ -112,3 +111,8 @@ export class Claims {
 /** A yes somewhere in the words, whatever else they say. */
 const saysYes = (text: string, question?: string) =>
   text.split(/[,.;!?]|\b(?:and|but)\b/).some((piece) => parseYesNo(piece, question)?.yes === true);
+
+const putBy = ({ item, step }: Pick<Asked, 'step' | 'item'>): Put => ({
+  linkId: item?.linkId,
+  readBack: step?.kind === 'readBack' ? step.linkId : undefined,
+});

@@ -11,6 +11,7 @@ import { Idling } from './idling.ts';
 import { patientIn, tellsOfPerson, withheld } from './looked-up.ts';
 import { ModelActs } from './model-acts.ts';
 import { OneAtATime } from './one-at-a-time.ts';
+import { Provisional, type Standing } from './provisional.ts';
 import { type Reply, wordsOf } from './phrasing.ts';
 import { RedFlagLanes } from './red-flag-lanes.ts';
 
@@ -34,6 +35,7 @@ export class Conversation {
   readonly #idling = new Idling();
   readonly #course: Course;
   readonly #redFlags: RedFlagLanes;
+  readonly #provisional: Provisional;
   /** What was heard since the last turn. */
   #heard: Heard | undefined;
   /** What tools found for the model in this turn. */
@@ -42,11 +44,14 @@ export class Conversation {
   #hasModel: boolean;
   /** The caller was told that only plain answers are understood. */
   #isExplained: boolean;
+  /** What is to be said before the answer to this turn. */
+  #lead = '';
 
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.#course = new Course(options);
     this.#redFlags = new RedFlagLanes(this.#course, options.intake);
+    this.#provisional = new Provisional(this.#course, options.intake);
     this.actions = new ModelActs({ ...options, course: this.#course, acts: this.#acts });
     this.#hasModel = options.withoutModel !== true;
     this.#isExplained = options.withoutModel !== undefined;
@@ -131,6 +136,13 @@ export class Conversation {
     return this.#course.alarms.takeScripts();
   }
 
+  /** What is to be said before the answer to this turn, once. */
+  takeLead(): string {
+    const lead = this.#lead;
+    this.#lead = '';
+    return lead;
+  }
+
   /** To be said before anything else. */
   addScript(words: string): void {
     this.#course.alarms.addScript(words);
@@ -152,10 +164,44 @@ export class Conversation {
     });
   }
 
-  onFinal(heard: Heard): void {
-    this.#course.claims.noteAsked();
+  /** Whether interim words after which the caller has fallen silent may be taken for their whole turn. */
+  mayStand(heard: Heard): boolean {
+    return this.#heard === undefined && this.#provisional.mayStand(heard);
+  }
+
+  /** They are, until the final says otherwise. */
+  onProvisional(heard: Omit<Heard, 'confidence'>): void {
+    this.#provisional.stand(heard.text);
+    this.#hear({ ...heard, confidence: 1, isProvisional: true });
+  }
+
+  /** @returns false when interim words, of which a turn was made, have said it already */
+  onFinal(heard: Heard): boolean {
+    const settled = this.#provisional.settle(heard);
+    if (settled?.verdict === 'same') return false;
+    const { words } = this.#course.claims;
+    if (settled) words.forget(settled.stood.words);
+    if (settled) this.#withdraw(settled.stood);
+    if (settled?.verdict === 'other') this.#lead = this.#options.script.misheard;
+    if (this.#heard?.isProvisional) {
+      words.forget(this.#heard.text);
+      this.#heard = undefined;
+    }
+    this.#hear(heard, settled?.stood.asked);
+    return true;
+  }
+
+  /** `asked`: what they are an answer to, where that is not asked any more. */
+  #hear(heard: Heard, asked?: Standing['asked']): void {
+    this.#course.claims.noteAsked(asked);
     this.#heard = this.#heard === undefined ? heard : joined(this.#heard, heard);
     this.#course.claims.words.hear(heard.text);
+  }
+
+  /** Pipelined: when the log refuses it, it refuses what comes after it too. */
+  #withdraw(stood: Standing): void {
+    const { intake } = this.#options;
+    this.#acts.run(async () => (stood.isApplied ? intake.withdraw() : undefined)).catch(() => {});
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
@@ -175,6 +221,7 @@ export class Conversation {
    */
   turn(): Promise<string | undefined> {
     const heard = this.#heard;
+    const standing = heard?.isProvisional ? this.#provisional.take() : undefined;
     this.#heard = undefined;
     this.#note('speech');
     return this.#acts.run(async () => {
@@ -185,10 +232,10 @@ export class Conversation {
       const { callBack } = this.#options;
       const call = heard && callBack?.find(heard.text);
       if (call) return this.#course.wordsAfter(() => callBack!.take(call, heard.text, this.#course));
-      if (!this.#hasModel) return this.#turnWithoutModel(heard);
+      if (!this.#hasModel) return this.#turnWithoutModel(heard, standing);
       const { asked } = this.#course;
       const said = heard && (plainly(heard, asked, this.today) ?? asked.keyedAloud(heard));
-      if (said !== undefined) return this.#course.wordsAfter(() => this.#takePlain(said));
+      if (said !== undefined) return this.#course.wordsAfter(() => this.#takePlain(said, standing));
       return isTooLong ? this.#course.wordsAfter(() => this.#course.unclear('idle-turns')) : undefined;
     });
   }
@@ -244,22 +291,32 @@ export class Conversation {
     });
   }
 
-  async #turnWithoutModel(heard: Heard | undefined): Promise<string | undefined> {
+  async #turnWithoutModel(heard: Heard | undefined, standing?: Standing): Promise<string | undefined> {
     const course = this.#course;
     const said = heard && (course.asked.keyedAloud(heard) ?? bluntly(heard, course.asked, this.today));
     if (said !== 'person')
       return course.wordsAfter(() =>
-        said === undefined ? course.unclear('no-model') : this.#takePlain(said),
+        said === undefined ? course.unclear('no-model') : this.#takePlain(said, standing),
       );
     await course.ending.giveUp('wants-person');
     return undefined;
   }
 
-  async #takePlain(said: Plain): Promise<Reply> {
+  async #takePlain(said: Plain, standing?: Standing): Promise<Reply> {
     const course = this.#course;
+    if (standing) standing.isApplied = true;
     course.claims.words.useUp(course.text);
     if (said === 'again') return course.say({ accepted: true, say_next: this.question });
-    return 'own' in said ? course.takeOwn(said.own, said.words) : course.take(said, 'typed-parse');
+    if ('own' in said) return course.takeOwn(said.own, said.words);
+    const reply = await course.take(said, 'typed-parse');
+    if (this.#lead !== '' && said.kind === 'answer') this.#lead += this.#corrected(said.linkId);
+    return reply;
+  }
+
+  /** A value that was misheard at first is said, where it is not read back. */
+  #corrected(linkId: string): string {
+    const known = this.#options.intake.state.items[linkId];
+    return known?.status === 'answered' && known.confirmed ? ` I have: ${known.display}.` : '';
   }
 
   /** Pipelined: when the log refuses it, it refuses what comes after it too. */

@@ -202,7 +202,9 @@ export class Course {
 
   #apply(input: Input, by: Way, heard: Origin['heard']): Promise<Advance> {
     const { intake, script } = this.#options;
-    return intake.apply(input, { by, heard, prompts: script.version });
+    if (!isProvisional(heard)) return intake.apply(input, { by, heard, prompts: script.version });
+    const { confidence: _, ...interim } = heard;
+    return intake.apply(input, { by, heard: interim, isProvisional: true, prompts: script.version });
   }
 
   /** An answer to a question of ours may have settled what the questionnaire waited for. */
@@ -219,3 +221,5 @@ export class Course {
     await this.ending.finish(advance.step, words.join(' ').trim());
   }
 }
+
+const isProvisional = (heard: Origin['heard']): heard is Heard => heard?.isProvisional === true;

@@ -6,6 +6,9 @@ import type { OwnQuestion } from './own-question.ts';
 /** What a turn says without a model: an answer to a question of ours, an input of the questionnaire's, or "say that again". */
 export type Plain = { own: OwnQuestion; words: string } | Input | 'again';
 
+/** The question that stands. */
+type Standing = Pick<Asked, 'own' | 'step' | 'item'>;
+
 /** Surer than that the recogniser was of each final, or a model is asked: it may know better what was meant. */
 const sure = 0.6;
 
@@ -13,7 +16,7 @@ const sure = 0.6;
  * What the caller's whole turn says to the question that stands, where a typed parse leaves no content word unused ("yes, and my chest
  * hurts" is not certain). Undefined for anything else: that is the model's.
  */
-export function plainly(heard: Heard, asked: Asked, today: string, least = sure): Plain | undefined {
+export function plainly(heard: Heard, asked: Standing, today: string, least = sure): Plain | undefined {
   const { text, confidence } = heard;
   if (confidence < least) return undefined;
   const { own, step, item } = asked;
@@ -30,7 +33,8 @@ export function plainly(heard: Heard, asked: Asked, today: string, least = sure)
   if (intent !== undefined) return undefined;
   const parsed = parseAnswer(item, text, { today });
   if (!parsed.ok || !parsed.covered || (item.form === 'name' && !isBareName(text))) return undefined;
-  const evidence = { confidence, lane: 'fast' as const };
+  const origin = heard.isProvisional ? { partial: true } : { confidence };
+  const evidence = { ...origin, lane: 'fast' as const };
   return { kind: 'answer', linkId: item.linkId, value: text, words: text, evidence };
 }
 

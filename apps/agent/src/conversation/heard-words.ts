@@ -23,6 +23,12 @@ export class HeardWords {
     this.#finals = [...this.#finals.slice(1 - depth), { text, left: text }];
   }
 
+  /** They were heard otherwise in the end. */
+  forget(text: string): void {
+    const at = this.#finals.findLastIndex((final) => final.text === text);
+    this.#finals = this.#finals.filter((_, index) => index !== at);
+  }
+
   /** These words were taken whole, without a model. */
   useUp(words: string): void {
     for (const final of this.#finals) if (words.includes(final.text)) final.left = '';

@@ -22,6 +22,8 @@ export interface Origin {
   by: Way;
   /** What it rests on, where anything was heard; interim words have no confidence on record. */
   heard?: (Omit<Heard, 'confidence'> & Partial<Pick<Heard, 'confidence'>>) | undefined;
+  /** It rests on interim words, and may be withdrawn. */
+  isProvisional?: boolean;
   /** The version of the agent's words and the model's rules. */
   prompts: string;
 }
@@ -53,20 +55,19 @@ export class Intake {
   readonly #log: CallLog;
   readonly #version: string;
   /** Items whose answer is the questionnaire's initial value, and not a caller's yet. */
-  readonly #prefilled: Set<string>;
-  #state: IntakeState;
-  #step: Step;
+  #prefilled = new Set<string>();
+  #inputs: Input[] = [];
+  /** The last of them that rests on interim words, and its item. */
+  #provisional: { input: Input; linkId: string | undefined } | undefined;
+  #state!: IntakeState;
+  #step!: Step;
 
   constructor(definition: Definition, log: CallLog, today: string, inputs: readonly unknown[] = []) {
     this.definition = definition;
     this.#log = log;
     this.today = today;
     this.#version = versionOf(definition);
-    const start = startIntake(definition, { today });
-    this.#prefilled = new Set(Object.keys(start.state.items));
-    this.#state = start.state;
-    this.#step = start.step;
-    this.fired = (inputs as (Input | CarriedInputs)[]).flatMap((input) => this.#again(input));
+    this.fired = this.#begin(inputs as (Input | CarriedInputs)[]);
   }
 
   /** Enters what was answered in an earlier call. */
@@ -86,7 +87,7 @@ export class Intake {
     return describeForModel(this.definition, this.#state);
   }
 
-  async apply(input: Input, { by, heard, prompts }: Origin): Promise<Advance> {
+  async apply(input: Input, { by, heard, isProvisional, prompts }: Origin): Promise<Advance> {
     const asked = 'linkId' in this.#step ? this.#step.linkId : undefined;
     const linkId = 'linkId' in input ? input.linkId : input.kind === 'heard' ? undefined : asked;
     const next = this.#advance(input);
@@ -96,14 +97,38 @@ export class Intake {
       piiInput: input,
       piiEvents: [...next.events],
       ...(heard === undefined ? {} : { evidence: evidenceOf(heard) }),
-      obtained: { by, ...(value === undefined ? {} : { value }) },
+      obtained: {
+        by,
+        ...(value === undefined ? {} : { value }),
+        ...(isProvisional ? { provisional: true } : {}),
+      },
       ...readBackOf(linkId, next),
       versions: { questionnaire: this.#version, prompts },
     });
-    this.#enter(next);
+    this.#enter(input, next);
+    if (isProvisional) this.#provisional = { input, linkId };
     const { step, events } = next;
     const atMs = Date.parse(this.#log.entries[seq]?.header.at ?? '');
     return { step, events, redFlags: redFlagsOf(next), atMs };
+  }
+
+  /** The last answer that rests on interim words does not count: all else is as if it had never been given. */
+  async withdraw(): Promise<void> {
+    if (!this.#provisional) return;
+    const { input, linkId } = this.#provisional;
+    await this.#log.append('withdrawn', linkId === undefined ? {} : { linkId });
+    this.#begin(this.#inputs.filter((one) => one !== input));
+  }
+
+  /** @returns what the inputs fired */
+  #begin(inputs: readonly (Input | CarriedInputs)[]): Fired[] {
+    const { state, step } = startIntake(this.definition, { today: this.today });
+    this.#prefilled = new Set(Object.keys(state.items));
+    this.#inputs = [];
+    this.#provisional = undefined;
+    this.#state = state;
+    this.#step = step;
+    return inputs.flatMap((input) => this.#again(input));
   }
 
   /** Enters an input that is on the log. @returns what it fired. */
@@ -113,7 +138,7 @@ export class Intake {
       return [];
     }
     const next = this.#advance(input);
-    this.#enter(next);
+    this.#enter(input, next);
     const words = input.kind === 'heard' ? { words: input.words } : {};
     return redFlagsOf(next).map((flag) => ({ flag, ...words }));
   }
@@ -122,7 +147,8 @@ export class Intake {
     return advance(this.definition, this.#state, input, { today: this.today });
   }
 
-  #enter({ state, step, events }: Advanced): void {
+  #enter(input: Input, { state, step, events }: Advanced): void {
+    this.#inputs.push(input);
     this.#state = state;
     this.#step = step;
     for (const event of events) if ('value' in event) this.#prefilled.delete(event.linkId);

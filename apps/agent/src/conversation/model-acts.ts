@@ -8,6 +8,7 @@ import type { OneAtATime } from './one-at-a-time.ts';
 import type { OwnQuestion } from './own-question.ts';
 import { patientItem } from './patient-there.ts';
 import type { Reply } from './phrasing.ts';
+import { plainWords } from './plain-words.ts';
 import type { Script } from './script.ts';
 import { asksForPerson } from './wants-person.ts';
 import { refuses, speaksAs, wantsToStop } from './wish.ts';
@@ -108,7 +109,7 @@ export class ModelActs implements IntakeActions {
       if (text.trim() === '') return course.refuse(notSpoken);
       const asks = asksForPerson(text);
       if (asks === false) return course.refuse(noPerson);
-      const isQuoted = plain(text).includes(plain(words));
+      const isQuoted = plainWords(text).includes(plainWords(words));
       if (asks === true && isQuoted) return this.#giveUp('wants-person');
       const problem = isQuoted ? noWish : otherWords;
       return course.askWhether(this.#options.script.wantsPerson, () => this.#giveUp('wants-person'), problem);
@@ -159,9 +160,3 @@ export class ModelActs implements IntakeActions {
     return own?.item === item ? own : consent.item === item ? consent : undefined;
   }
 }
-
-const plain = (words: string) =>
-  words
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu)
-    ?.join(' ') ?? '';

@@ -32,6 +32,8 @@ export interface Script {
   handOver: string;
   apology: string;
   trouble: string;
+  /** The final words are others than the interim ones that were answered. */
+  misheard: string;
   withoutModel: string;
   holding: string;
   outage: string;
@@ -91,6 +93,7 @@ function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'sec
       : `I would like a person to help you with this. I have left word for our staff. You can also call ${person}. You have been speaking with an automated assistant. Goodbye.`,
     apology: 'I am sorry, I lost you for a moment.',
     trouble: 'I am sorry, something went wrong on my side.',
+    misheard: 'Sorry, I misheard you.',
     withoutModel:
       'I am sorry, I understand only plain answers just now. Please answer in a few words, or press 1 for yes and 2 for no. To reach a person, say: a person.',
     holding: 'One moment, please.',

@@ -5,6 +5,7 @@ const kinds: ReadonlySet<EntryKind> = new Set([
   'resumption',
   'call-back-wish',
   'answer',
+  'withdrawn',
   'red-flag',
   'hand-over',
 ]);

@@ -2,7 +2,7 @@ import { type Entry, type EntryKind, payloadOf } from '@vestibule/record';
 
 /** What a replay needs in full: the inputs, and the decisions to compare. */
 const needed: ReadonlySet<EntryKind> = new Set([
-  ...(['call', 'partial', 'final', 'keys', 'turn', 'output'] as const),
+  ...(['call', 'partial', 'final', 'provisional', 'keys', 'turn', 'output'] as const),
   ...(['consent', 'answer', 'red-flag', 'hand-over', 'said', 'end'] as const),
 ]);
 

@@ -117,6 +117,10 @@ export class Rehearsal {
         return this.#hear({ confidence: 1, ...payloadOf(entry, kind)! }, false);
       case 'final':
         return this.#hear(payloadOf(entry, kind)!, true);
+      case 'provisional': {
+        const { piiText: text, ...span } = payloadOf(entry, kind)!;
+        return this.#conversation.onProvisional({ text, ...span });
+      }
       case 'keys':
         return this.#keyed(payloadOf(entry, kind)!);
       case 'turn':
@@ -174,7 +178,7 @@ export class Rehearsal {
       return this.words.expect((await this.#conversation.silence()) ?? '');
     }
     const words = await this.#conversation.turn();
-    this.words.expect(this.#conversation.takeScripts());
+    this.words.expect(`${this.#conversation.takeScripts()} ${this.#conversation.takeLead()}`);
     this.words.expect(words ?? '');
     this.#isTurn = words === undefined;
   }

@@ -226,3 +226,22 @@ test('a call that goes on with an earlier one, and one taken over while it was e
   assert.equal(decided(left, 'hand-over'), 1);
   assert.deepEqual((await replay(left, { config, definition })).divergence, undefined);
 });
+
+test('interim words that stood, were withdrawn, or were part of more, replay; so does a take-over after it', async () => {
+  const plain = text.replace(/, redFlag: \{.*?\] \}/, '');
+  const rules = definitionOf(plain);
+  const call = await RecordedCall.begin(config, rules);
+  await call.says('yes and no matter what', '', record('recording-consent', 'yes'));
+  await call.trails('yes', 'No.');
+  await call.takeOver();
+  await call.says('Ann Miller as ever', '', record('name', 'Ann Miller'));
+  await call.trails('yes', 'Yes.');
+  await call.says('in the morning', '', record('when', 'morning'));
+  const entries = await call.end();
+  assert.equal(decided(entries, 'withdrawn'), 1);
+  assert.equal(decided(entries, 'provisional'), 2);
+  const { divergence: found } = await replay(entries, { config, definition: rules });
+  assert.equal(found, undefined, JSON.stringify(found));
+  const forgotten = entries.filter(({ header }) => header.kind !== 'provisional');
+  assert.ok((await replay(forgotten, { config, definition: rules })).divergence);
+});

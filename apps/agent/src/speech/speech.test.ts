@@ -3,6 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import { test } from 'node:test';
 import { asLanguageCode, stt } from '@livekit/agents';
 import { ManualClock } from '@vestibule/core';
+import { CallerSilence } from './caller-silence.ts';
 import { type Heard, overhear } from './hearing.ts';
 import { withHolding } from './holding.ts';
 import { sentenceWise } from './sentences.ts';
@@ -77,9 +78,14 @@ test('transcripts are overheard on the call’s clock, and the events pass uncha
     { type: stt.SpeechEventType.FINAL_TRANSCRIPT, alternatives: [data] },
   ];
   const heard: [string, Heard][] = [];
-  const through = overhear(ReadableStream.from(events), 250, {
-    onPartial: (partial) => heard.push(['partial', partial]),
-    onFinal: (final) => heard.push(['final', final]),
+  const through = overhear(ReadableStream.from(events), {
+    offsetMs: 250,
+    silence: new CallerSilence(),
+    listener: {
+      onPartial: (partial) => heard.push(['partial', partial]),
+      onFinal: (final) => heard.push(['final', final]) > 0,
+      takesInterim: () => false,
+    },
   });
   assert.deepEqual(await Array.fromAsync(through), events);
   assert.deepEqual(heard, [
@@ -98,8 +104,16 @@ test('a recogniser that knows neither times nor confidence: the speech events da
   ];
   let now = 0;
   const finals: Heard[] = [];
-  const listener = { onPartial: () => {}, onFinal: (final: Heard) => finals.push(final) };
-  const through = overhear(ReadableStream.from(events), 250, listener, () => (now += 1000));
+  const through = overhear(ReadableStream.from(events), {
+    offsetMs: 250,
+    silence: new CallerSilence(),
+    elapsed: () => (now += 1000),
+    listener: {
+      onPartial: () => {},
+      onFinal: (final) => finals.push(final) > 0,
+      takesInterim: () => false,
+    },
+  });
   assert.deepEqual(await Array.fromAsync(through), events);
   assert.deepEqual(finals, [{ text: 'yes', startMs: 1250, endMs: 3250, confidence: 1 }]);
 });

@@ -93,6 +93,8 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
       return line('call-back', payloadOf(entry, 'call-back-wish')?.wish ?? '', 'green');
     case 'keys':
       return line('keys', payloadOf(entry, 'keys')?.piiKeys ?? '', 'dim');
+    case 'withdrawn':
+      return line('answer', `${payloadOf(entry, 'withdrawn')?.linkId ?? ''}: taken back, misheard`, 'yellow');
     case 'final':
       return line('heard', payloadOf(entry, 'final')?.piiText ?? '', 'dim');
     case 'said':
@@ -138,6 +140,7 @@ function logLines(entry: Entry, atMs: number): DisplayLine[] {
     case 'end':
       return line('end', `intake ${payloadOf(entry, 'end')?.outcome ?? ''}`, 'bold');
     case 'call':
+    case 'provisional':
     case 'turn':
     case 'earlier':
     case 'prompt':

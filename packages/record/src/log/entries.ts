@@ -44,6 +44,10 @@ export const payloads = {
   'call-back-wish': callBackWish,
   partial: z.object({ piiText: z.string(), ...span }),
   final: z.object({ piiText: z.string(), confidence: z.number(), ...span }),
+  /** Interim words that are taken for the caller's whole turn, until the final says otherwise. */
+  provisional: z.object({ piiText: z.string(), ...span }),
+  /** The final said otherwise: the provisional answer before it, to that item, does not count. */
+  withdrawn: z.object({ linkId: z.string().optional() }),
   /** Keys pressed on the telephone, as one answer. */
   keys: z.object({ piiKeys: z.string(), ...span }),
   /** The caller's turn is over and it is ours: they spoke, or nothing was heard for a while. */
@@ -140,6 +144,8 @@ export const payloads = {
           'no-model',
         ]),
         value: z.enum(['stated', 'corrected', 'prefilled']).optional(),
+        /** It rests on interim words. */
+        provisional: z.boolean().optional(),
       })
       .optional(),
     /** Where the item stands after it. */
@@ -235,6 +241,7 @@ export const entryKinds = Object.keys(payloads) as EntryKind[];
 export const spokenKinds: ReadonlySet<EntryKind> = new Set([
   'partial',
   'final',
+  'provisional',
   'keys',
   'earlier',
   'answer',

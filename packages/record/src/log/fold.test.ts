@@ -50,3 +50,13 @@ for (const kind of entryKinds) {
     );
   });
 }
+
+test('an answer that was withdrawn is no input; one that was not stays', () => {
+  const answer = (linkId: string, provisional?: boolean) => ({
+    kind: 'answer',
+    payload: { linkId, piiInput: linkId, piiEvents: [], obtained: { by: 'typed-parse', provisional } },
+  });
+  const entries = [answer('a', true), answer('b', true), answer('c'), { kind: 'withdrawn', payload: {} }];
+  const log = entries.map(({ kind, payload }) => ({ header: { kind }, hash: '', inner: '', payload }));
+  assert.deepEqual(foldCall(log as never).inputs, ['a', 'c']);
+});

@@ -23,6 +23,8 @@ export interface CallState {
    * `CarriedInputs` among them.
    */
   inputs: unknown[];
+  /** Which of them rests on interim words and came last: it may be withdrawn. */
+  provisional?: number;
   turns: Turn[];
   redFlags: { id: string; severity: string; action: string; linkId?: string }[];
   /** Keys of tool calls that succeeded: their effects are done. */
@@ -71,8 +73,15 @@ function foldEntry(state: CallState, entry: Entry): CallState {
       if (code === modelLost.code) return { ...state, withoutModel: true };
       return code === modelTried.code ? { ...state, withoutModel: false } : state;
     }
-    case 'answer':
-      return { ...state, inputs: [...state.inputs, payloadOf(entry, kind)?.piiInput] };
+    case 'answer': {
+      const answer = payloadOf(entry, kind);
+      const provisional = answer?.obtained?.provisional === true ? { provisional: state.inputs.length } : {};
+      return { ...state, ...provisional, inputs: [...state.inputs, answer?.piiInput] };
+    }
+    case 'withdrawn': {
+      const { provisional, ...rest } = state;
+      return { ...rest, inputs: state.inputs.filter((_, at) => at !== provisional) };
+    }
     case 'final':
     case 'played':
       return { ...state, turns: [...state.turns, ...turnOf(entry)] };

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { initializeLogger, llm, voice } from '@livekit/agents';
 import type { Config } from '@vestibule/config';
 import { jsonLogger, systemClock } from '@vestibule/core';
@@ -19,6 +20,7 @@ import type { Conversation, Outcome } from '../../conversation/conversation.ts';
 import type { Intake } from '../../conversation/intake.ts';
 import { openConversation } from '../../conversation/open.ts';
 import { createScript } from '../../conversation/script.ts';
+import { CallerSilence } from '../../speech/caller-silence.ts';
 import type { NamedModel } from '../../thinking/attempt.ts';
 import { NoLlm } from '../../thinking/no-llm.ts';
 import { Standing } from '../../thinking/standing.ts';
@@ -128,10 +130,26 @@ export class RecordedCall {
     void this.#log.append('partial', { piiText, ...span });
     await this.#conversation.watch(heard(words), 'partial');
     await Promise.all(this.#onAlarms.splice(0));
+    await this.#final(words);
+  }
+
+  /** The caller's turn is taken to be over after interim words; then their final comes. The model is not asked. */
+  async trails(interim: string, final: string): Promise<void> {
+    const { confidence, ...span } = heard(interim);
+    const { text: piiText, ...times } = span;
+    assert.ok(this.#conversation.mayStand({ ...span, confidence }), interim);
+    void this.#log.append('provisional', { piiText, ...times });
+    this.#conversation.onProvisional(span);
+    await this.#session.run({ userInput: interim }).wait();
+    await this.#final(final);
+  }
+
+  async #final(words: string): Promise<void> {
+    const { text: piiText, ...rest } = heard(words);
     void this.#log.append('final', { piiText, ...rest });
-    this.#conversation.onFinal(heard(words));
+    const isNew = this.#conversation.onFinal(heard(words));
     void this.#conversation.watch(heard(words), 'final');
-    await this.#session.run({ userInput: words }).wait();
+    if (isNew) await this.#session.run({ userInput: words }).wait();
   }
 
   /** A red flag's script is said at once. */
@@ -230,7 +248,7 @@ export class RecordedCall {
   }
 
   #agent(script: ReturnType<typeof createScript>): IntakeAgent {
-    const unasked = { onPartial: () => undefined, onFinal: () => undefined };
+    const unasked = { onPartial: () => undefined, onFinal: () => true, takesInterim: () => false };
     const lookUp = llm.tool({
       name: lookUpName,
       description: 'Looks something up.',
@@ -255,6 +273,7 @@ export class RecordedCall {
       onUrgent: () => undefined,
       tools: [...intakeTools(this.#definition, this.#conversation.actions), lookUp],
       hearing: unasked,
+      silence: new CallerSilence(),
       callTime: () => 0,
       onScript: () => undefined,
       isScript: () => true,

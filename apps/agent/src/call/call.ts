@@ -258,6 +258,8 @@ export class Call {
 
   #partial(heard: Heard): void {
     this.#note('partial', wordsOf(heard));
+    const next = this.#conversation.foresee(heard);
+    if (next) this.#line.prepare(next.words);
     this.#watch(heard, 'partial');
   }
 
@@ -271,7 +273,7 @@ export class Call {
   }
 
   #takesInterim(heard: Heard): boolean {
-    if (this.#ended || this.#person.isBusy || !this.#conversation.mayStand(heard)) return false;
+    if (this.#ended || this.#person.isBusy || !this.#conversation.foresee(heard)?.isCertain) return false;
     this.#note('provisional', wordsOf(heard));
     this.#conversation.onProvisional(heard);
     this.#line.onFinal(heard);

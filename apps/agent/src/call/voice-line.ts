@@ -6,6 +6,7 @@ import { CallerSilence } from '../speech/caller-silence.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Prepared } from '../speech/prepared.ts';
+import { ReadyVoice } from '../speech/ready-voice.ts';
 import { vadSilenceMs } from '../speech/vad.ts';
 import type { Ears } from '../speech/trimming.ts';
 import { AwaitedWords } from './awaited-words.ts';
@@ -67,6 +68,7 @@ export class VoiceLine {
   /** When the caller's last word ended, or the agent's, on the call's clock. */
   #quietSince = 0;
   #answer: voice.SpeechHandle | undefined;
+  #ready: ReadyVoice | undefined;
 
   constructor(options: VoiceLineOptions) {
     this.#options = options;
@@ -94,7 +96,9 @@ export class VoiceLine {
       onGone: onCallerLost,
     });
     const { ears, tts } = options;
-    this.session = createVoiceSession({ ears, tts, conversation, words: this.#words });
+    if (!tts.capabilities.streaming) this.#ready = new ReadyVoice(tts);
+    const voice = this.#ready ?? tts;
+    this.session = createVoiceSession({ ears, tts: voice, conversation, words: this.#words });
     this.#watchStates();
   }
 
@@ -153,6 +157,11 @@ export class VoiceLine {
       void speech.waitForPlayout().finally(() => (this.#isSolemn = false));
     }
     return speech;
+  }
+
+  /** What will probably be said next; voices that are not asked sentence by sentence make it when it is. */
+  prepare(words: string): void {
+    this.#ready?.prepare(words);
   }
 
   /** Its words must be on the log already: prepared speech does not pass the record. */

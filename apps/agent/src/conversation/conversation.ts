@@ -11,7 +11,7 @@ import { Idling } from './idling.ts';
 import { patientIn, tellsOfPerson, withheld } from './looked-up.ts';
 import { ModelActs } from './model-acts.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { Provisional, type Standing } from './provisional.ts';
+import { type Foreseen, Provisional, type Standing } from './provisional.ts';
 import { type Reply, wordsOf } from './phrasing.ts';
 import { RedFlagLanes } from './red-flag-lanes.ts';
 
@@ -51,7 +51,7 @@ export class Conversation {
     this.#options = options;
     this.#course = new Course(options);
     this.#redFlags = new RedFlagLanes(this.#course, options.intake);
-    this.#provisional = new Provisional(this.#course, options.intake);
+    this.#provisional = new Provisional(this.#course, options.intake, options.script);
     this.actions = new ModelActs({ ...options, course: this.#course, acts: this.#acts });
     this.#hasModel = options.withoutModel !== true;
     this.#isExplained = options.withoutModel !== undefined;
@@ -164,12 +164,12 @@ export class Conversation {
     });
   }
 
-  /** Whether interim words after which the caller has fallen silent may be taken for their whole turn. */
-  mayStand(heard: Heard): boolean {
-    return this.#heard === undefined && this.#provisional.mayStand(heard);
+  /** What will be said if these interim words are the caller's whole turn, where that is plain. */
+  foresee(heard: Heard): Foreseen | undefined {
+    return this.#heard === undefined ? this.#provisional.foresee(heard) : undefined;
   }
 
-  /** They are, until the final says otherwise. */
+  /** They are taken for it, until the final says otherwise. */
   onProvisional(heard: Omit<Heard, 'confidence'>): void {
     this.#provisional.stand(heard.text);
     this.#hear({ ...heard, confidence: 1, isProvisional: true });

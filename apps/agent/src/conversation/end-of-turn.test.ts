@@ -15,6 +15,8 @@ const asked: [string, string, boolean][] = [
   ['full-name', 'Betty. Green.', true],
   ['birth-date', 'August seventh', false],
   ['birth-date', 'August seventh nineteen forty nine', true],
+  ['birth-date', 'August seventh nineteen', false],
+  ['birth-date', 'August seventh two thousand and', false],
   ['callback-number', 'five five five', false],
   ['callback-number', 'five five five zero one zero zero one three one', true],
   ['reason', 'I have', false],

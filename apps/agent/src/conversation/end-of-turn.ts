@@ -18,6 +18,7 @@ export function isWholeTurn(
   if (!item) return true;
   if (item.type === 'string' && item.form === 'name') return isWholeName(text, item, today);
   if (isFreeText(item)) return !trailsOff(text);
+  if ((item.type === 'date' || item.type === 'dateTime') && century.test(text)) return false;
   return parseAnswer(item, text, { today }).ok && !trailsOff(text);
 }
 
@@ -51,6 +52,13 @@ const isFreeText = (item: Item) =>
 /** Words after which a sentence goes on. */
 const dangling =
   /(^|\s)(and|or|but|the|an?|my|his|her|our|their|your|for|with|to|in|of|at|on|from|because|since|about|is|are|was|have|has|had|i|i'm|it|it's|that|um+|uh+|er+|well|hm+|so|like|take|want|need)[\s.,]*$/i;
+
+/** "March third nineteen" is a date of 2019, and far more often the beginning of one of the nineteen eighties. */
+const century = /\b(?:eighteen|nineteen|twenty|thousand|hundred|and|oh)[\s.,]*$/i;
+
+/** Words that are whole and may be the beginning of a larger number: "twenty", "a hundred". */
+export const mayGrow = (text: string): boolean =>
+  /\b(?:\w+ty|hundred|thousand|point|and)[\s.,]*$/i.test(text);
 
 const trailsOff = (text: string) => dangling.test(text);
 

@@ -10,11 +10,12 @@ import {
 } from '@vestibule/questionnaire';
 import type { Heard } from '../speech/hearing.ts';
 import type { Course } from './course.ts';
-import { isWholeTurn } from './end-of-turn.ts';
+import { isWholeTurn, mayGrow } from './end-of-turn.ts';
 import { plainly } from './fast-lane.ts';
 import type { Intake } from './intake.ts';
-import { isOver } from './phrasing.ts';
+import { isOver, wordsOf } from './phrasing.ts';
 import { plainWords } from './plain-words.ts';
+import type { Script } from './script.ts';
 
 /** Interim words that stand for the caller's turn, and what they were an answer to. */
 export interface Standing {
@@ -25,6 +26,13 @@ export interface Standing {
   before: IntakeState;
 }
 
+export interface Foreseen {
+  /** To be said next. */
+  words: string;
+  /** They may be acted on before the final: a recogniser goes on changing free words and names. */
+  isCertain: boolean;
+}
+
 /** What a final says of the interim words before it. `more`: they were right, but not all, or not surely heard. */
 export type Verdict = 'same' | 'more' | 'other';
 
@@ -32,30 +40,42 @@ export type Verdict = 'same' | 'more' | 'other';
 export class Provisional {
   readonly #course: Course;
   readonly #intake: Intake;
+  readonly #script: Script;
+  #seen: { text: string; state: IntakeState; foreseen: Foreseen | undefined } | undefined;
   #standing: Standing | undefined;
   /** A turn was made of them. */
   #isTaken = false;
 
-  constructor(course: Course, intake: Intake) {
+  constructor(course: Course, intake: Intake, script: Script) {
     this.#course = course;
     this.#intake = intake;
+    this.#script = script;
   }
 
   /**
-   * Whether words that may still change are certain enough to be acted on: a whole and plain answer to the questionnaire, of which no more hangs than the
-   * next question. A red flag, the end, and what was looked up wait for the final.
+   * What will be said if interim words stay what they are: a whole and plain answer to the questionnaire, of which no more hangs than the next question. A red
+   * flag, the end, and what was looked up wait for the final.
    */
-  mayStand({ text, startMs, endMs }: Heard): boolean {
+  foresee(heard: Heard): Foreseen | undefined {
+    const { state } = this.#intake;
+    if (this.#seen?.text !== heard.text || this.#seen.state !== state)
+      this.#seen = { text: heard.text, state, foreseen: this.#foresee(heard) };
+    return this.#seen.foreseen;
+  }
+
+  #foresee({ text, startMs, endMs }: Heard): Foreseen | undefined {
     const { asked, ending } = this.#course;
     const { step, item } = asked;
-    if (asked.own || asked.flag !== undefined || ending.isOver || this.#standing) return false;
-    if (redFlagsIn(this.#intake.definition, text).length > 0) return false;
-    if (!isWholeTurn(text, step, item, this.#intake.today)) return false;
+    const { definition, today } = this.#intake;
+    if (asked.own || asked.flag !== undefined || ending.isOver || this.#standing) return undefined;
+    if (!isWholeTurn(text, step, item, today) || redFlagsIn(definition, text).length > 0) return undefined;
     const input = this.#inputOf({ text, startMs, endMs, confidence: 1, isProvisional: true }, asked);
-    if (!input || (input.kind === 'answer' && !(item && isTyped(item)))) return false;
-    const { state, step: next, events } = this.#advance(this.#intake.state, input);
-    const isPlain = events.every(({ kind }) => kind !== 'redFlag' && kind !== 'invalid');
-    return isPlain && !isOver(next) && !this.#discloses(state);
+    if (!input) return undefined;
+    const next = this.#advance(this.#intake.state, input);
+    const isPlain = next.events.every(({ kind }) => kind !== 'redFlag' && kind !== 'invalid');
+    if (!isPlain || isOver(next.step) || this.#discloses(next.state)) return undefined;
+    const isCertain = input.kind !== 'answer' || (item !== undefined && isTyped(item) && !mayGrow(text));
+    return { words: wordsOf(next.step, this.#script), isCertain };
   }
 
   /** They are acted on. */
@@ -120,5 +140,4 @@ const typed: ReadonlySet<Item['type']> = new Set([
   'time',
 ]);
 
-/** Free words and names are known by their final alone: a recogniser goes on changing them. */
-const isTyped = ({ type }: Item) => typed.has(type);
+const isTyped = ({ type, form }: Item) => typed.has(type) || form === 'phone';

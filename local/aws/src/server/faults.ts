@@ -11,11 +11,16 @@ import {
   type ServiceError,
 } from './service-error.ts';
 
-const kinds = ['throttle', 'error', 'unavailable', 'reset', 'clean-end', 'slow', 'stall'] as const;
+const kinds = [
+  ...(['throttle', 'error', 'unavailable', 'reset', 'clean-end', 'slow', 'stall'] as const),
+  ...(['late-final', 'other-final'] as const),
+] as const;
 
 /**
  * A failure to play. `after` is how many events (frames of an event stream, pieces of audio, entries of PutEvents)
  * still pass first; 0 means before the response begins. `ms` is the delay of `slow`. `count` is how many requests it strikes.
+ * Of Transcribe, `late-final` holds back the final result after `after` others by `ms`, and `other-final` has it say `words` in place of what the
+ * interim results said.
  */
 const faultSchema = z.object({
   service: z.enum(services).optional(),
@@ -23,6 +28,7 @@ const faultSchema = z.object({
   after: z.number().int().min(0).default(0),
   ms: z.number().int().min(0).max(600_000).default(5_000),
   count: z.number().int().min(1).max(1_000).default(1),
+  words: z.string().max(1_000).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -82,12 +88,23 @@ export class FaultGate {
   readonly #fault: Fault | undefined;
   readonly #clock: Clock;
   #sent = 0;
+  #finals = 0;
 
   constructor(exchange: Exchange, service: Service, fault: Fault | undefined, clock: Clock) {
     this.#exchange = exchange;
     this.#service = service;
     this.#fault = fault;
     this.#clock = clock;
+  }
+
+  /** Before each final result of Transcribe. @returns the words that it is to say, where it is not to say its own. */
+  async passFinal(): Promise<string | undefined> {
+    const fault = this.#fault;
+    if ((fault?.kind !== 'late-final' && fault?.kind !== 'other-final') || this.#finals++ !== fault.after)
+      return undefined;
+    if (fault.kind === 'other-final') return fault.words;
+    await this.#clock.sleep(fault.ms, this.#exchange.signal);
+    return undefined;
   }
 
   /**
@@ -116,6 +133,9 @@ export class FaultGate {
       case 'error':
       case 'unavailable':
         throw reported(fault.kind, this.#service);
+      case 'late-final':
+      case 'other-final':
+        return;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { headerText, jsonEvent } from '../event-stream/frames.ts';
 import { readSignedFrames } from '../event-stream/signed-frames.ts';
-import type { RecogniserOptions, RecogniserStream } from '../recogniser/index.ts';
+import type { RecogniserOptions, RecogniserResult, RecogniserStream } from '../recogniser/index.ts';
 import type { Call, Operation } from '../server/app.ts';
 import type { Latency } from '../server/latency.ts';
 import { throttled } from '../server/service-error.ts';
@@ -126,9 +126,23 @@ async function tell(
         ? audio.arrivalOf(heard.endMs) + latency.draw('transcribeFinal')
         : audio.arrivalOf(heard.endMs) + latency.draw('transcribePartial');
     await latency.pause(due - clock.monotonic(), stopped);
+    const words = heard.kind === 'final' ? await gate.passFinal() : undefined;
     await gate.pass(true);
-    await exchange.send(jsonEvent('TranscriptEvent', transcriptEvent(heard, resultId, style)));
+    const told = words === undefined ? heard : saying(heard, words);
+    await exchange.send(jsonEvent('TranscriptEvent', transcriptEvent(told, resultId, style)));
   }
+}
+
+/** The same result with other words, over the same time. */
+function saying(heard: RecogniserResult, text: string): RecogniserResult {
+  const { startMs, endMs } = heard;
+  const parts = text.split(/\s+/);
+  const step = (endMs - startMs) / parts.length;
+  const words = parts.map((part, at) => {
+    const from = Math.round(startMs + at * step);
+    return { text: part, startMs: from, endMs: Math.round(from + step), confidence: 1, stable: true };
+  });
+  return { ...heard, words };
 }
 
 /** Rejects when `work` does; its success is nobody's business. */

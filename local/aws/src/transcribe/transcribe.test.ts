@@ -204,6 +204,37 @@ describe('Transcribe fails on demand', () => {
     );
   });
 
+  test('a final of other words: the interim results said their own', async () => {
+    await server.plan({ service: 'transcribe', kind: 'other-final', words: 'who are you' });
+    const results = await transcribe();
+    const said = results.map(({ Alternatives }) => Alternatives?.[0]?.Transcript ?? '');
+    assert.match(said.at(-1) ?? '', /^Who are you/i);
+    assert.match(said.at(-2) ?? '', /^What are your/);
+    const { Items = [] } = results.at(-1)?.Alternatives?.[0] ?? {};
+    assert.deepEqual(
+      Items.slice(0, 3).map(({ Content }) => Content?.toLowerCase()),
+      ['who', 'are', 'you'],
+    );
+  });
+
+  test('a late final: what comes before it is not late', async () => {
+    await server.plan({ service: 'transcribe', kind: 'late-final', ms: 300 });
+    using clients = sdkClients(server.port);
+    const { TranscriptResultStream } = await clients.transcribe.send(
+      new StartStreamTranscriptionCommand({
+        LanguageCode: 'en-US',
+        MediaEncoding: 'pcm',
+        MediaSampleRateHertz: 8000,
+        AudioStream: audioOf(1200),
+      }),
+    );
+    const cameAt: number[] = [];
+    for await (const { TranscriptEvent } of TranscriptResultStream ?? [])
+      if (TranscriptEvent?.Transcript?.Results?.length) cameAt.push(performance.now());
+    const gaps = cameAt.slice(1).map((at, index) => at - cameAt[index]!);
+    assert.ok(gaps.at(-1)! >= 290 && gaps.slice(0, -1).every((gap) => gap < gaps.at(-1)!), gaps.join(' '));
+  });
+
   test('a reset is an error', async () => {
     await server.plan({ service: 'transcribe', kind: 'reset', after: 1 });
     assert.notEqual(await errorNameOf(transcribe()), 'no error');

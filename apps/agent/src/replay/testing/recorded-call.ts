@@ -137,7 +137,7 @@ export class RecordedCall {
   async trails(interim: string, final: string): Promise<void> {
     const { confidence, ...span } = heard(interim);
     const { text: piiText, ...times } = span;
-    assert.ok(this.#conversation.mayStand({ ...span, confidence }), interim);
+    assert.ok(this.#conversation.foresee({ ...span, confidence })?.isCertain, interim);
     void this.#log.append('provisional', { piiText, ...times });
     this.#conversation.onProvisional(span);
     await this.#session.run({ userInput: interim }).wait();

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { systemClock } from '@vestibule/core';
+import { ports, readEnvironment, type RunningStack, startStack, takeDemoCall } from '@vestibule/local-stack';
+import { type Entry, foldCall, payloadOf } from '@vestibule/record';
+import { parse, stringify } from 'yaml';
+import { vestibule } from './command.ts';
+
+const personas = resolve(import.meta.dirname, '../../examples/personas');
+
+/** Latencies as they were measured: a final comes a second after the interim words that it confirms. */
+describe('interim words and their finals', { timeout: 400_000 }, () => {
+  let stack: RunningStack;
+  let folder: string;
+  let caller: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'interim-'));
+    const plain = parse(readFileSync(join(personas, 'plain.yaml'), 'utf8')) as Record<string, unknown>;
+    const questionnaire = relative(folder, resolve(personas, String(plain['questionnaire'])));
+    caller = join(folder, 'caller.yaml');
+    writeFileSync(
+      caller,
+      stringify({ ...plain, questionnaire, behaviour: { hangsUp: { after: 'birth-date' } } }),
+    );
+    stack = await startStack(readEnvironment({ ...process.env, VESTIBULE_AGENTS: '1' }), {
+      clock: systemClock,
+      signal: AbortSignal.timeout(120_000),
+      onEvent: () => undefined,
+    });
+  });
+  after(async () => {
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A call as far as the third question, whose recogniser does so. Its record verifies and replays. */
+  async function taken(fault: object): Promise<readonly Entry[]> {
+    const body = JSON.stringify({ service: 'transcribe', ...fault });
+    await fetch(`http://127.0.0.1:${ports.aws.port}/_local/faults`, { method: 'POST', body });
+    const entries: Entry[] = [];
+    const { manifest } = await takeDemoCall({
+      ...stack,
+      persona: caller,
+      clock: systemClock,
+      signal: AbortSignal.timeout(150_000),
+      onEvent: (event) => event.source === 'log' && entries.push(event.entry),
+    });
+    for (const act of [['verify'], ['replay', '--redacted']]) {
+      const { status, output } = await vestibule('record', act[0]!, manifest.callId, ...act.slice(1));
+      assert.equal(status, 0, output);
+    }
+    return entries;
+  }
+
+  const told = (entries: readonly Entry[]) =>
+    entries
+      .map(({ header }) => header.kind)
+      .filter((kind) => kind !== 'partial')
+      .join(' ');
+  const gapsMs = (entries: readonly Entry[]) =>
+    entries.flatMap((entry, at) => {
+      const final = entries.slice(at).find(({ header }) => header.kind === 'final');
+      const isEarly = entry.header.kind === 'provisional' && final !== undefined;
+      return isEarly ? [Date.parse(final.header.at) - Date.parse(entry.header.at)] : [];
+    });
+
+  test('a plain answer is taken before its final; one that the final contradicts is taken back aloud', async (t) => {
+    const entries = await taken({ kind: 'other-final', after: 1, words: 'for someone else' });
+    t.diagnostic(told(entries));
+    t.diagnostic(`ms won before the final: ${gapsMs(entries).join(', ')}`);
+    assert.ok(gapsMs(entries).length >= 2, 'interim words stood');
+    const withdrawn = entries.findIndex(({ header }) => header.kind === 'withdrawn');
+    assert.deepEqual(payloadOf(entries[withdrawn]!, 'withdrawn'), { linkId: 'caller' });
+    const said = entries.slice(withdrawn).flatMap((entry) => payloadOf(entry, 'said')?.piiText ?? []);
+    assert.match(said.join(' '), /^Sorry, I misheard you\. I have: .*else/i);
+    const inputs = foldCall(entries).inputs as { linkId?: string; value?: unknown }[];
+    const callers = inputs.filter(({ linkId }) => linkId === 'caller');
+    assert.deepEqual(
+      callers.map(({ value }) => value),
+      ['for someone else'],
+    );
+  });
+
+  test('a final that is late: the caller is told to wait', async (t) => {
+    const entries = await taken({ kind: 'late-final', after: 2, ms: 4000 });
+    t.diagnostic(told(entries));
+    const finals = entries.filter(({ header }) => header.kind === 'final');
+    const holding = entries.find((entry) => payloadOf(entry, 'said')?.piiText.startsWith('One moment'));
+    assert.ok(holding, 'nothing was said');
+    const { endMs } = payloadOf(finals[2]!, 'final')!;
+    const waitedMs = Date.parse(holding.header.at) - Date.parse(entries[0]!.header.at) - endMs;
+    t.diagnostic(`“One moment, please.” ${waitedMs} ms after the last word`);
+    assert.ok(holding.header.seq < finals[2]!.header.seq, 'before the words came');
+  });
+});

@@ -1,13 +1,12 @@
 import type { llm } from '@livekit/agents';
 import { describeError, type Logger } from '@vestibule/core';
 import { answersTable, type Definition } from '@vestibule/questionnaire';
-import { type CallLog, drained, foldCall, type Payload } from '@vestibule/record';
+import { type CallLog, drained, foldCall } from '@vestibule/record';
 import { callingOf } from '../call-back/calling.ts';
 import type { Conversation, Outcome } from '../conversation/conversation.ts';
 import type { Intake } from '../conversation/intake.ts';
 import { openConversation } from '../conversation/open.ts';
 import { createScript, type Script } from '../conversation/script.ts';
-import type { Heard } from '../speech/hearing.ts';
 import type { CallOutcome } from '../desk/desk.ts';
 import type { Tenure } from '../desk/tenure.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
@@ -16,21 +15,20 @@ import { earsFor } from '../speech/trimming.ts';
 import type { SecondLook } from '../thinking/second-look.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { ToolLine } from '../tools/tool-line.ts';
-import { finishOwed } from '../tools/unfinished.ts';
 import { Alerts } from './alerts.ts';
 import { type CallEnd, called, type End, type EndedBy, type TakeOverReason } from './call-end.ts';
 import type { CallFacts } from './caller.ts';
 import { type CallDependencies, dayAt } from './dependencies.ts';
+import { finishCall } from './finishing.ts';
 import { Greeting } from './greeting.ts';
 import { HandOver, wasHandedOver } from './hand-over.ts';
-import { hangUp } from './hang-up.ts';
 import { IntakeAgent } from './intake-agent.ts';
 import { joinRoom } from './join.ts';
 import type { Keyed } from './keypad.ts';
+import { Listening } from './listening.ts';
 import { lingerMs } from './last-words.ts';
 import { modelTools } from './model-tools.ts';
 import { PersonLine } from '../transfer/person-line.ts';
-import { sealWithRetries } from './sealing.ts';
 import { AlarmVoice } from './alarm-voice.ts';
 import { recordSpeech } from './spoken.ts';
 import { createSecondLook, createThinking } from './thinkers.ts';
@@ -226,11 +224,14 @@ export class Call {
         // The answer is on the log, and the next question not yet asked: nothing of this is heard.
         if (words.at(-1) !== '' && !words.includes(this.#script.holding)) this.#handOver.atTurn();
       },
-      hearing: {
-        onPartial: (heard) => this.#partial(heard),
-        onFinal: (heard) => this.#final(heard),
-        takesInterim: (heard) => this.#takesInterim(heard),
-      },
+      hearing: new Listening({
+        log: this.#log,
+        conversation: this.#conversation,
+        line: this.#line,
+        secondLook: this.#secondLook,
+        isElsewhere: () => this.#ended !== undefined || this.#person.isBusy,
+        onRefused: (error) => this.#refused(error),
+      }),
       silence: this.#line.silence,
     });
   }
@@ -254,39 +255,6 @@ export class Call {
       slowAfterMs: () => holdingAfterMs - this.#line.quietFor,
       clock: this.#d.clock,
     });
-  }
-
-  #partial(heard: Heard): void {
-    this.#note('partial', wordsOf(heard));
-    const next = this.#conversation.foresee(heard);
-    if (next) this.#line.prepare(next.words);
-    this.#watch(heard, 'partial');
-  }
-
-  #final(heard: Heard): boolean {
-    this.#note('final', { ...wordsOf(heard), confidence: heard.confidence });
-    const isNew = this.#conversation.onFinal(heard);
-    this.#line.onFinal(heard);
-    this.#secondLook?.look(heard);
-    this.#watch(heard, 'final');
-    return isNew;
-  }
-
-  #takesInterim(heard: Heard): boolean {
-    if (this.#ended || this.#person.isBusy || !this.#conversation.foresee(heard)?.isCertain) return false;
-    this.#note('provisional', wordsOf(heard));
-    this.#conversation.onProvisional(heard);
-    this.#line.onFinal(heard);
-    return true;
-  }
-
-  /** Pipelined: a later entry is acknowledged only after this one. */
-  #note<Kind extends 'partial' | 'final' | 'provisional'>(kind: Kind, payload: Payload<Kind>): void {
-    this.#log.append(kind, payload).catch((error: unknown) => this.#refused(error));
-  }
-
-  #watch(heard: Heard, lane: 'partial' | 'final'): void {
-    this.#conversation.watch(heard, lane).catch((error: unknown) => this.#refused(error));
   }
 
   async #keyed({ keys: piiKeys, startMs, endMs }: Keyed): Promise<void> {
@@ -367,33 +335,15 @@ export class Call {
     }
   }
 
-  async #finish({ outcome, by }: End): Promise<CallOutcome> {
-    const durationMs = this.#callTime();
+  #finish(end: End): Promise<CallOutcome> {
     this.#secondLook?.close();
-    // Refused when the lease is lost: then the room is another worker's.
-    await this.#log.append('hang-up', { by });
-    await this.#line
-      .close()
-      .catch((error: unknown) => this.#logger.warn('session not closed', describeError(error)));
-    const { room } = this.#facts;
-    if (this.#isWithStaff) await this.#d.leaveToStaff(room);
-    else await hangUp(this.#d.rooms, room, this.#logger);
-    await this.#line.leave();
-    if (by === 'fault') this.#alerts.raise({ id: 'cut-off', urgent: false });
-    const givenUp = await this.#d.callBacks?.settle(this.#log, { outcome, by });
-    if (givenUp) this.#alerts.raise({ id: 'call-back', urgent: false });
-    await this.#alerts.settled();
-    const tools = () => this.#tools.tools();
-    await finishOwed(tools, { log: this.#log, clock: this.#d.clock, logger: this.#logger });
-    await this.#log.append('end', { outcome, by, durationMs });
-    await this.#tools.close();
-    const isSealed = await sealWithRetries(this.#d, {
-      log: this.#log,
-      definition: this.#definition,
-      state: this.#intake.state,
-      logger: this.#logger,
+    return finishCall(end, {
+      ...{ d: this.#d, log: this.#log, logger: this.#logger, intake: this.#intake },
+      ...{ line: this.#line, alerts: this.#alerts, tools: this.#tools },
+      room: this.#facts.room,
+      durationMs: this.#callTime(),
+      isWithStaff: this.#isWithStaff,
     });
-    return isSealed ? 'sealed' : 'open';
   }
 
   async #leaveToAnother(): Promise<void> {
@@ -440,5 +390,3 @@ export class Call {
     return this.#d.clock.now() - this.#beganAt;
   }
 }
-
-const wordsOf = ({ text: piiText, startMs, endMs }: Heard) => ({ piiText, startMs, endMs });

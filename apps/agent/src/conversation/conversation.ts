@@ -3,6 +3,7 @@ import { type CallState, modelLost, modelTried, type Payload } from '@vestibule/
 import type { Keyed } from '../call/keypad.ts';
 import type { Heard } from '../speech/hearing.ts';
 import type { IntakeActions } from '../tools/intake-tools.ts';
+import { CallerTurn } from './caller-turn.ts';
 import { Course, type CourseOptions } from './course.ts';
 import type { GiveUp } from './ending.ts';
 import { bluntly, type Plain, plainly } from './fast-lane.ts';
@@ -11,7 +12,7 @@ import { Idling } from './idling.ts';
 import { patientIn, tellsOfPerson, withheld } from './looked-up.ts';
 import { ModelActs } from './model-acts.ts';
 import { OneAtATime } from './one-at-a-time.ts';
-import { type Foreseen, Provisional, type Standing } from './provisional.ts';
+import type { Foreseen, Standing } from './provisional.ts';
 import { type Reply, wordsOf } from './phrasing.ts';
 import { RedFlagLanes } from './red-flag-lanes.ts';
 
@@ -35,24 +36,21 @@ export class Conversation {
   readonly #idling = new Idling();
   readonly #course: Course;
   readonly #redFlags: RedFlagLanes;
-  readonly #provisional: Provisional;
-  /** What was heard since the last turn. */
-  #heard: Heard | undefined;
+  readonly #turn: CallerTurn;
   /** What tools found for the model in this turn. */
   #found: string[] = [];
   /** False while every model has failed. */
   #hasModel: boolean;
   /** The caller was told that only plain answers are understood. */
   #isExplained: boolean;
-  /** What is to be said before the answer to this turn. */
-  #lead = '';
 
   constructor(options: ConversationOptions) {
     this.#options = options;
     this.#course = new Course(options);
     this.#redFlags = new RedFlagLanes(this.#course, options.intake);
-    this.#provisional = new Provisional(this.#course, options.intake, options.script);
-    this.actions = new ModelActs({ ...options, course: this.#course, acts: this.#acts });
+    const parts = { ...options, course: this.#course, acts: this.#acts };
+    this.#turn = new CallerTurn(parts);
+    this.actions = new ModelActs(parts);
     this.#hasModel = options.withoutModel !== true;
     this.#isExplained = options.withoutModel !== undefined;
   }
@@ -102,7 +100,7 @@ export class Conversation {
 
   /** Words heard of which no turn has been made: the framework passes over a turn while the agent may not be interrupted. */
   get missed(): string | undefined {
-    return this.#heard?.text;
+    return this.#turn.text;
   }
 
   /** A tool found this for the model. @returns what the model may see of it */
@@ -138,9 +136,7 @@ export class Conversation {
 
   /** What is to be said before the answer to this turn, once. */
   takeLead(): string {
-    const lead = this.#lead;
-    this.#lead = '';
-    return lead;
+    return this.#turn.takeLead();
   }
 
   /** To be said before anything else. */
@@ -166,42 +162,17 @@ export class Conversation {
 
   /** What will be said if these interim words are the caller's whole turn, where that is plain. */
   foresee(heard: Heard): Foreseen | undefined {
-    return this.#heard === undefined ? this.#provisional.foresee(heard) : undefined;
+    return this.#turn.foresee(heard);
   }
 
   /** They are taken for it, until the final says otherwise. */
   onProvisional(heard: Omit<Heard, 'confidence'>): void {
-    this.#provisional.stand(heard.text);
-    this.#hear({ ...heard, confidence: 1, isProvisional: true });
+    this.#turn.onProvisional(heard);
   }
 
   /** @returns false when interim words, of which a turn was made, have said it already */
   onFinal(heard: Heard): boolean {
-    const settled = this.#provisional.settle(heard);
-    if (settled?.verdict === 'same') return false;
-    const { words } = this.#course.claims;
-    if (settled) words.forget(settled.stood.words);
-    if (settled) this.#withdraw(settled.stood);
-    if (settled?.verdict === 'other') this.#lead = this.#options.script.misheard;
-    if (this.#heard?.isProvisional) {
-      words.forget(this.#heard.text);
-      this.#heard = undefined;
-    }
-    this.#hear(heard, settled?.stood.asked);
-    return true;
-  }
-
-  /** `asked`: what they are an answer to, where that is not asked any more. */
-  #hear(heard: Heard, asked?: Standing['asked']): void {
-    this.#course.claims.noteAsked(asked);
-    this.#heard = this.#heard === undefined ? heard : joined(this.#heard, heard);
-    this.#course.claims.words.hear(heard.text);
-  }
-
-  /** Pipelined: when the log refuses it, it refuses what comes after it too. */
-  #withdraw(stood: Standing): void {
-    const { intake } = this.#options;
-    this.#acts.run(async () => (stood.isApplied ? intake.withdraw() : undefined)).catch(() => {});
+    return this.#turn.onFinal(heard);
   }
 
   /** The red flags' own lane: phrases are looked for in everything heard, partial or not, from the first word of the call. */
@@ -220,9 +191,7 @@ export class Conversation {
    * is asked.
    */
   turn(): Promise<string | undefined> {
-    const heard = this.#heard;
-    const standing = heard?.isProvisional ? this.#provisional.take() : undefined;
-    this.#heard = undefined;
+    const { heard, standing } = this.#turn.take();
     this.#note('speech');
     return this.#acts.run(async () => {
       this.#course.newTurn(heard);
@@ -309,14 +278,8 @@ export class Conversation {
     if (said === 'again') return course.say({ accepted: true, say_next: this.question });
     if ('own' in said) return course.takeOwn(said.own, said.words);
     const reply = await course.take(said, 'typed-parse');
-    if (this.#lead !== '' && said.kind === 'answer') this.#lead += this.#corrected(said.linkId);
+    if (said.kind === 'answer') this.#turn.tell(said.linkId);
     return reply;
-  }
-
-  /** A value that was misheard at first is said, where it is not read back. */
-  #corrected(linkId: string): string {
-    const known = this.#options.intake.state.items[linkId];
-    return known?.status === 'answered' && known.confirmed ? ` I have: ${known.display}.` : '';
   }
 
   /** Pipelined: when the log refuses it, it refuses what comes after it too. */
@@ -324,11 +287,3 @@ export class Conversation {
     this.#options.log.append('turn', { by }).catch(() => {});
   }
 }
-
-/** Finals of one turn as one: what is unsure of it is as unsure as its least sure part. */
-const joined = (first: Heard, second: Heard): Heard => ({
-  text: `${first.text} ${second.text}`,
-  startMs: first.startMs,
-  endMs: second.endMs,
-  confidence: Math.min(first.confidence, second.confidence),
-});

@@ -108,7 +108,7 @@ export class Provisional {
       const input = this.#inputOf(heard, asked);
       if (!input) return undefined;
       const { state, step } = this.#advance(before, input);
-      return canonicalJson({ items: state.items, failures: state.failures, step } as never);
+      return canonicalJson({ items: state.items, failures: state.failures, step });
     });
     return said !== undefined && stood === said;
   }

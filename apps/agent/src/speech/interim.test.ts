@@ -9,7 +9,7 @@ const { INTERIM_TRANSCRIPT, FINAL_TRANSCRIPT, END_OF_SPEECH } = stt.SpeechEventT
 
 /** A recogniser's stream to be written to, and what comes out at the framework's end. `isNew`: what the listener says of the final. */
 function line({ takes = true, isNew = false } = {}) {
-  const { readable, writable } = new TransformStream<stt.SpeechEvent | string>(
+  const { readable, writable } = new TransformStream<stt.SpeechEvent | string, stt.SpeechEvent | string>(
     {},
     { highWaterMark: 9 },
     { highWaterMark: 9 },

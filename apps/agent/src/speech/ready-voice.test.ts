@@ -61,7 +61,8 @@ test('a sentence that was made ready is said without asking again, once; what is
   const sentences = [...staged.asked];
   assert.equal(sentences.length, 2);
   const first = voice.synthesize(sentences[0]!);
-  assert.equal((await first.next()).value?.frame.data[0], sentences[0]!.length);
+  const next = (await first.next()) as IteratorResult<tts.SynthesizedAudio, undefined>;
+  assert.equal(next.value?.frame.data[0], sentences[0]!.length);
   staged.second.resolve();
   assert.deepEqual(await samples(first), [0]);
   assert.deepEqual(await samples(voice.synthesize(sentences[1]!)), [sentences[1]!.length, 0]);

@@ -12,15 +12,10 @@ export interface Lever {
 export function leversOf(prices: Prices, figures: Figures, calls: number, model: Model): Lever[] {
   const now = total(prices, figures, calls, model);
   const after = (changed: Figures, other: Model = model) => now - total(prices, changed, calls, other);
-  const spoken = figures.value('call.charactersPerMinute') * (1 - figures.value('call.fixedCharacters'));
   const levers: Lever[] = [
     {
       what: 'Nova Lite for Claude Haiku 4.5, where it answers well enough',
       saves: after(figures, 'novaLite'),
-    },
-    {
-      what: 'keep the speech of fixed sentences (85 % of characters; not built)',
-      saves: after(figures.with({ 'call.charactersPerMinute': spoken })),
     },
     {
       what: 'archive.graceHours: 1 (sealed logs leave the call log sooner)',

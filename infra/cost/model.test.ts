@@ -29,16 +29,17 @@ test('units: tokens by the million, characters by the million, RTP in gigabytes'
       'call.completionTokensPerTurn': 100,
       'call.charactersPerMinute': 500,
     },
-    ...{ 'call.rtpKilobytesPerSecond': 10, 'call.zoneCrossings': 0 },
+    ...{ 'call.rtpKilobytesPerSecond': 10, 'call.zoneCrossings': 0, 'call.transcribedShare': 0.5 },
+    ...{ 'call.fixedCharacters': 0.5 },
   });
   const { components, minutes } = costsOf(prices, even, 10, 'haiku');
   close(minutes, 60_000);
   // 300,000 turns of 1,000 and 100 tokens, at $1.10 and $5.50 a million.
   close(components.get('Bedrock, Claude Haiku 4.5'), 300 * 1.1 + 30 * 5.5);
-  // 30 million characters at $16.
-  close(components.get('Polly, neural'), 480);
-  // 60,000 minutes at 2.4 cents, all in the first step.
-  close(components.get('Transcribe, streaming'), 1440);
+  // Half of 30 million characters at $16.
+  close(components.get('Polly, neural'), 240);
+  // Half of 60,000 minutes at 2.4 cents, all in the first step.
+  close(components.get('Transcribe, streaming'), 720);
   // 3.6 million seconds of 10 kB: 36 GB at 9 cents.
   close(components.get('Data transfer'), 36 * 0.09);
 });

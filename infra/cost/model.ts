@@ -25,7 +25,7 @@ export function costsOf(prices: Prices, figures: Figures, calls: number, model: 
   const month = monthOf(figures, calls);
   const context = { prices, figures, sizing, month, calls };
   const components = new Map([
-    ['Transcribe, streaming', costOf(prices, 'transcribeMinute', month.minutes)],
+    ['Transcribe, streaming', costOf(prices, 'transcribeMinute', transcribedMinutes(figures, month))],
     [`Bedrock, ${modelNames[model]}`, bedrock(context, model)],
     ['Polly, neural', pollyCharacters(context) * costOf(prices, 'pollyNeural', 1e-6)],
     ['Agents, recorder, MCP (Fargate)', fargate(context)],
@@ -56,6 +56,10 @@ interface Context {
   calls: number;
 }
 
+/** Transcribe bills the audio that it is sent. */
+const transcribedMinutes = (figures: Figures, { minutes }: Month) =>
+  minutes * figures.value('call.transcribedShare');
+
 /** `calls` are up throughout the busy hour, which has its share of the day's minutes. */
 export function monthOf(figures: Figures, calls: number): Month {
   const day = (calls * 60) / figures.value('traffic.busyHourShare');
@@ -72,8 +76,9 @@ function bedrock({ prices, figures, month }: Context, model: Model): number {
   );
 }
 
+/** A process has fixed sentences made once; what it says of them for the first time is not counted. */
 const pollyCharacters = ({ figures, month }: Context) =>
-  month.minutes * figures.value('call.charactersPerMinute');
+  month.minutes * figures.value('call.charactersPerMinute') * (1 - figures.value('call.fixedCharacters'));
 
 /** Agents follow the load; recorders and MCP stand as at the busiest. */
 function fargate({ prices, figures, sizing, month }: Context): number {

@@ -30,6 +30,7 @@ import { callerSecret, readEnvironment, readServerTokens, transferKey } from './
 import { questionnaires } from './questionnaires.ts';
 import { createScript } from './conversation/script.ts';
 import { prepare } from './speech/prepared.ts';
+import { KeptSpeech } from './speech/kept-speech.ts';
 import { createModels } from './speech/models.ts';
 import { vadSilenceMs } from './speech/vad.ts';
 import { Standing } from './thinking/standing.ts';
@@ -94,6 +95,7 @@ async function main(): Promise<void> {
   );
   const dependencies = {
     config,
+    kept: new KeptSpeech(),
     livekit,
     rooms,
     staff: key === undefined || !config.staff ? undefined : { sip, key },

@@ -32,7 +32,7 @@ export function models(figures: Figures): Resource[] {
       ...{ name: 'Polly requests', ...flow, perCall: value('call.sentencesPerMinute') / 60 },
       ...{ limit: value('quota.pollyRequests'), unit: '1/s' },
       effect: 'sentences come late or not at all',
-      remedy: 'quota: SynthesizeSpeech, neural; then keep the speech of fixed sentences',
+      remedy: 'quota: SynthesizeSpeech, neural',
     },
     {
       ...{ name: 'Bedrock tokens', ...flow, perCall: (value('call.turnsPerMinute') * tokens) / 60 },

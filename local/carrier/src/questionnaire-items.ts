@@ -9,7 +9,7 @@ export interface QuestionnaireItem {
 
 /**
  * Reads the items of a questionnaire, FHIR R4 JSON (`item[].linkId`, `text`) or YAML (`items[].linkId` or `id`,
- * `ask`, `prompt` or `text`, and `retry` for other wordings), nested ones included. Nothing else in the file matters here, so nothing else is checked:
+ * `ask`, `prompt` or `text`, and `askProxy` and `retry` for other wordings), nested ones included. Nothing else in the file matters here, so nothing else is checked:
  * this is the memory of a person who has seen the form, not the engine that asks it.
  * @throws CodedError `bad-questionnaire` when the file holds no item with a name and a text.
  */
@@ -32,7 +32,7 @@ function* walk(node: unknown): Generator<QuestionnaireItem> {
   const id = [node['linkId'], node['id']].find((value) => typeof value === 'string');
   const prompt = [node['ask'], node['prompt'], node['text']].find((value) => typeof value === 'string');
   const retries = Array.isArray(node['retry']) ? (node['retry'] as unknown[]) : [];
-  const prompts = [prompt, ...retries].filter((value) => typeof value === 'string');
+  const prompts = [prompt, node['askProxy'], ...retries].filter((value) => typeof value === 'string');
   if (id !== undefined && prompts.length > 0) yield { id, prompts };
   for (const children of [node['items'], node['item']]) {
     if (Array.isArray(children)) for (const child of children as unknown[]) yield* walk(child);

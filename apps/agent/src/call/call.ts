@@ -4,6 +4,7 @@ import { answersTable, type Definition } from '@vestibule/questionnaire';
 import { type CallLog, drained, foldCall } from '@vestibule/record';
 import { callingOf } from '../call-back/calling.ts';
 import type { Conversation, Outcome } from '../conversation/conversation.ts';
+import { FixedWords } from '../conversation/fixed-words.ts';
 import type { Intake } from '../conversation/intake.ts';
 import { openConversation } from '../conversation/open.ts';
 import { createScript, type Script } from '../conversation/script.ts';
@@ -175,13 +176,15 @@ export class Call {
   }
 
   #createLine(): VoiceLine {
-    const { config, vad, clock } = this.#d;
+    const { config, vad, clock, kept } = this.#d;
     const { stt, tts } = this.#models;
+    const fixed = new FixedWords(this.#definition, this.#script);
     const refused = (error: unknown) => this.#refused(error);
     const callTime = () => this.#callTime();
     const line = new VoiceLine({
       ears: earsFor(stt, vad, config.agent.hearing),
       tts,
+      ready: { kept, isFixed: (sentence) => fixed.has(sentence) },
       clock,
       callTime,
       caller: this.#facts.identity,

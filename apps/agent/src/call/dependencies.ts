@@ -5,6 +5,7 @@ import type { Definition } from '@vestibule/questionnaire';
 import type { Archive, CallKeys, CallLog, Journal, LogStore, Signer } from '@vestibule/record';
 import type { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import type { CallBacks } from '../call-back/call-backs.ts';
+import type { KeptSpeech } from '../speech/kept-speech.ts';
 import type { Models } from '../speech/models.ts';
 import type { Standing } from '../thinking/standing.ts';
 import type { Prepared } from '../speech/prepared.ts';
@@ -38,6 +39,8 @@ export interface CallDependencies {
   standing: Standing;
   /** Words that are needed when nothing can be waited for; undefined where they could not be made into speech. */
   prepared: Record<'apology' | 'holding' | 'outage', Prepared | undefined>;
+  /** What all calls say alike, as the voice says it. */
+  kept: KeptSpeech;
   definitionFor: (dialled: string) => Promise<Definition>;
   connectTools: (facts: CallFacts, log: CallLog) => Connect;
   clock: Clock;

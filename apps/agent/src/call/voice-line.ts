@@ -6,7 +6,7 @@ import { CallerSilence } from '../speech/caller-silence.ts';
 import type { Heard } from '../speech/hearing.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Prepared } from '../speech/prepared.ts';
-import { ReadyVoice } from '../speech/ready-voice.ts';
+import { ReadyVoice, type ReadyVoiceOptions } from '../speech/ready-voice.ts';
 import { vadSilenceMs } from '../speech/vad.ts';
 import type { Ears } from '../speech/trimming.ts';
 import { AwaitedWords } from './awaited-words.ts';
@@ -19,6 +19,7 @@ import { createVoiceSession, heardLateMs } from './voice-session.ts';
 export interface VoiceLineOptions {
   ears: Ears;
   tts: tts.TTS;
+  ready: ReadyVoiceOptions;
   clock: Clock;
   /** ms since the call was answered. */
   callTime: () => number;
@@ -95,8 +96,8 @@ export class VoiceLine {
       onLost: onRoomLost,
       onGone: onCallerLost,
     });
-    const { ears, tts } = options;
-    if (!tts.capabilities.streaming) this.#ready = new ReadyVoice(tts);
+    const { ears, tts, ready } = options;
+    if (!tts.capabilities.streaming) this.#ready = new ReadyVoice(tts, ready);
     const voice = this.#ready ?? tts;
     this.session = createVoiceSession({ ears, tts: voice, conversation, words: this.#words });
     this.#watchStates();

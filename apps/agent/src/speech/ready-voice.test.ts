@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { initializeLogger, tts } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
+import { KeptSpeech } from './kept-speech.ts';
 import { ReadyVoice } from './ready-voice.ts';
 
 initializeLogger({ pretty: false, level: 'silent' });
@@ -51,12 +52,16 @@ class StagedStream extends tts.ChunkedStream {
   }
 }
 
+const nobodys = (...sentences: string[]) => ({
+  kept: new KeptSpeech(),
+  isFixed: (sentence: string) => sentences.includes(sentence),
+});
 const samples = async (stream: tts.ChunkedStream) =>
   (await Array.fromAsync(stream)).map(({ frame }) => frame.data[0]);
 
 test('a sentence that was made ready is said without asking again, once; what is not yet made of it comes as it is made', async () => {
   const staged = new StagedVoice();
-  const voice = new ReadyVoice(staged);
+  const voice = new ReadyVoice(staged, nobodys());
   voice.prepare('How many cigarettes do you smoke in a day? You can also key the number in.');
   const sentences = [...staged.asked];
   assert.equal(sentences.length, 2);
@@ -75,7 +80,7 @@ test('what could not be made ready is made when it is said', async () => {
   const staged = new StagedVoice();
   staged.second.resolve();
   staged.fails = true;
-  const voice = new ReadyVoice(staged);
+  const voice = new ReadyVoice(staged, nobodys());
   voice.prepare('Do you smoke?');
   await new Promise(setImmediate);
   staged.fails = false;
@@ -85,10 +90,35 @@ test('what could not be made ready is made when it is said', async () => {
 test('of what is never said only the newest is kept', () => {
   const staged = new StagedVoice();
   staged.second.resolve();
-  const voice = new ReadyVoice(staged);
+  const voice = new ReadyVoice(staged, nobodys());
   for (let at = 10; at < 40; at++) voice.prepare(`Is it the number ${at}?`);
   voice.synthesize('Is it the number 39?');
   assert.equal(staged.asked.length, 30);
   voice.synthesize('Is it the number 12?');
   assert.equal(staged.asked.length, 31);
+});
+
+test('a fixed sentence is made once for all calls; any other for each', async () => {
+  const staged = new StagedVoice();
+  staged.second.resolve();
+  const options = nobodys('Do you smoke?');
+  for (let call = 0; call < 3; call++) {
+    const voice = new ReadyVoice(staged, options);
+    assert.deepEqual(await samples(voice.synthesize('Do you smoke?')), [13, 0]);
+    assert.deepEqual(await samples(voice.synthesize('I have Ann Miller.')), [18, 0]);
+    voice.prepare('Do you smoke?');
+  }
+  assert.deepEqual(staged.asked, ['Do you smoke?', ...Array<string>(3).fill('I have Ann Miller.')]);
+});
+
+test('what is kept has an end: the oldest goes first', () => {
+  const kept = new KeptSpeech();
+  const minute = () => {
+    const frame = new AudioFrame(new Int16Array(8000 * 60), 8000, 1, 8000 * 60);
+    return [{ requestId: 'r', segmentId: 's', frame, final: true }];
+  };
+  for (let at = 0; at < 10; at++) kept.keep(String(at), minute());
+  assert.ok(kept.get('0'));
+  kept.keep('10', minute());
+  assert.deepEqual([kept.get('0')?.length, kept.get('1'), kept.get('10')?.length], [1, undefined, 1]);
 });

@@ -1,20 +1,32 @@
 import { type APIConnectOptions, tokenize, tts } from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import type { KeptSpeech } from './kept-speech.ts';
+import { Making } from './making.ts';
 
 /** Sentences that were made ready and never said are let go of beyond so many. */
-const kept = 12;
+const most = 12;
+
+export interface ReadyVoiceOptions {
+  /** What the calls of this process have in common. */
+  kept: KeptSpeech;
+  /** True for a sentence that is nobody's: it may be kept for other calls. */
+  isFixed: (sentence: string) => boolean;
+}
 
 /**
- * A voice some of whose sentences are made before they are needed: what the agent will probably say next, while the caller is still
- * falling silent. Each is said once. Only for voices that are asked sentence by sentence.
+ * A voice some of whose sentences are made before they are needed: fixed ones for all calls, once; and what the agent will probably say next, while the
+ * caller is still falling silent. Only for voices that are asked sentence by sentence.
  */
 export class ReadyVoice extends tts.TTS {
   readonly label = 'vestibule.ReadyVoice';
   readonly #voice: tts.TTS;
+  readonly #options: ReadyVoiceOptions;
   readonly #ready = new Map<string, Making>();
 
-  constructor(voice: tts.TTS) {
+  constructor(voice: tts.TTS, options: ReadyVoiceOptions) {
     super(voice.sampleRate, voice.numChannels, { streaming: false });
     this.#voice = voice;
+    this.#options = options;
     voice.on('metrics_collected', (metrics) => this.emit('metrics_collected', metrics));
     voice.on('error', (error) => this.emit('error', error));
   }
@@ -30,20 +42,25 @@ export class ReadyVoice extends tts.TTS {
   /** Makes what is not there yet, cut into sentences as the framework cuts it. */
   prepare(words: string): void {
     for (const sentence of new tokenize.basic.SentenceTokenizer().tokenize(words)) {
-      if (!this.#ready.has(sentence)) this.#ready.set(sentence, new Making(this.#voice.synthesize(sentence)));
+      if (this.#ready.has(sentence) || this.#options.kept.get(sentence)) continue;
+      this.#ready.set(sentence, new Making(this.#voice.synthesize(sentence)));
     }
-    for (const [sentence, making] of [...this.#ready].slice(0, -kept)) {
+    for (const [sentence, making] of [...this.#ready].slice(0, -most)) {
       this.#ready.delete(sentence);
       making.close();
     }
   }
 
   synthesize(text: string, connOptions?: APIConnectOptions, signal?: AbortSignal): tts.ChunkedStream {
+    const { kept, isFixed } = this.#options;
+    const now = () => this.#voice.synthesize(text, connOptions, signal);
     const making = this.#ready.get(text);
     this.#ready.delete(text);
-    if (!making) return this.#voice.synthesize(text, connOptions, signal);
-    const otherwise = () => this.#voice.synthesize(text, connOptions, signal);
-    return new ReadyStream(text, this, making, otherwise, connOptions, signal);
+    const isKept = isFixed(text);
+    const source = kept.get(text) ?? making?.audio(now) ?? (isKept ? now() : undefined);
+    if (!source) return now();
+    const keep = isKept ? (audio: tts.SynthesizedAudio[]) => kept.keep(text, audio) : undefined;
+    return new ReadyStream(text, this, source, keep, connOptions, signal);
   }
 
   stream(): tts.SynthesizeStream {
@@ -51,75 +68,39 @@ export class ReadyVoice extends tts.TTS {
   }
 }
 
-/** What is being made, for one reader, who may come later. */
-class Making {
-  readonly #stream: tts.ChunkedStream;
-  readonly #audio: tts.SynthesizedAudio[] = [];
-  #more = Promise.withResolvers<void>();
-  /** Undefined while it goes on. */
-  #isWhole: boolean | undefined;
-
-  constructor(stream: tts.ChunkedStream) {
-    this.#stream = stream;
-    void this.#make().then((isWhole) => {
-      this.#isWhole = isWhole;
-      this.#more.resolve();
-    });
-  }
-
-  async #make(): Promise<boolean> {
-    try {
-      for await (const audio of this.#stream) {
-        this.#audio.push(audio);
-        this.#more.resolve();
-        this.#more = Promise.withResolvers();
-      }
-      return this.#audio.length > 0;
-    } catch {
-      return false;
-    }
-  }
-
-  /** @returns false when it broke off */
-  async read(take: (audio: tts.SynthesizedAudio) => void): Promise<boolean> {
-    for (let at = 0; ;) {
-      const more = this.#more.promise;
-      while (at < this.#audio.length) take(this.#audio[at++]!);
-      if (this.#isWhole !== undefined) return this.#isWhole;
-      await more;
-    }
-  }
-
-  close(): void {
-    this.#stream.close();
-  }
-}
+type Source = AsyncIterable<tts.SynthesizedAudio> | Iterable<tts.SynthesizedAudio>;
 
 class ReadyStream extends tts.ChunkedStream {
   readonly label = 'vestibule.ReadyStream';
-  readonly #making: Making;
-  readonly #otherwise: () => tts.ChunkedStream;
+  readonly #source: Source;
+  readonly #keep: ((audio: tts.SynthesizedAudio[]) => void) | undefined;
 
   constructor(
     text: string,
     voice: ReadyVoice,
-    making: Making,
-    otherwise: () => tts.ChunkedStream,
+    source: Source,
+    keep: ((audio: tts.SynthesizedAudio[]) => void) | undefined,
     connOptions?: APIConnectOptions,
     signal?: AbortSignal,
   ) {
     super(text, voice, connOptions, signal);
-    this.#making = making;
-    this.#otherwise = otherwise;
+    this.#source = source;
+    this.#keep = keep;
   }
 
   protected async run(): Promise<void> {
-    let isHeard = false;
-    const isWhole = await this.#making.read((audio) => {
-      isHeard = true;
-      if (!this.queue.closed) this.queue.put(audio);
-    });
-    if (isWhole || isHeard || this.abortSignal.aborted) return;
-    for await (const audio of this.#otherwise()) if (!this.queue.closed) this.queue.put(audio);
+    const all: tts.SynthesizedAudio[] = [];
+    for await (const audio of this.#source) {
+      if (this.queue.closed || this.abortSignal.aborted) return;
+      all.push(audio);
+      this.queue.put(fresh(audio));
+    }
+    if (all.at(-1)?.final) this.#keep?.(all);
   }
+}
+
+/** The framework writes to the frames that it passes on. */
+function fresh({ frame, ...audio }: tts.SynthesizedAudio): tts.SynthesizedAudio {
+  const { data, sampleRate, channels, samplesPerChannel } = frame;
+  return { ...audio, frame: new AudioFrame(data, sampleRate, channels, samplesPerChannel) };
 }

@@ -18,7 +18,7 @@ const faults: Record<string, readonly object[]> = {
   calm: [],
   stalled: [{ service: 'bedrock', kind: 'stall', count: 1000 }],
   throttled: [{ service: 'bedrock', kind: 'throttle', count: 1000 }],
-  'late-words': [{ service: 'transcribe', kind: 'late-final', ms: 5000, after: 7 }],
+  'late-words': [{ service: 'transcribe', kind: 'late-final', ms: 5000, like: 'name' }],
 };
 const { values } = parseArgs({
   options: {

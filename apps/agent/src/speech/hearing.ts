@@ -50,6 +50,8 @@ class Hearing {
   #interim: { event: stt.SpeechEvent; heard: Heard } | undefined;
   /** The words that were taken before their final. */
   #taken: string | undefined;
+  /** Nothing can be passed on any more. */
+  #isOver = false;
 
   constructor(options: HearingOptions) {
     this.#options = options;
@@ -58,6 +60,15 @@ class Hearing {
 
   start(controller: TransformStreamDefaultController<Event>): void {
     this.#options.silence.onSilence = () => this.#takeInterim(controller);
+  }
+
+  flush(): void {
+    this.#isOver = true;
+  }
+
+  /** Either side broke off. */
+  cancel(): void {
+    this.#isOver = true;
   }
 
   transform(event: Event, controller: TransformStreamDefaultController<Event>): void {
@@ -84,7 +95,7 @@ class Hearing {
 
   #takeInterim(controller: TransformStreamDefaultController<Event>): void {
     const { silence, listener } = this.#options;
-    if (!this.#interim || this.#taken !== undefined) return;
+    if (this.#isOver || !this.#interim || this.#taken !== undefined) return;
     const { event, heard } = this.#interim;
     if (!silence.follows(heard.endMs) || !listener.takesInterim({ ...heard, confidence: 1 })) return;
     this.#taken = heard.text;

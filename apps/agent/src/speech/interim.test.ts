@@ -29,6 +29,8 @@ function line({ takes = true, isNew = false } = {}) {
   return {
     silence,
     asked,
+    through,
+    breaks: () => writer.abort(new Error('gone')),
     says: (type: stt.SpeechEventType, text: string, endTime: number) =>
       writer.write({
         type,
@@ -93,4 +95,19 @@ test('nothing is taken while the caller speaks, while words are still to come, o
   for (const one of [speaking, behind, unwanted])
     assert.deepEqual(await one.close(), [`${INTERIM_TRANSCRIPT}: yes`]);
   assert.deepEqual([speaking.asked, behind.asked, unwanted.asked], [[], [], ['yes']]);
+});
+
+test('who falls silent when the stream is over is not asked for: it ended, its reader left, or it broke', async () => {
+  const ended = line();
+  const left = line();
+  const broken = line();
+  for (const { says } of [ended, left, broken]) await says(INTERIM_TRANSCRIPT, 'yes', 1);
+  await ended.close();
+  await left.through.cancel();
+  await broken.breaks();
+  await assert.rejects(Array.fromAsync(broken.through), /gone/);
+  for (const { silence, asked } of [ended, left, broken]) {
+    silence.fellSilent(1000);
+    assert.deepEqual(asked, []);
+  }
 });

@@ -19,8 +19,8 @@ const kinds = [
 /**
  * A failure to play. `after` is how many events (frames of an event stream, pieces of audio, entries of PutEvents)
  * still pass first; 0 means before the response begins. `ms` is the delay of `slow`. `count` is how many requests it strikes.
- * Of Transcribe, `late-final` holds back the final result after `after` others by `ms`, and `other-final` has it say `words` in place of what the
- * interim results said.
+ * Of Transcribe, `late-final` holds back the first final result that has the word `like` by `ms`, and `other-final` has it say `words` in place of what
+ * its interim results said.
  */
 const faultSchema = z.object({
   service: z.enum(services).optional(),
@@ -28,6 +28,7 @@ const faultSchema = z.object({
   after: z.number().int().min(0).default(0),
   ms: z.number().int().min(0).max(600_000).default(5_000),
   count: z.number().int().min(1).max(1_000).default(1),
+  like: z.string().max(100).optional(),
   words: z.string().max(1_000).optional(),
 });
 export type Fault = z.infer<typeof faultSchema>;
@@ -88,7 +89,7 @@ export class FaultGate {
   readonly #fault: Fault | undefined;
   readonly #clock: Clock;
   #sent = 0;
-  #finals = 0;
+  #isPlayed = false;
 
   constructor(exchange: Exchange, service: Service, fault: Fault | undefined, clock: Clock) {
     this.#exchange = exchange;
@@ -97,11 +98,12 @@ export class FaultGate {
     this.#clock = clock;
   }
 
-  /** Before each final result of Transcribe. @returns the words that it is to say, where it is not to say its own. */
-  async passFinal(): Promise<string | undefined> {
+  /** Before each final result of Transcribe, of these words. @returns those that it is to say, where it is not to say its own. */
+  async passFinal(heard: readonly string[]): Promise<string | undefined> {
     const fault = this.#fault;
-    if ((fault?.kind !== 'late-final' && fault?.kind !== 'other-final') || this.#finals++ !== fault.after)
-      return undefined;
+    if (fault?.kind !== 'late-final' && fault?.kind !== 'other-final') return undefined;
+    if (this.#isPlayed || (fault.like !== undefined && !heard.includes(fault.like))) return undefined;
+    this.#isPlayed = true;
     if (fault.kind === 'other-final') return fault.words;
     await this.#clock.sleep(fault.ms, this.#exchange.signal);
     return undefined;

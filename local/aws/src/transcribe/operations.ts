@@ -126,7 +126,8 @@ async function tell(
         ? audio.arrivalOf(heard.endMs) + latency.draw('transcribeFinal')
         : audio.arrivalOf(heard.endMs) + latency.draw('transcribePartial');
     await latency.pause(due - clock.monotonic(), stopped);
-    const words = heard.kind === 'final' ? await gate.passFinal() : undefined;
+    const own = heard.words.map(({ text }) => text);
+    const words = heard.kind === 'final' ? await gate.passFinal(own) : undefined;
     await gate.pass(true);
     const told = words === undefined ? heard : saying(heard, words);
     await exchange.send(jsonEvent('TranscriptEvent', transcriptEvent(told, resultId, style)));

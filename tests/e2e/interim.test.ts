@@ -16,19 +16,19 @@ describe('interim words and their finals', { timeout: 400_000 }, () => {
   let stack: RunningStack;
   let folder: string;
   /** A persona with that number: another one is offered to go on with the call before. */
-  let caller: (number: string) => string;
+  let caller: (number: string, hangsUpAfter: string) => string;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'interim-'));
     const plain = parse(readFileSync(join(personas, 'plain.yaml'), 'utf8')) as Record<string, unknown>;
     const questionnaire = relative(folder, resolve(personas, String(plain['questionnaire'])));
-    caller = (number) => {
+    caller = (number, after) => {
       const file = join(folder, `${number}.yaml`);
       const persona = {
         ...plain,
         questionnaire,
         caller: { ...(plain['caller'] as object), number },
-        behaviour: { hangsUp: { after: 'birth-date' } },
+        behaviour: { hangsUp: { after } },
       };
       writeFileSync(file, stringify(persona));
       return file;
@@ -44,14 +44,14 @@ describe('interim words and their finals', { timeout: 400_000 }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A call as far as the third question, whose recogniser does so. Its record verifies and replays. */
-  async function taken(number: string, fault: object): Promise<readonly Entry[]> {
+  /** A call as far as a question, whose recogniser does so. Its record verifies and replays. */
+  async function taken(number: string, hangsUpAfter: string, fault: object): Promise<readonly Entry[]> {
     const body = JSON.stringify({ service: 'transcribe', ...fault });
     await fetch(`http://127.0.0.1:${ports.aws.port}/_local/faults`, { method: 'POST', body });
     const entries: Entry[] = [];
     const { manifest } = await takeDemoCall({
       ...stack,
-      persona: caller(number),
+      persona: caller(number, hangsUpAfter),
       clock: systemClock,
       signal: AbortSignal.timeout(150_000),
       onEvent: (event) => event.source === 'log' && entries.push(event.entry),
@@ -81,14 +81,14 @@ describe('interim words and their finals', { timeout: 400_000 }, () => {
     });
 
   test('a plain answer is taken before its final; one that the final contradicts is taken back aloud', async (t) => {
-    const entries = await taken('+15550100451', {
+    const entries = await taken('+15550100451', 'full-name', {
       kind: 'other-final',
       like: 'myself',
       words: 'for someone else',
     });
     t.diagnostic(told(entries));
     t.diagnostic(`ms won before the final: ${gapsMs(entries).join(', ')}`);
-    assert.ok(gapsMs(entries).length >= 2, 'interim words stood');
+    assert.ok(gapsMs(entries).length > 0, 'interim words stood');
     const withdrawn = entries.findIndex(({ header }) => header.kind === 'withdrawn');
     assert.deepEqual(payloadOf(entries[withdrawn]!, 'withdrawn'), { linkId: 'caller' });
     const said = entries.slice(withdrawn).flatMap((entry) => payloadOf(entry, 'said')?.piiText ?? []);
@@ -102,7 +102,7 @@ describe('interim words and their finals', { timeout: 400_000 }, () => {
   });
 
   test('a final that is late: the caller is told to wait', async (t) => {
-    const entries = await taken('+15550100452', { kind: 'late-final', like: 'name', ms: 4000 });
+    const entries = await taken('+15550100452', 'birth-date', { kind: 'late-final', like: 'name', ms: 4000 });
     t.diagnostic(told(entries));
     const late = entries.find((entry) => payloadOf(entry, 'final')?.piiText.includes('name'))!;
     const lastWordMs = Date.parse(entries[0]!.header.at) + payloadOf(late, 'final')!.endMs;

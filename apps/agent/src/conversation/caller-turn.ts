@@ -35,7 +35,7 @@ export class CallerTurn {
 
   /** They are taken for it, until the final says otherwise. */
   onProvisional(heard: Omit<Heard, 'confidence'>): void {
-    this.#provisional.stand(heard.text);
+    this.#provisional.stand(heard);
     this.#hear({ ...heard, confidence: 1, isProvisional: true });
   }
 

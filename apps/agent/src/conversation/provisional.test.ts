@@ -16,7 +16,12 @@ items:
   - { id: last, ask: Shall a nurse call you?, type: boolean, required: true }
 `;
 const definition = definitionOf(questions);
-const heard = (text: string, confidence = 1) => ({ text, startMs: 1, endMs: 2, confidence });
+const heard = (text: string, confidence = 1, startMs = 1) => ({
+  text,
+  startMs,
+  endMs: startMs + 1,
+  confidence,
+});
 
 /** A call in which these questions are answered already. */
 async function open(...answers: string[]) {
@@ -27,14 +32,14 @@ async function open(...answers: string[]) {
     ...call,
     kinds: () => log.entries.map(({ header }) => header.kind),
     /** Interim words are taken for the turn. */
-    trails: (text: string) => {
-      assert.ok(conversation.foresee(heard(text))?.isCertain, text);
-      conversation.onProvisional(heard(text));
+    trails: (text: string, startMs = 1) => {
+      assert.ok(conversation.foresee(heard(text, 1, startMs))?.isCertain, text);
+      conversation.onProvisional(heard(text, 1, startMs));
       return conversation.turn();
     },
     /** Their final comes. */
-    settles: async (text: string, confidence = 0.95) => {
-      if (!conversation.onFinal(heard(text, confidence))) return 'settled';
+    settles: async (text: string, confidence = 0.95, startMs = 1) => {
+      if (!conversation.onFinal(heard(text, confidence, startMs))) return 'settled';
       const words = await conversation.turn();
       return `${conversation.takeLead()} ${words ?? '(the model)'}`.trim();
     },
@@ -116,6 +121,19 @@ describe('the final', () => {
     await trails('twelve');
     assert.equal(await settles('twelve', 0.5), '(the model)');
     assert.equal(conversation.question, 'How many a day?');
+  });
+
+  test('is lost: the answer counts, and later words are an answer of their own', async () => {
+    const { trails, settles, intake, kinds } = await open();
+    await trails('yes');
+    assert.equal(await trails('twelve', 2), 'When were you born?');
+    assert.equal(await settles('Yes.', 0.95, 2), `${script.misheard} (the model)`);
+    const again = await open();
+    await again.trails('yes');
+    assert.equal(await again.settles('Twelve.', 0.95, 2), 'When were you born?');
+    assert.deepEqual(Object.keys(again.intake.state.items), ['smoke', 'count']);
+    assert.equal(again.kinds().includes('withdrawn'), false);
+    assert.deepEqual([Object.keys(intake.state.items), kinds().includes('withdrawn')], [['smoke'], true]);
   });
 
   test('comes before the turn: it is the turn', async () => {

@@ -20,6 +20,8 @@ import type { Script } from './script.ts';
 /** Interim words that stand for the caller's turn, and what they were an answer to. */
 export interface Standing {
   words: string;
+  /** When they ended, ms on the call's clock. */
+  endMs: number;
   /** An answer was made of them. */
   isApplied: boolean;
   asked: { own: undefined; step: Step | undefined; item: Item | undefined };
@@ -67,7 +69,8 @@ export class Provisional {
     const { asked, ending } = this.#course;
     const { step, item } = asked;
     const { definition, today } = this.#intake;
-    if (asked.own || asked.flag !== undefined || ending.isOver || this.#standing) return undefined;
+    if (asked.own || asked.flag !== undefined || ending.isOver) return undefined;
+    if (this.#standing && startMs < this.#standing.endMs) return undefined;
     if (!isWholeTurn(text, step, item, today) || redFlagsIn(definition, text).length > 0) return undefined;
     const input = this.#inputOf({ text, startMs, endMs, confidence: 1, isProvisional: true }, asked);
     if (!input) return undefined;
@@ -79,10 +82,10 @@ export class Provisional {
   }
 
   /** They are acted on. */
-  stand(words: string): void {
+  stand({ text: words, endMs }: Pick<Heard, 'text' | 'endMs'>): void {
     const { step, item } = this.#course.asked;
     const asked = { own: undefined, step, item };
-    this.#standing = { words, isApplied: false, asked, before: this.#intake.state };
+    this.#standing = { words, endMs, isApplied: false, asked, before: this.#intake.state };
     this.#isTaken = false;
   }
 
@@ -92,11 +95,14 @@ export class Provisional {
     return this.#standing;
   }
 
-  /** The final came: nothing stands any more. Undefined where nothing did, or no turn was made of it. */
+  /**
+   * A final came: nothing stands any more. Undefined where nothing did, where no turn was made of it, and where the final is about later words: that of the
+   * interim ones was lost, and they count.
+   */
   settle(final: Heard): { verdict: Verdict; stood: Standing } | undefined {
     const stood = this.#standing;
     this.#standing = undefined;
-    if (!stood || !this.#isTaken) return undefined;
+    if (!stood || !this.#isTaken || final.startMs >= stood.endMs) return undefined;
     const isPart = `${plainWords(final.text)} `.startsWith(`${plainWords(stood.words)} `);
     return { verdict: this.#agree(stood, final) ? 'same' : isPart ? 'more' : 'other', stood };
   }

@@ -48,8 +48,8 @@ class Hearing {
   readonly #elapsed: () => number;
   #span = { startMs: 0, endMs: 0 };
   #interim: { event: stt.SpeechEvent; heard: Heard } | undefined;
-  /** The words that were taken before their final. */
-  #taken: string | undefined;
+  /** The words that were taken before their final, which may be lost. */
+  #taken: Heard | undefined;
   /** Nothing can be passed on any more. */
   #isOver = false;
 
@@ -86,19 +86,20 @@ class Hearing {
       this.#interim = this.#taken = undefined;
       return this.#options.listener.onFinal({ ...heard, confidence: knownConfidence(heard.confidence) });
     }
+    if (this.#taken && heard.startMs >= this.#taken.endMs) this.#taken = undefined;
     if (type === INTERIM_TRANSCRIPT) {
       this.#interim = { event, heard };
       this.#options.listener.onPartial(heard);
     }
-    return heard.text !== this.#taken;
+    return heard.text !== this.#taken?.text;
   }
 
   #takeInterim(controller: TransformStreamDefaultController<Event>): void {
     const { silence, listener } = this.#options;
-    if (this.#isOver || !this.#interim || this.#taken !== undefined) return;
+    if (this.#isOver || !this.#interim || this.#taken) return;
     const { event, heard } = this.#interim;
     if (!silence.follows(heard.endMs) || !listener.takesInterim({ ...heard, confidence: 1 })) return;
-    this.#taken = heard.text;
+    this.#taken = heard;
     controller.enqueue({ ...event, type: FINAL_TRANSCRIPT });
   }
 }

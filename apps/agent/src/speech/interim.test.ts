@@ -26,24 +26,36 @@ function line({ takes = true, isNew = false } = {}) {
       takesInterim: ({ text }) => asked.push(text) > 0 && takes,
     },
   });
+  const reader = through.getReader();
+  const came: string[] = [];
+  const over = (async () => {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const { value } = read;
+      came.push(
+        typeof value === 'string' ? value : `${value.type}: ${value.alternatives?.[0]?.text ?? ''}`.trim(),
+      );
+    }
+  })();
   return {
     silence,
     asked,
-    through,
-    breaks: () => writer.abort(new Error('gone')),
-    says: (type: stt.SpeechEventType, text: string, endTime: number) =>
-      writer.write({
-        type,
-        alternatives: [{ language: asLanguageCode('en'), text, startTime: 0.1, endTime, confidence: 0 }],
-      }),
+    leaves: () => reader.cancel(),
+    breaks: async () => {
+      await writer.abort(new Error('gone'));
+      await assert.rejects(over, /gone/);
+    },
+    says: async (type: stt.SpeechEventType, text: string, endTime: number, startTime = 0.1) => {
+      const words = { language: asLanguageCode('en'), text, startTime, endTime, confidence: 0 };
+      await writer.write({ type, alternatives: [words] });
+      // Until it has come through both streams.
+      await new Promise(setImmediate);
+    },
     ends: () => writer.write({ type: END_OF_SPEECH }),
     /** All that came out, in order. */
     close: async () => {
-      void writer.close();
-      const events = await Array.fromAsync(through);
-      return events.map((event) =>
-        typeof event === 'string' ? event : `${event.type}: ${event.alternatives?.[0]?.text ?? ''}`.trim(),
-      );
+      await writer.close();
+      await over;
+      return came;
     },
   };
 }
@@ -103,11 +115,25 @@ test('who falls silent when the stream is over is not asked for: it ended, its r
   const broken = line();
   for (const { says } of [ended, left, broken]) await says(INTERIM_TRANSCRIPT, 'yes', 1);
   await ended.close();
-  await left.through.cancel();
+  await left.leaves();
   await broken.breaks();
-  await assert.rejects(Array.fromAsync(broken.through), /gone/);
   for (const { silence, asked } of [ended, left, broken]) {
     silence.fellSilent(1000);
     assert.deepEqual(asked, []);
   }
+});
+
+test('a final that is lost: the next words are taken all the same', async () => {
+  const { says, silence, close } = line();
+  await says(INTERIM_TRANSCRIPT, 'yes', 1);
+  silence.fellSilent(1000);
+  silence.spoke();
+  await says(INTERIM_TRANSCRIPT, 'twelve', 4, 3);
+  silence.fellSilent(4000);
+  assert.deepEqual(await close(), [
+    `${INTERIM_TRANSCRIPT}: yes`,
+    `${FINAL_TRANSCRIPT}: yes`,
+    `${INTERIM_TRANSCRIPT}: twelve`,
+    `${FINAL_TRANSCRIPT}: twelve`,
+  ]);
 });

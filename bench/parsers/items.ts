@@ -73,7 +73,8 @@ function quantity([asked = '', unit]: readonly string[]): Item {
 }
 
 function keyed([form = '', ...map]: readonly string[]): Item {
-  const [type = '', bounds = ''] = form.split(' ');
+  // The first set writes "scale 0-3", the second "scale;0-3".
+  const [type = '', bounds = map[0] ?? ''] = form.split(' ');
   switch (type) {
     case 'boolean':
     case 'integer':

@@ -1,13 +1,14 @@
 /**
- * How often the answer parsers are right, per type, against the labelled answers.
+ * How often the answer parsers are right, per type, against both sets of labelled answers.
  *
- *   node bench/parsers/main.ts [--failures [TYPE]]
+ *   node bench/parsers/main.ts [--failures] [TYPE …]
  *
  * `--failures` also lists the development lines that are not right. Held-out lines are only ever counted.
  */
 import { parseArgs } from 'node:util';
+import { wilson } from '@vestibule/core';
 import { judge, type Verdict } from './judge.ts';
-import { labels, labelTypes, type Split } from './labels.ts';
+import { labels, labelTypes, type Part, parts, type Set, sets } from './labels.ts';
 
 const { values: options, positionals } = parseArgs({
   options: { failures: { type: 'boolean', default: false } },
@@ -18,44 +19,49 @@ const chosen = labelTypes().filter((type) => positionals.length === 0 || positio
 type Counts = Record<Verdict, number>;
 const none = (): Counts => ({ right: 0, 'asked-again': 0, refused: 0, wrong: 0, undoubted: 0 });
 
-function count(type: string, split: Split): Counts {
+function count(type: string, set: Set, part: Part): Counts {
   const counts = none();
-  for (const label of labels(type, split)) counts[judge(type, label).verdict] += 1;
+  for (const label of labels(type, set, part)) counts[judge(type, label).verdict] += 1;
   return counts;
 }
 
-function row(name: string, counts: Counts): string {
+function cells(counts: Counts): string {
   const { right, refused, wrong, undoubted } = counts;
-  const all = right + counts['asked-again'] + refused + wrong + undoubted;
-  const share = ((right + counts['asked-again']) / all).toFixed(3);
-  return `${name} | ${all} | ${share} | ${right} | ${counts['asked-again']} | ${refused} | ${wrong} | ${undoubted}`;
+  const asked = counts['asked-again'];
+  const all = right + asked + refused + wrong + undoubted;
+  const [low, high] = wilson({ hits: right + asked, of: all });
+  const share = ((right + asked) / all).toFixed(3);
+  return `${all} | ${share} (${low.toFixed(3)}–${high.toFixed(3)}) | ${right} | ${asked} | ${refused} | ${wrong} | ${undoubted}`;
 }
 
 function add(into: Counts, more: Counts): void {
   for (const key of Object.keys(into) as Verdict[]) into[key] += more[key];
 }
 
-for (const split of ['development', 'held-out'] as const) {
-  console.log(`\n${split}\n`);
-  console.log(
-    '| type | lines | accuracy | value right | asked again rightly | asked again though clear | wrong, in doubt | wrong, undoubted |',
-  );
-  console.log('| --- | --: | --: | --: | --: | --: | --: | --: |');
-  const total = none();
+const columns = 'lines | accuracy | value right | asked again rightly | refused | in doubt | undoubted';
+
+function table(part: Part): void {
+  console.log(`\n${part}: the first set, then the second\n`);
+  console.log(`| type | ${sets.map(() => columns).join(' | ')} |`);
+  console.log(`| --- |${' --: |'.repeat(7 * sets.length)}`);
+  const totals = sets.map(none);
   for (const type of chosen) {
-    const counts = count(type, split);
-    add(total, counts);
-    console.log(`| ${row(type, counts)} |`);
+    const found = sets.map((set) => count(type, set, part));
+    found.forEach((counts, index) => add(totals[index]!, counts));
+    console.log(`| ${type} | ${found.map(cells).join(' | ')} |`);
   }
-  console.log(`| ${row('**all**', total)} |`);
+  console.log(`| **all** | ${totals.map(cells).join(' | ')} |`);
 }
 
-if (options.failures) {
+function failures(set: Set): void {
   for (const type of chosen) {
-    for (const label of labels(type, 'development')) {
+    for (const label of labels(type, set, 'development')) {
       const { verdict, got } = judge(type, label);
       if (verdict === 'right' || verdict === 'asked-again') continue;
-      console.log([type, verdict, label.known, label.value, got, label.said].join('\t'));
+      console.log([set, type, verdict, label.known, label.value, got, label.said].join('\t'));
     }
   }
 }
+
+parts.forEach(table);
+if (options.failures) sets.forEach(failures);

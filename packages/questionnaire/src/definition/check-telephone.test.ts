@@ -43,7 +43,7 @@ const made: [name: string, item: QuestionnaireItem, told: RegExp][] = [
     questionOf('a', 'boolean', { text: 'Is it ![rash](rash.png) like this?' }),
     /shows a picture/,
   ],
-  ['a table in its text', questionOf('a', 'boolean', { text: 'How far? | a | b |' }), /shows a table/],
+  ['a table in its text', questionOf('a', 'boolean', { text: 'How far?\n| a | b |' }), /shows a table/],
   [
     'a thousand codes and one',
     questionOf('a', 'choice', { answerOption: codes }),

@@ -33,7 +33,12 @@ function shownBy(item: QuestionnaireItem): string | undefined {
   const texts = [item.text, ...rendered.map((one) => one.valueString ?? one.valueMarkdown)];
   const marked = texts.filter((text) => text !== undefined).join('\n');
   if (/<(?:img|svg|video|canvas)\b|!\[[^\]]*\]\(/i.test(marked)) return 'a picture';
-  return /<table\b|\|[^|\n]*\|/i.test(marked) ? 'a table' : undefined;
+  return isTable(marked) ? 'a table' : undefined;
+}
+
+/** HTML's, or Markdown's, whose lines begin with a bar or are of dashes; codes listed as `a | b | c` are none. */
+export function isTable(text: string): boolean {
+  return /<table\b|\|\s*:?-{2,}|^\s*\|.*\|/im.test(text);
 }
 
 function codingOf(option: NonNullable<QuestionnaireItem['answerOption']>[number]): Element | undefined {

@@ -122,7 +122,7 @@ describe('prompts that cannot be said', () => {
     ['See www.a.example for more', /web address/],
     ['Click the button to go on', /points to a screen/],
     ['%%% 123', /no words/],
-    ['a | b | c', /table/],
+    ['a | b | c', /signs that are not said/],
     ['Rate {score}', /not said/],
     ['x'.repeat(401), /401 characters/],
     ['How are you?', undefined],

@@ -24,7 +24,12 @@ export function checkDefinition(
 ): void {
   const places = walk(questionnaire.item ?? [], '', []);
   checkUnique(places, findings);
-  const items = new Map(flattenItems(definition.items).map((item) => [item.linkId, item]));
+  // Of a link that stands twice, the first is meant: that it does is told once.
+  const items = new Map(
+    flattenItems(definition.items)
+      .reverse()
+      .map((item) => [item.linkId, item]),
+  );
   for (const place of places) {
     const item = items.get(place.item.linkId);
     if (!item?.hidden) checkTelephone(place, findings);
@@ -72,6 +77,11 @@ function checkRedFlag(
 function checkUnique(places: readonly Place[], findings: Findings): void {
   const seen = new Set<string>();
   for (const { item, path } of places) {
+    // Answers are kept by link in plain objects, where these are there before anybody answers.
+    if (item.linkId in {}) {
+      const message = `"${item.linkId}" cannot be a link: JavaScript has another use for the word`;
+      findings.faults.push({ path: `${path}.linkId`, message, remedy: 'Give it another link' });
+    }
     if (seen.has(item.linkId)) {
       findings.faults.push({
         path: `${path}.linkId`,
@@ -105,7 +115,9 @@ function checkItem(
   const wrong = unspeakable(item);
   if (wrong !== undefined)
     warnings.push({ path: `${path}.text`, message: `it cannot be said as it is: ${wrong}` });
-  if (item.type === 'choice' && item.options.length === 0 && item.logic?.answers === undefined) {
+  // Codes that cannot be listed are told where the value set is named.
+  const isListed = item.options.length > 0 || item.logic?.answers !== undefined;
+  if (item.type === 'choice' && !isListed && source.answerValueSet === undefined) {
     const message = 'a choice without options cannot be asked';
     if (item.required) faults.push({ path: `${path}.answerOption`, message, remedy: 'List the options' });
     else warnings.push({ path: `${path}.answerOption`, message, remedy: 'It is left out of the call' });

@@ -10,6 +10,9 @@ const sdc = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/';
 export const standard = {
   minValue: `${hl7}minValue`,
   maxValue: `${hl7}maxValue`,
+  minQuantity: `${sdc}sdc-questionnaire-minQuantity`,
+  maxQuantity: `${sdc}sdc-questionnaire-maxQuantity`,
+  minLength: `${hl7}minLength`,
   regex: `${hl7}regex`,
   hidden: `${hl7}questionnaire-hidden`,
   itemControl: `${hl7}questionnaire-itemControl`,
@@ -50,7 +53,7 @@ export const translation = `${hl7}translation`;
 export const itemMedia = [`${sdc}sdc-questionnaire-itemMedia`, `${sdc}sdc-questionnaire-itemAnswerMedia`];
 export const subQuestionnaire = `${sdc}sdc-questionnaire-subQuestionnaire`;
 
-/** Only about how a form looks or is maintained: nothing is lost by not following them on the telephone. */
+/** Only about how a form looks, is maintained, or what is made of its answers afterwards: a call loses nothing without them. */
 const harmless = [
   `${hl7}questionnaire-displayCategory`,
   `${hl7}questionnaire-supportLink`,
@@ -60,20 +63,59 @@ const harmless = [
   `${hl7}questionnaire-usageMode`,
   `${hl7}questionnaire-baseType`,
   `${hl7}questionnaire-fhirType`,
+  `${hl7}questionnaire-derivationType`,
   `${hl7}rendering-xhtml`,
   `${hl7}rendering-style`,
   `${hl7}rendering-styleSensitive`,
   `${hl7}rendering-markdown`,
   `${hl7}designNote`,
-  `${sdc}sdc-questionnaire-width`,
-  `${sdc}sdc-questionnaire-collapsible`,
-  `${sdc}sdc-questionnaire-shortText`,
-  `${sdc}sdc-questionnaire-assemble-expectation`,
-  `${sdc}sdc-questionnaire-assembledFrom`,
-  `${sdc}sdc-questionnaire-assembleContext`,
   translation,
-  `${sdc}sdc-questionnaire-observationExtract`,
-  `${sdc}sdc-questionnaire-observation-extract-category`,
+  // Of references and attachments, which are described in words.
+  `${hl7}questionnaire-referenceResource`,
+  `${hl7}questionnaire-referenceProfile`,
+  `${hl7}questionnaire-referenceFilter`,
+  `${hl7}questionnaire-allowedResource`,
+  `${hl7}questionnaire-allowedProfile`,
+  `${hl7}mimeType`,
+  `${hl7}maxSize`,
+  ...[
+    'width',
+    'collapsible',
+    'shortText',
+    'choiceColumn',
+    'columnCount',
+    'keyboard',
+    'entryMode',
+    'openLabel',
+    'preferredTerminologyServer',
+    'performerType',
+    'endpoint',
+    'isSubject',
+    'assemble-expectation',
+    'assembledFrom',
+    'assembleContext',
+    'observationExtract',
+    'observation-extract-category',
+    'observationExtractCategory',
+    'observationLinkPeriod',
+    'itemExtractionContext',
+    'definitionExtract',
+    'definitionExtractValue',
+    'templateExtract',
+    'templateExtractBundle',
+    'templateExtractContext',
+    'templateExtractValue',
+    'extractAllocateId',
+    'targetStructureMap',
+  ].map((name) => `${sdc}sdc-questionnaire-${name}`),
+];
+/** Those of the knowledge artefact that a questionnaire is, by what they begin with. */
+const ofArtefacts = [
+  `${hl7}structuredefinition-`,
+  `${hl7}resource-`,
+  `${hl7}artifact-`,
+  'http://hl7.org/fhir/uv/crmi/',
+  'http://hl7.org/fhir/uv/cpg/StructureDefinition/cpg-knowledge',
 ];
 
 /** Extensions that change what is asked; ignoring one would ask the wrong thing. */
@@ -84,13 +126,15 @@ const followed = new Set<string>([
   ...Object.values(standard),
   ...Object.values(logical).flat(),
 ]);
+/** Followed on bounds, and nowhere else: a text or a `required` that is worked out stays as it stands. */
+for (const url of [standard.calculatedValue, standard.expression]) followed.delete(url);
 
 export type ExtensionFate = 'followed' | 'harmless' | 'unsupported' | 'blocking';
 
 /** What becomes of an extension: read, without effect on a call, listed as not followed, or in the way. */
 export function fateOf(url: string): ExtensionFate {
   if (followed.has(url)) return 'followed';
-  if (harmless.includes(url)) return 'harmless';
+  if (harmless.includes(url) || ofArtefacts.some((start) => url.startsWith(start))) return 'harmless';
   return meaningChanging.includes(url) ? 'blocking' : 'unsupported';
 }
 

@@ -56,6 +56,9 @@ const enableWhen = z
   })
   .refine((value) => value.operator !== 'exists' || value.answerBoolean !== undefined, {
     message: 'operator exists needs answerBoolean (R4 que-7)',
+  })
+  .refine((value) => Object.keys(value).some((key) => /^_?answer[A-Z]/.test(key)), {
+    message: 'without an answer to compare with',
   });
 
 const answerOption = z.looseObject({

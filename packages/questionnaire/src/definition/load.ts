@@ -2,6 +2,7 @@ import type { Questionnaire } from 'fhir/r4.d.ts';
 import type { Fault } from '@vestibule/core';
 import type { Definition } from '../types.ts';
 import { fhirQuestionnaire } from './fhir-schema.ts';
+import { asR4 } from './as-r4.ts';
 import { type Findings, fromFhir, type LoadOptions } from './from-fhir.ts';
 import { schemaFaults } from './schema-faults.ts';
 import { openSource, type Source } from './source.ts';
@@ -32,14 +33,17 @@ export function loadQuestionnaire(
 }
 
 function loadFhir(source: Source, options: LoadOptions): LoadedQuestionnaire {
-  const parsed = fhirQuestionnaire.safeParse(source.value);
+  const { value, faults, warnings } = asR4(source.value);
+  if (faults.length > 0) return { faults: source.withLines(faults), warnings: [] };
+  const parsed = fhirQuestionnaire.safeParse(value, { reportInput: true });
   if (!parsed.success) return { faults: source.withLines(schemaFaults(parsed.error)), warnings: [] };
   // The schema holds every part that is read to R4's shape; what it lets pass is only listed.
-  return finish(parsed.data as unknown as Questionnaire, source, (path) => path, options);
+  const loaded = finish(parsed.data as unknown as Questionnaire, source, (path) => path, options);
+  return { ...loaded, warnings: [...source.withLines(warnings), ...loaded.warnings] };
 }
 
 function loadShort(source: Source, options: LoadOptions): LoadedQuestionnaire {
-  const parsed = shortForm.safeParse(source.value);
+  const parsed = shortForm.safeParse(source.value, { reportInput: true });
   if (!parsed.success)
     return { faults: source.withLines(schemaFaults(parsed.error, shortFormKeys)), warnings: [] };
   const { questionnaire, faults, places } = compileShortForm(parsed.data);

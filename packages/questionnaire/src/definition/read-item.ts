@@ -1,4 +1,6 @@
 import type { QuestionnaireItem } from 'fhir/r4.d.ts';
+import { sameValue } from '../engine/compare.ts';
+import { prefixWords } from '../speak/speakable.ts';
 import type { Item, ItemType, ReadBackPolicy, SpokenForm } from '../types.ts';
 import { extensionOf, standard, textsOf, voice } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
@@ -18,7 +20,8 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Read
   const { logic, scope } = itemLogic(source, path, findings);
   // Options that an expression decides on are read out as they stand when the question is put.
   const readOut = logic?.answers !== undefined || logic?.toggles.length ? [] : options;
-  const prompt = promptOf({ text, spoken: textsOf(source, voice.prompt)[0], options: readOut });
+  const named = [prefixWords(source.prefix, text), text].filter((part) => part !== '').join('. ');
+  const prompt = promptOf({ text: named, spoken: textsOf(source, voice.prompt)[0], options: readOut });
   const form = codeIn<SpokenForm>(source, 'form') ?? inferForm(type, { linkId: source.linkId, text, prompt });
   const own = textsOf(source, voice.retry);
   const format = textsOf(source, standard.entryFormat)[0];
@@ -37,7 +40,7 @@ export function readItem(source: QuestionnaireItem, path: string, findings: Read
     ...(source.answerOption ?? []).flatMap((one) =>
       one.initialSelected ? (readOption(one)?.value ?? []) : [],
     ),
-  ];
+  ].map((value) => options.find((one) => sameValue(one.value, value))?.value ?? value);
   return {
     linkId: source.linkId,
     type,
@@ -96,7 +99,11 @@ function typeOf(source: QuestionnaireItem, path: string, findings: Findings): It
     case 'attachment':
     case 'reference': {
       if (isListed(source)) return 'choice';
-      const finding = { path: `${path}.type`, message: `a ${source.type} cannot be given by telephone` };
+      const article = source.type === 'attachment' ? 'an' : 'a';
+      const finding = {
+        path: `${path}.type`,
+        message: `${article} ${source.type} cannot be given by telephone`,
+      };
       // The words for a reference ("Doctor Lee") will do to find what is meant; those for a picture will not.
       if (source.required && source.type === 'attachment')
         findings.faults.push({ ...finding, remedy: 'Make it optional, or ask for a description' });

@@ -143,7 +143,9 @@ function usable(
   scope: ReadScope,
 ): string | undefined {
   const { language, expression } = given ?? {};
-  if (expression !== undefined && language === 'text/fhirpath') return checked(expression, place, scope);
+  // What pre-populates a form on a screen may come from queries that a call does not make.
+  if (expression !== undefined && language === 'text/fhirpath')
+    return checked(expression, place, scope, urls === logical.initial);
   const message =
     expression === undefined
       ? 'an expression is missing'
@@ -155,18 +157,33 @@ function usable(
   return undefined;
 }
 
-function checked(expression: string, place: string, scope: ReadScope): string | undefined {
-  const problem = expressionProblem(expression) ?? unknownName(expression, scope);
-  if (problem === undefined) return expression;
-  scope.faults.push({ path: place, message: `FHIRPath: ${problem}` });
+function checked(
+  expression: string,
+  place: string,
+  scope: ReadScope,
+  isOptional = false,
+): string | undefined {
+  const problem = expressionProblem(expression);
+  const unknown = problem === undefined ? unknownName(expression, scope) : undefined;
+  if (problem === undefined && unknown === undefined) return expression;
+  const finding = { path: place, message: `FHIRPath: ${problem ?? `nothing declares %${unknown}`}` };
+  if (problem === undefined && isOptional) scope.warnings.push({ ...finding, remedy: 'It is asked for' });
+  else scope.faults.push({ ...finding, ...spelling(unknown, scope) });
   return undefined;
 }
 
+/** Names are told apart by their capitals. */
+function spelling(unknown: string | undefined, { variables }: ReadScope): { remedy?: string } {
+  const like = (name: string) => name.toLowerCase() === unknown?.toLowerCase();
+  const known = [...standardNames, ...variables.keys()].find(like);
+  return known === undefined ? {} : { remedy: `Write %${known}` };
+}
+
+/** A variable that nothing declares. */
 function unknownName(expression: string, { variables }: ReadScope): string | undefined {
-  const unknown = mentionsOf(expression, () => false).variables.find(
+  return mentionsOf(expression, () => false).variables.find(
     (name) => !standardNames.includes(name) && !variables.has(name) && !/^(?:vs|ext)-/.test(name),
   );
-  return unknown === undefined ? undefined : `nothing declares %${unknown}`;
 }
 
 function bound(source: QuestionnaireItem, url: string, path: string, scope: ReadScope): string | undefined {

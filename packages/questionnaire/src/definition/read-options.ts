@@ -1,5 +1,7 @@
 import type { QuestionnaireItemAnswerOption } from 'fhir/r4.d.ts';
 import { displayOf } from '../speak/display-of.ts';
+import { smallWords } from '../speak/spoken.ts';
+import { speakable } from '../speak/speakable.ts';
 import type { AnswerOption, Caller } from '../types.ts';
 import { extensionOf, standard, textsOf, voice } from './extensions.ts';
 import { codeIn } from './read-voice.ts';
@@ -20,12 +22,20 @@ export function readOption(option: QuestionnaireItemAnswerOption): AnswerOption 
   const caller = codeIn<Caller>(option, 'caller');
   return {
     ...chosen,
-    synonyms: textsOf(option, voice.synonym),
+    synonyms: [...textsOf(option, voice.synonym), ...saidFor(chosen.display)],
     ...(score?.valueDecimal === undefined ? {} : { ordinal: score.valueDecimal }),
     ...(alone?.valueBoolean === true ? { exclusive: true as const } : {}),
     ...(key === undefined ? {} : { key }),
     ...(caller === undefined ? {} : { caller }),
   };
+}
+
+/** What is read out can be said back: "two to six days" for "2-6 days". */
+function saidFor(display: string): string[] {
+  if (!/\p{L}/u.test(display)) return [];
+  const said = speakable(display);
+  const inWords = said.replace(/(?<![\w.,-])\d{1,2}(?![\w.,-])/g, (digits) => smallWords(Number(digits)));
+  return [...new Set([said, inWords])].filter((one) => one !== display && one !== '');
 }
 
 function valueOf(

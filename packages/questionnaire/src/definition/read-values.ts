@@ -1,4 +1,5 @@
 import type { Coding, Element, Extension, Quantity, QuestionnaireItem, Reference } from 'fhir/r4.d.ts';
+import { patternOf } from '../engine/pattern.ts';
 import type { AnswerRules, AnswerValue, Bound, QuantityValue } from '../types.ts';
 import { extensionOf, extensionsOf, placeOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
@@ -51,11 +52,16 @@ export function readUnits(source: QuestionnaireItem): QuantityValue[] {
 
 /** maxLength, regex, minValue, maxValue and maxDecimalPlaces of an item. */
 export function readRules(source: QuestionnaireItem, path: string, findings: Findings): AnswerRules {
-  const bound = (url: string) => readBound(extensionOf(source, url), placeOf(source, path, url), findings);
-  const [minimum, maximum] = [bound(standard.minValue), bound(standard.maxValue)];
+  const bound = (...urls: string[]) => {
+    const url = urls.find((one) => extensionOf(source, one)) ?? urls[0]!;
+    return readBound(extensionOf(source, url), placeOf(source, path, url), findings);
+  };
+  const minimum = bound(standard.minValue, standard.minQuantity);
+  const maximum = bound(standard.maxValue, standard.maxQuantity);
+  const minLength = extensionOf(source, standard.minLength)?.valueInteger;
   const pattern = extensionOf(source, standard.regex)?.valueString;
   const places = extensionOf(source, standard.maxDecimalPlaces)?.valueInteger;
-  if (pattern !== undefined && !isPattern(pattern)) {
+  if (pattern !== undefined && !patternOf(pattern)) {
     findings.faults.push({
       path: placeOf(source, path, standard.regex),
       message: 'regex is not a regular expression',
@@ -65,7 +71,8 @@ export function readRules(source: QuestionnaireItem, path: string, findings: Fin
     ...(minimum === undefined ? {} : { minimum }),
     ...(maximum === undefined ? {} : { maximum }),
     ...(source.maxLength === undefined ? {} : { maxLength: source.maxLength }),
-    ...(pattern === undefined || !isPattern(pattern) ? {} : { pattern }),
+    ...(minLength === undefined ? {} : { minLength }),
+    ...(pattern === undefined || !patternOf(pattern) ? {} : { pattern }),
     ...(places === undefined ? {} : { maxDecimalPlaces: places }),
   };
 }
@@ -107,12 +114,4 @@ const fromToday = /^today\(\)(?:\s*([+-])\s*(\d+)\s*'?(day|week|month|year)s?'?)
 
 export function isFromToday(expression: string): boolean {
   return fromToday.test(expression.trim());
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern, 'u') instanceof RegExp;
-  } catch {
-    return false;
-  }
 }

@@ -18,12 +18,51 @@ function faultsOf(issue: Issue, around: string, keys: readonly string[]): Fault[
       ...meant(key, keys),
     }));
   }
-  if (issue.code !== 'invalid_union') return [{ path, message: issue.message }];
+  if (issue.code !== 'invalid_union') return [{ path, ...told(issue) }];
   const best = nearest(issue.errors);
   if (best) return best.flatMap((one) => faultsOf(one, path, keys));
   const wanted = issue.errors.flat().flatMap((one) => (one.code === 'invalid_type' ? [one.expected] : []));
-  const kinds = [...new Set<string>(wanted)].join(' or ');
-  return [{ path, message: kinds === '' ? issue.message : `${issue.message}: expected ${kinds}` }];
+  if (wanted.length === 0) return [{ path, message: issue.message }];
+  return [{ path, message: unlike([...new Set(wanted)].map(named).join(' or '), issue.input) }];
+}
+
+/** What is wrong with a value, in the words of who wrote the file. */
+function told(issue: Issue): Pick<Fault, 'message' | 'remedy'> {
+  switch (issue.code) {
+    case 'invalid_type':
+      return { message: unlike(named(issue.expected), issue.input) };
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const one = values.length === 1 ? values[0]! : `one of ${values.join(', ')}`;
+      const written = typeof issue.input === 'string' ? meant(issue.input, values) : {};
+      return { message: unlike(one, issue.input), ...written };
+    }
+    case 'too_small':
+      return { message: Number(issue.minimum) === 1 && issue.origin !== 'number' ? 'empty' : issue.message };
+    default:
+      return { message: issue.message };
+  }
+}
+
+function unlike(expected: string, input: unknown): string {
+  if (input === undefined) return `missing: expected ${expected}`;
+  const isPlain = typeof input !== 'object' || input === null;
+  const found = isPlain ? JSON.stringify(input).slice(0, 60) : Array.isArray(input) ? 'a list' : 'an object';
+  return `expected ${expected}, not ${found}`;
+}
+
+const names: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+function named(expected: string): string {
+  return names[expected] ?? expected;
 }
 
 /** Of several ways to write it, the one that was meant: it goes wrong further in, or at the fewest places. */
@@ -55,7 +94,8 @@ function pathOf(around: string, path: readonly PropertyKey[]): string {
   return `${around}${inner}`.replace(/^\./, '');
 }
 
-function meant(key: string, keys: readonly string[]): { remedy?: string } {
+/** The key that an unknown one is likely to be meant for. */
+export function meant(key: string, keys: readonly string[]): { remedy?: string } {
   const plain = (text: string) => text.toLowerCase().replace(/[-_\s]/g, '');
   const away = (known: string) => distance(plain(key), plain(known));
   const known = keys.toSorted((a, b) => away(a) - away(b))[0];

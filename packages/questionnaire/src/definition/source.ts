@@ -11,20 +11,24 @@ export interface Source {
 /** Opens YAML or JSON (which is read as YAML too, for its line numbers). */
 export function openSource(text: string, file: string): Source | { faults: Fault[] } {
   const json = /\.json$/i.test(file);
+  if (text.trim() === '') return { faults: [{ path: '', message: 'the file is empty' }] };
+  if (/^\s*<[?!a-z]/i.test(text)) return { faults: [{ path: '', ...xml }] };
   if (json) {
     const fault = jsonFault(text);
     if (fault) return { faults: [fault] };
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: !json });
   if (document.errors.some(({ message }) => message.startsWith('Maximum call stack')))
     return { faults: [{ path: '', message: 'cannot be read: it is nested too deeply' }] };
-  if (document.errors.length > 0 && !json) {
+  // JSON.parse takes the last of two members of a name, and says nothing.
+  const errors = json ? document.errors.filter(({ code }) => code === 'DUPLICATE_KEY') : document.errors;
+  if (errors.length > 0) {
     return {
-      faults: document.errors.map((error) => ({
+      faults: errors.map((error) => ({
         path: '',
         line: lines.linePos(error.pos[0]).line,
-        message: error.message,
+        message: error.code === 'DUPLICATE_KEY' ? 'the same name stands twice here' : error.message,
       })),
     };
   }
@@ -58,20 +62,39 @@ function foreignFault(value: unknown, json: boolean): string | undefined {
     : `not a FHIR Questionnaire: its resourceType is ${JSON.stringify(type)}`;
 }
 
+const xml = { message: 'this is XML, which is not read', remedy: 'Convert it to JSON' };
+
 function jsonFault(text: string): Fault | undefined {
+  const message = jsonProblem(text);
+  if (message === undefined) return undefined;
+  const line = text.slice(0, positionIn(message) ?? wrongAt(text)).split('\n').length;
+  return { path: '', line, message: `not JSON: ${message.split(/ in JSON|, (?:\.\.\.)?"/)[0]}` };
+}
+
+function jsonProblem(text: string): string | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    const message = (error as SyntaxError).message;
-    const position = /position (\d+)/.exec(message);
-    const line = position ? text.slice(0, Number(position[1])).split('\n').length : undefined;
-    return {
-      path: '',
-      ...(line === undefined ? {} : { line }),
-      message: `not JSON: ${message.split(' in JSON')[0]}`,
-    };
+    return (error as SyntaxError).message;
   }
+}
+
+function positionIn(message: string): number | undefined {
+  const position = /position (\d+)/.exec(message)?.[1];
+  return position === undefined ? undefined : Number(position);
+}
+
+/** Some problems come without a place: it is where the text, cut off, stops to be the beginning of something right. */
+function wrongAt(text: string): number {
+  let [right, wrong] = [0, text.length];
+  while (wrong - right > 1) {
+    const middle = Math.floor((right + wrong) / 2);
+    const message = jsonProblem(text.slice(0, middle));
+    if (message?.startsWith('Unexpected token')) wrong = middle;
+    else right = middle;
+  }
+  return right;
 }
 
 /** The line of the part that the path names, or of the nearest part around it. */

@@ -1,21 +1,5 @@
+import { speakable } from '../speak/speakable.ts';
 import type { AnswerOption, ItemType, SpokenForm } from '../types.ts';
-
-/** A text written for a screen as it can be said: no numbering, mark-up, blanks to fill in or pointers to the page. */
-export function speakable(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\s*\d+\s*(?:-{1,2}|–|—|=)\s+/, '')
-    .replace(/^\s*(?:(?:\d+|[A-Za-z])[.)]|(?:\d+\.)+\d*|[-*•#]+)\s+/, '')
-    .replace(/[*`#]+/g, '')
-    .replace(/_{2,}/g, ' ')
-    .replace(/\((?:see|check|mark|tick|select|circle|please (?:check|mark|select))[^)]*\)/gi, ' ')
-    .replace(/\(\s*y(?:es)?\s*\/\s*no?\s*\)/gi, ' ')
-    .replace(/\s+([?.!,;:])/g, '$1')
-    .replace(/\s+/g, ' ')
-    .replace(/:\s*$/, '.')
-    .trim();
-}
 
 /** "morning, afternoon, or evening", as a person reads out a list. */
 export function spokenList(words: readonly string[], last: 'or' | 'and' = 'or'): string {

@@ -1,4 +1,5 @@
 import type { Item } from '../types.ts';
+import { isTable } from './check-telephone.ts';
 
 /** Words that take half a minute to say. */
 const longest = 400;
@@ -10,9 +11,9 @@ const screenWords =
 export function unspeakable({ prompt }: Pick<Item, 'prompt'>): string | undefined {
   if (prompt === '') return undefined;
   if (/https?:\/\/|www\./i.test(prompt)) return 'it holds a web address, which nobody can note by ear';
-  if (/\|.*\|/.test(prompt)) return 'it looks like a table';
-  if (/[{}<>\\^~]|&\w+;/.test(prompt))
-    return `it holds signs that are not said: ${/[{}<>\\^~]|&\w+;/.exec(prompt)![0]}`;
+  if (isTable(prompt)) return 'it looks like a table';
+  if (/[{}<>\\^~|]|&\w+;/.test(prompt))
+    return `it holds signs that are not said: ${/[{}<>\\^~|]|&\w+;/.exec(prompt)![0]}`;
   if (screenWords.test(prompt)) return 'it points to a screen';
   if (!/\p{L}/u.test(prompt)) return `"${prompt}" has no words to say`;
   if (prompt.length > longest) return `it is ${prompt.length} characters long`;

@@ -1,15 +1,22 @@
 import type { Element, Questionnaire, QuestionnaireItem } from 'fhir/r4.d.ts';
-import { extensionOf, fateOf, placeOf, standard } from './extensions.ts';
+import { extensionOf, fateOf, logical, placeOf, standard } from './extensions.ts';
 import type { Findings } from './from-fhir.ts';
+import { extensionsWithin, listUnread } from './unread.ts';
+
+/** What gives an item its value without anybody being asked. */
+const filling = [...logical.initial, ...logical.calculated];
 
 /** Lists what the engine does not follow: in the way (a fault) or left aside (a warning). Nothing is dropped unseen. */
 export function listUnsupported(questionnaire: Questionnaire, findings: Findings): void {
+  listUnread(questionnaire, findings);
   listExtensions(questionnaire, '', findings);
   questionnaire.item?.forEach((item, index) => listItem(item, `item[${index}]`, findings));
 }
 
 function listItem(item: QuestionnaireItem, path: string, findings: Findings): void {
   listExtensions(item, path, findings);
+  for (const { url, path: place } of extensionsWithin(item, path))
+    findings.warnings.push({ path: place, message: `${url} is not followed` });
   item.answerOption?.forEach((option, index) => {
     const place = `${path}.answerOption[${index}]`;
     listExtensions(option, place, findings);
@@ -24,7 +31,8 @@ function listItem(item: QuestionnaireItem, path: string, findings: Findings): vo
   listValueSet(item, path, findings);
   listUnits(item, path, findings);
   const hidden = extensionOf(item, standard.hidden)?.valueBoolean ?? false;
-  if (item.required && (hidden || item.readOnly) && !item.initial && item.type !== 'group') {
+  const isFilled = item.initial !== undefined || filling.some((url) => extensionOf(item, url));
+  if (item.required && (hidden || item.readOnly) && !isFilled && item.type !== 'group') {
     findings.warnings.push({
       path,
       message: 'required, but hidden or read-only without an initial value: it stays empty',

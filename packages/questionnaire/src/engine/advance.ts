@@ -83,7 +83,7 @@ function begun(definition: Definition, state: IntakeState, input: Input): Draft 
   const evidence = 'evidence' in input ? input.evidence : undefined;
   const partial = input.kind === 'heard' ? input.partial : evidence?.partial;
   if (input.words !== undefined) draft.hear(input.words, partial ?? false);
-  if (input.kind === 'flag') draft.report(input.id, input.words);
+  if (input.kind === 'flag') draft.report(input.id, input.words, input.ask);
   if (isHeard(input)) return draft;
   takeFlagAnswer(draft, state, input);
   noteAsked(draft, currentStep(definition, state));

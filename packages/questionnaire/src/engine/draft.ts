@@ -174,10 +174,10 @@ export class Draft {
   }
 
   /** A red flag that somebody else found: one with a question is asked about, whoever finds it. */
-  report(id: string, words: string): void {
+  report(id: string, words: string, ask = false): void {
     const flag = this.definition.redFlags.find((one) => one.id === id);
     if (!flag) return;
-    if (flag.confirm === undefined) this.#flag(fired(flag));
+    if (flag.confirm === undefined && !(ask && flag.library !== undefined)) this.#flag(fired(flag));
     else this.#question(fired(flag), words);
   }
 

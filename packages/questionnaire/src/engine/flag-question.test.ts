@@ -103,6 +103,12 @@ describe('a red flag that a model found', () => {
     );
   });
 
+  test('where it is to ask, one of the library without a question is asked about as the library does', () => {
+    const { step, fired } = after({ kind: 'flag', id: 'breathing', words: 'I am a fish on land', ask: true });
+    assert.deepEqual(fired, []);
+    assert.match(step.kind === 'readBack' ? step.prompt : '', /breath/);
+  });
+
   test('in words that are asked about already is no second mention: the turn around them, a part of them, the no', () => {
     const no: Input = { kind: 'confirm', yes: false, words: 'no it does not' };
     for (const words of [

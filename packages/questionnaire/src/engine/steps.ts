@@ -1,6 +1,6 @@
 import { keypadOffer, yesOrNoKeys } from '../speak/keypad.ts';
 import { readBackPrompt } from '../speak/spoken.ts';
-import { speakable } from '../definition/speakable.ts';
+import { speakable } from '../speak/speakable.ts';
 import type { Definition, IntakeState, Item, Step } from '../types.ts';
 import { mayAnswer, neededOfPatient, waitingForPatient, worded } from './caller.ts';
 import { catalogueOf, isAskable } from './catalogue.ts';

@@ -3,6 +3,7 @@ import { displayPhone } from '../speak/displays.ts';
 import { spoken } from '../speak/spoken.ts';
 import type { AnswerValue, Bound, Item, ParseContext, ProblemCode } from '../types.ts';
 import { compare, sameValue } from './compare.ts';
+import { patternOf } from './pattern.ts';
 import { unitProblem } from './units.ts';
 
 export interface Problem {
@@ -58,12 +59,16 @@ function outOfRange(item: Item, limit: AnswerValue, bound: Bound, side: 'least' 
 
 function textProblem(item: Item, value: AnswerValue): Problem | undefined {
   if (typeof value !== 'string') return undefined;
-  const { maxLength, pattern } = item.rules;
+  const { minLength = 0, maxLength, pattern } = item.rules;
   const ways = waysToWrite(item, value);
   if (maxLength !== undefined && ways.every((way) => way.length > maxLength)) {
     return { code: 'too-long', problem: 'That is longer than I can note down.' };
   }
-  if (pattern !== undefined && !ways.some((way) => new RegExp(`^(?:${pattern})$`, 'u').test(way))) {
+  if (ways.every((way) => way.length < minLength)) {
+    return { code: 'incomplete', problem: 'That is shorter than it has to be.' };
+  }
+  const form = pattern === undefined ? undefined : patternOf(pattern);
+  if (form && !ways.some((way) => form.test(way))) {
     return { code: 'wrong-format', problem: 'That does not have the right form.' };
   }
   return undefined;

@@ -41,7 +41,8 @@ export function expressionProblem(expression: string): string | undefined {
     compile(expression);
     return undefined;
   } catch (error) {
-    return (error as Error).message.split('\n')[0];
+    // What the parser would have liked instead is a list of all its tokens.
+    return (error as Error).message.split('\n')[0]?.replace(/ expecting \{.*$/, '');
   }
 }
 

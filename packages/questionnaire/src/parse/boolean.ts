@@ -2,7 +2,9 @@ import type { ParsedAnswer } from '../types.ts';
 import { degrees, elliptical, noAnswer, pastOnly } from './leanings.ts';
 import { smallNumber } from './numbers.ts';
 import { stem } from './option-words.ts';
+import { sensed } from './question-sense.ts';
 import type { Token } from './tokens.ts';
+import { clauseAnswer, concludedBy, deniesFirst, tailAnswer } from './yes-no-clauses.ts';
 import {
   type Mark,
   marksIn,
@@ -18,7 +20,11 @@ import { isUndecided, turns, wrapping } from './yes-no-words.ts';
 export function parseBoolean(words: string, question = ''): ParsedAnswer {
   const plain = words.trim().toLowerCase();
   if (plain === 'true' || plain === 'false') return answer({ yes: plain === 'true', unused: [] });
-  const parsed = parseYesNo(words, question) ?? leaning(yesNoTokens(words), question);
+  const parsed =
+    parseYesNo(words, question) ??
+    told(words, question) ??
+    leaning(yesNoTokens(words), question) ??
+    read(words, question);
   if (!parsed) {
     return { ok: false, code: 'not-understood', problem: 'I could not tell whether that is a yes or a no.' };
   }
@@ -28,6 +34,50 @@ export function parseBoolean(words: string, question = ''): ParsedAnswer {
 function answer({ yes, unused }: YesNo): ParsedAnswer {
   return { ok: true, value: yes, display: yes ? 'Yes' : 'No', covered: unused.length === 0, unused };
 }
+
+/** What the words come to in the end, or say about what was asked without any yes or no. */
+function told(words: string, question: string): YesNo | undefined {
+  const tokens = yesNoTokens(words);
+  const said = tokens.map(({ word }) => word);
+  const marks = marksIn(tokens);
+  const about = sensed(said.join(' '), question);
+  // "Hasn't changed" to "Is it the same?" says yes with the words of a no.
+  const sense =
+    marks.length === 0 || (about?.denying && marks.every(({ value }) => !value)) ? about?.yes : undefined;
+  const concluded = isUndecided(said) ? undefined : concludedBy(said.join(' '));
+  const yes = concluded ?? sense;
+  return yes === undefined || (concluded === undefined && isOpen(said)) || words.trim().endsWith('?')
+    ? undefined
+    : doubted(yes, tokens, question);
+}
+
+/** What a clause of a ramble says, or the words by their subject: in doubt, since the rest was not understood. */
+function read(words: string, question: string): YesNo | undefined {
+  const tokens = yesNoTokens(words);
+  const said = tokens.map(({ word }) => word);
+  if (isOpen(said)) return undefined;
+  const clause = clauseAnswer(words, question);
+  // "Is that the one for shingles?"
+  if (clause === undefined && words.trim().endsWith('?')) return undefined;
+  const yes =
+    clause ??
+    tailAnswer(tokens) ??
+    sensed(said.join(' '), question)?.yes ??
+    (deniesFirst(said) ? false : undefined);
+  return yes === undefined ? undefined : doubted(yes, tokens, question);
+}
+
+function doubted(yes: boolean, tokens: readonly Token[], question: string): YesNo {
+  const unused = wordsBeside(tokens, marksIn(tokens), question);
+  return { yes, unused: unused.length > 0 ? unused : tokens.map(({ word }) => word) };
+}
+
+function isOpen(said: readonly string[]): boolean {
+  return said.length === 0 || isUndecided(said) || halfway.test(said.join(' '));
+}
+
+const halfway =
+  /\b(?:sometimes|kind of|kinda|sort of|sorta|almost|nearly|borderline|caught myself|one of (?:them|those)|the other|for sure|either|neither|both|possible|possibly|trying|not exactly|exactly no|more or less|counts?|define|which|in between|either way|or (?!two|three|so|four)\w+)\b/;
 
 const mostWords = 14;
 
@@ -92,7 +142,11 @@ function happened(words: readonly string[], question: string): boolean {
   return /^(?:have|has|did)\b/i.test(question.trim()) && occasion.test(words.join(' '));
 }
 
-const lead = new Set("well oh um so like okay ok i'd say think guess actually honestly".split(' '));
+const lead = new Set(
+  "well oh um so like okay ok i'd say think guess actually honestly lord lordy god goodness gracious heavens gosh jeez my me word dear hell heck good boy man why".split(
+    ' ',
+  ),
+);
 
 /** Whether nothing after the first yes or no takes it back: "yes but only at night", "no, I have a headache". */
 function firstWins(tokens: readonly Token[], first: Mark, marks: readonly Mark[], question: string): boolean {
@@ -132,6 +186,8 @@ function bare(tokens: readonly Token[], start: number): boolean {
   if (noAnswer.test(joined)) return false;
   const skipped = /^(?:just|only|it|it's|very)$/.test(words[0] ?? '') ? 1 : 0;
   if (degrees.some((phrase) => startsWith(rest, 0, phrase) || startsWith(rest, skipped, phrase))) return true;
+  // "When I'm stressed" to "Do you smoke?".
+  if (/^(?:when|whenever)$/.test(words[0] ?? '')) return words.length > 2;
   const counted = smallNumber(rest, 0) !== undefined || /^(?:a|since)$/.test(words[0] ?? '');
   if (counted && (words[0] === 'since' || degrees.some((phrase) => contains(rest, phrase)))) return true;
   return /^(?:just|only)$/.test(words[0] ?? '') && words.length > 1 && words.length <= 7;

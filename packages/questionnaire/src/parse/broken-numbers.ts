@@ -10,6 +10,8 @@ export function decimalNumber(tokens: readonly Token[], start: number): Match<nu
     const rest = decimalNumber(tokens, start + 1);
     return rest && { value: -rest.value, start, end: rest.end };
   }
+  const bare = countedOnce.test(word) ? fractionAfter(tokens, start + 1) : undefined;
+  if (bare) return { value: 1 + bare.value, start, end: bare.end };
   if (isPoint(tokens[start])) return pointed(tokens, { value: 0, start, end: start });
   const whole =
     cardinal(tokens, start) ??
@@ -18,8 +20,16 @@ export function decimalNumber(tokens: readonly Token[], start: number): Match<nu
   if (fraction && (!whole || fraction.end > whole.end)) return fraction;
   if (!whole) return undefined;
   if (isPoint(tokens[whole.end])) return pointed(tokens, whole);
-  const more = tokens[whole.end]?.word === 'and' ? fractionAt(tokens, whole.end + 1) : undefined;
+  const more = fractionAfter(tokens, whole.end);
   return more ? { value: whole.value + more.value, start, end: more.end } : whole;
+}
+
+/** "Pack and a half": one, without its article. */
+const countedOnce = /^(?:pack|cup|glass|bottle|tablet|pill|mile|dollar|buck|pound|degree|point|block)$/;
+
+/** "And a half". */
+function fractionAfter(tokens: readonly Token[], at: number): Match<number> | undefined {
+  return tokens[at]?.word === 'and' ? fractionAt(tokens, at + 1) : undefined;
 }
 
 /** "half", "a quarter", "three quarters", "a tenth". */

@@ -1,7 +1,7 @@
 import { isDay, plus } from './calendar.ts';
 import { dayAt, monthAt, numberOfTwoDigits, ordinalAt, type SpokenYear, yearAt } from './date-words.ts';
 import { holidayAt } from './holidays.ts';
-import { digitOf } from './numbers.ts';
+import { digitOf, tens } from './numbers.ts';
 import type { DayOptions, SpokenDay } from './spoken-day.ts';
 import type { Match, Token } from './tokens.ts';
 
@@ -28,6 +28,9 @@ function written(tokens: readonly Token[], at: number, options: DayOptions): Mat
   if (iso) return one(at, { year: Number(iso[1]), month: Number(iso[2]), day: Number(iso[3]) });
   const parts =
     /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})$/.exec(word) ?? /^(\d{2})(\d{2})((?:19|20)\d{2})$/.exec(word);
+  const short = /^(\d{1,2})\/(\d{1,2})$/.exec(word)?.slice(1).map(Number);
+  if (short && short[0]! <= 12 && short[1]! >= 1 && short[1]! <= 31)
+    return withYear(tokens, { month: short[0]!, day: short[1]! }, at, at + 1, options);
   if (!parts) return undefined;
   const [first, second] = [Number(parts[1]), Number(parts[2])];
   const spoken = { value: Number(parts[3]), full: parts[3]!.length === 4 };
@@ -62,7 +65,8 @@ function named(tokens: readonly Token[], at: number, options: DayOptions): Match
     );
   }
   const day = dayAt(tokens, at);
-  if (!day) return undefined;
+  // "In forty one, March the twelfth": the one is the end of a number.
+  if (!day || ((tokens[at - 1]?.word ?? '') in tens && day.value < 10)) return undefined;
   const after = tokens[day.end]?.word === 'of' ? day.end + 1 : day.end;
   const later = monthAt(tokens, after);
   return later && withYear(tokens, { month: later.value, day: day.value }, at, later.end, options);
@@ -130,7 +134,7 @@ export function fullYear(spoken: SpokenYear, { past, today }: DayOptions): numbe
 
 /** "The ninth of the ninth nineteen ninety": the day, then the month. */
 function ordinals(tokens: readonly Token[], at: number, options: DayOptions): Match<SpokenDay> | undefined {
-  const day = tokens[at]?.word === 'the' ? ordinalAt(tokens, at + 1) : undefined;
+  const day = ordinalAt(tokens, tokens[at]?.word === 'the' ? at + 1 : at);
   if (!day || tokens[day.end]?.word !== 'of' || tokens[day.end + 1]?.word !== 'the') return undefined;
   const month = ordinalAt(tokens, day.end + 2);
   return month && month.value <= 12
@@ -182,6 +186,8 @@ function dayOfMonth(
   at: number,
   { today }: DayOptions,
 ): Match<SpokenDay> | undefined {
+  const before = monthBefore(tokens, at, today);
+  if (before) return before;
   const article = tokens[at]?.word === 'the' ? 1 : 0;
   const ordinal = ordinalAt(tokens, at + article);
   if (!ordinal || ordinal.value > 31) return undefined;
@@ -203,4 +209,18 @@ function dayOfMonth(
     !counted &&
     !/^(?:of|time|thing|available|opening|week|day|half|option|floor)$/.test(of ?? '');
   return stands ? { value: { day: ordinal.value }, start: at, end: ordinal.end } : undefined;
+}
+
+/** "Last month on the twelfth", "next month, the third". */
+function monthBefore(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
+  const [which = '', month, on] = tokens.slice(at, at + 3).map(({ word }) => word);
+  const away = monthsAway[which];
+  if (away === undefined || month !== 'month') return undefined;
+  const start = at + (on === 'on' ? 3 : 2);
+  const day = tokens[start]?.word === 'the' ? ordinalAt(tokens, start + 1) : undefined;
+  if (!day || day.value > 31) return undefined;
+  const [year = 0, number = 0] = plus(`${today.slice(0, 7)}-01`, away, 'month')
+    .split('-')
+    .map(Number);
+  return { value: { year, month: number, day: day.value }, start: at, end: day.end };
 }

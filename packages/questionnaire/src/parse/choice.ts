@@ -1,5 +1,6 @@
 import type { AnswerOption, ParsedAnswer } from '../types.ts';
 import { answered } from './answered.ts';
+import { isNegated } from './choice-negation.ts';
 import { ordinalAt } from './date-words.ts';
 import { cardinal, digitOf } from './numbers.ts';
 import { carriers, light, negations, ownWords, stem, wordingAt, wordingsOf } from './option-words.ts';
@@ -26,8 +27,12 @@ export function parseChoice(words: string, options: readonly AnswerOption[]): Pa
     const unused = unusedWords(tokens, [byPlace], carriers);
     return unused.some((word) => negations.has(word)) ? ambiguous : chosen(byPlace.value, unused);
   }
-  return byPart(tokens, options);
+  const part = byPart(tokens, options);
+  return part.ok || part.code === 'ambiguous' ? part : (byTellingWord(tokens, options) ?? part);
 }
+
+/** In more words than so many something always sounds like something. */
+const mostWords = 6;
 
 /** The option that the words sound like, where they name none: "sofa" for "sulfa". The engine reads it back. */
 export function soundingLikeChoice(
@@ -35,7 +40,7 @@ export function soundingLikeChoice(
   options: readonly AnswerOption[],
 ): ParsedAnswer | undefined {
   const tokens = tokenize(words);
-  if (tokens.some(({ word }) => negations.has(word))) return undefined;
+  if (tokens.length > mostWords || tokens.some(({ word }) => negations.has(word))) return undefined;
   const wordings = wordingsOf(options).filter(({ own }) => own);
   const found = soundsLike(
     tokens.map(({ word }) => word),
@@ -68,6 +73,7 @@ function telling(
   return matches.filter(({ start, end }) => {
     const word = tokens[start]!.word;
     if (end > start + 1 || !functionWords.has(word)) return true;
+    if (/^(?:not|isn't|ain't)$/.test(tokens[start - 1]?.word ?? '')) return true;
     if (word === 'am') return tokens[start - 1]?.word !== 'i';
     return covered;
   });
@@ -85,23 +91,6 @@ function fromMatches(tokens: readonly Token[], matches: readonly Match<AnswerOpt
     match,
     carriers,
     corrected: corrected || denied || kept.length > 1,
-  });
-}
-
-/** A "no" or "not" beside what was named, that neither corrects nor belongs to something else that was named. */
-function isNegated(
-  tokens: readonly Token[],
-  matches: readonly Match<AnswerOption>[],
-  kept: readonly Match<AnswerOption>[],
-): boolean {
-  const [first, last] = [kept[0]!, kept.at(-1)!];
-  const dropped = matches.filter((match) => !kept.includes(match));
-  return tokens.some(({ word }, at) => {
-    if (!negations.has(word) || matches.some(({ start, end }) => at >= start && at < end)) return false;
-    if (dropped.some(({ start }) => start - at > 0 && start - at < 3)) return false;
-    if (at > first.start && at < last.start) return false;
-    // "No, mornings": the no answers something else; "no morning" denies it.
-    return !(word === 'no' && at < first.start && tokens[at]!.pause === true);
   });
 }
 
@@ -128,7 +117,9 @@ function numbered(words: string, options: readonly AnswerOption[]): ParsedAnswer
   const numbers = numbersOf(options);
   if (!numbers) return undefined;
   const parsed = parseInteger(words);
-  if (!parsed.ok) return undefined;
+  // "Once a week" counts something else.
+  if (!parsed.ok || parsed.unused.some((word) => /^(?:weeks?|months?|days?|years?|hours?)$/.test(word)))
+    return undefined;
   const option = options[numbers.findIndex((number) => number === parsed.value)];
   return option && chosen(option, [...parsed.unused]);
 }
@@ -199,4 +190,26 @@ function byPart(tokens: readonly Token[], options: readonly AnswerOption[]): Par
     return left.some((word) => changing.has(word)) ? ambiguous : chosen(holding[0]!, []);
   }
   return holding.length > 1 ? ambiguous : nothing;
+}
+
+/** Words of options that say too little by themselves. */
+const tooPlain = wordSet(
+  'now then every half more less most some other else something someone somebody any least very none not other never all nearly almost only just own part time full days day use used have having with without from',
+);
+
+/** The option of which a ramble holds words of its own, when they are no other's: "new, my old doctor retired". In doubt. */
+function byTellingWord(tokens: readonly Token[], options: readonly AnswerOption[]): ParsedAnswer | undefined {
+  const found = tokens.flatMap(({ word }, at) => {
+    const root = stem(word);
+    if (tooPlain.has(word) || light.has(root) || carriers.has(word)) return [];
+    const holding = options.filter((option) => ownWords(option).has(root));
+    return holding.length === 1 ? [{ option: holding[0]!, at }] : [];
+  });
+  const [first] = found;
+  if (!first || found.some(({ option }) => option !== first.option)) return undefined;
+  const before = tokens.slice(Math.max(0, first.at - 3), first.at);
+  if (before.some(({ word }) => negations.has(word))) return undefined;
+  const at = found.map((one) => ({ value: first.option, start: one.at, end: one.at + 1 }));
+  const unused = unusedWords(tokens, at, carriers);
+  return unused.some((word) => /^(?:or|no|not|never)$/.test(word)) ? undefined : chosen(first.option, unused);
 }

@@ -1,16 +1,14 @@
 import type { ParsedAnswer } from '../types.ts';
 import { answered, refused } from './answered.ts';
-import { digitsAt } from './digits.ts';
+import { misheard, pieceAt } from './code-pieces.ts';
 import { intentOf } from './intent.ts';
-import { doubtfulLetterAt, letterAt, looseLetterAt } from './letters.ts';
-import { digitOf, smallNumber } from './numbers.ts';
+import { smallNumber } from './numbers.ts';
 import { isCorrecting, isTakenBack } from './taken-back.ts';
 import { findAll, type Match, type Token, tokenize, unusedWords, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
-  'number code policy member membership id account group zip postal card my his her their on says reads starts begins ends with then and letter letters digit digits capital hash pound number',
+  'number code policy member membership id account group zip postal card my his her their on says reads starts begins ends with then last first are an end front and letter letters digit digits capital hash pound number',
 );
-const signs: Readonly<Record<string, string>> = { dash: '-', hyphen: '-', slash: '/', dot: '.', point: '.' };
 
 /** A number or code read off a card: letters and digits said one by one ("a b c one two oh"), or as written. */
 export function parseCode(words: string, pattern?: string): ParsedAnswer {
@@ -23,7 +21,9 @@ export function parseCode(words: string, pattern?: string): ParsedAnswer {
   if (doubt) return refused('ambiguous', doubt);
   const value = fitted(restated(tokens, pieces), pattern);
   if (value === undefined) return refused('ambiguous', 'I heard more than one number.');
-  if (value.length < 2 && !/\d/.test(value))
+  // "It's a long one".
+  const pronoun = value === '1' && tokens.length > 2 && tokens.some(({ word }) => word === 'one');
+  if (pronoun || (value.length < 2 && !/\d/.test(value)))
     return refused('not-understood', 'I could not make out the number.');
   const corrected = tokens.some((_, at) => isCorrecting(tokens, at) && !isUsed(pieces, at));
   const span = pieces[0] && { start: pieces[0].start, end: pieces.at(-1)!.end, value };
@@ -72,7 +72,7 @@ function doubtIn(
 }
 
 const between = wordSet(
-  'number letter letters digit digits capital uppercase lowercase then followed by with comma and after that again in repeat all one word space spaces no not it next comes double',
+  "number letter letters digit digits capital uppercase lowercase then followed by with comma and after that again in repeat all one word space spaces no not it next comes double bit bit's part parts group block it's that's then rest last first few an on at end front",
 );
 
 /** A word between two parts that is neither: a part was misheard. */
@@ -103,6 +103,7 @@ function withoutDenied(tokens: readonly Token[], pieces: readonly Match<string>[
       /^[A-Z]$/.test(piece.value) &&
       next.start === piece.end &&
       piece.end - piece.start === 1 &&
+      tokens[piece.start]!.word.length === 1 &&
       (next.end - next.start > 1 || tokens[next.start]!.word.length > 1);
     return again ? [] : [piece];
   });
@@ -178,65 +179,4 @@ function swaps(value: string): string[] {
       )
       .join(''),
   );
-}
-
-function pieceAt(tokens: readonly Token[], at: number): Match<string> | undefined {
-  const { word, raw } = tokens[at]!;
-  const one = (value: string) => ({ value, start: at, end: at + 1 });
-  if (/\d/.test(word)) return /[@:]/.test(word) ? undefined : one(raw.replace(/^#/, '').toUpperCase());
-  if (signs[word] !== undefined && at > 0) return one(signs[word]);
-  if (word === 'double' && tokens[at + 1]?.word === 'u') return { value: 'W', start: at, end: at + 2 };
-  const explained = letterAt(tokens, at, true);
-  if (explained && explained.end > at + 1 && word !== 'double' && word !== 'triple')
-    return { ...explained, value: explained.value.toUpperCase() };
-  if (/^[b-df-hj-np-tv-z]{2,4}$|^abc$/.test(word) && isDigit(tokens[at + 1]?.word))
-    return one(word.toUpperCase());
-  // "O" is a zero among digits and a letter among letters.
-  const beside = [tokens[at - 1], tokens[at + 1]].map((token) => token?.word);
-  const amongDigits = beside.some((other) => isDigit(other));
-  if (word === 'o' && !amongDigits) return one('O');
-  const digits = digitsAt(tokens, at);
-  // "Then five digits" tells of them.
-  if (digits && /^(?:digits?|characters?|letters?|numbers|times)$/.test(tokens[digits.end]?.word ?? ''))
-    return undefined;
-  if (digits) return { ...digits, value: digits.value[0]! };
-  if (/^[A-Z]{2,}$/.test(raw)) return one(raw);
-  const letter =
-    letterAt(tokens, at, false) ??
-    looseLetterAt(tokens, at) ??
-    misheardAt(tokens, at) ??
-    doubtfulLetterAt(tokens, at);
-  if (!letter) return undefined;
-  // "I think it's five": the pronoun and the article are no letters.
-  const among = amongDigits || beside.some((other) => /^[a-z]$/.test(other ?? '') || other === 'double');
-  const alone = !among && !(tokens[at + 1] && letterAt(tokens, at + 1, false));
-  if (alone && letter.end === at + 1 && /^[ai]$/.test(word)) return undefined;
-  if (word === 'a' && letter.end === at + 1 && /^(?:and|then|it's|is|with|got|by)$/.test(beside[0] ?? ''))
-    return undefined;
-  return { ...letter, value: letter.value.toUpperCase() };
-}
-
-const misheard: Readonly<Record<string, string>> = {
-  ate: '8',
-  for: '4',
-  fore: '4',
-  to: '2',
-  too: '2',
-  won: '1',
-  tree: '3',
-  sex: '6',
-  owe: '0',
-  fife: '5',
-};
-
-/** A word that sounds like a digit, between two others. */
-function misheardAt(tokens: readonly Token[], at: number): Match<string> | undefined {
-  const value = misheard[tokens[at]!.word];
-  const [before, next] = [tokens[at - 1]?.word, tokens[at + 1]?.word];
-  const fits = (word: string | undefined) => /^[a-z]$/.test(word ?? '') || isDigit(word);
-  return value !== undefined && fits(before) && fits(next) ? { value, start: at, end: at + 1 } : undefined;
-}
-
-function isDigit(word: string | undefined): boolean {
-  return /\d/.test(word ?? '') || digitOf(word) !== undefined || word === 'double' || word === 'triple';
 }

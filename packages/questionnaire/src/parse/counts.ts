@@ -1,7 +1,17 @@
 import { cardinal, smallNumber } from './numbers.ts';
 import type { Match, Token } from './tokens.ts';
 
-const plain: Readonly<Record<string, number>> = { none: 0, zilch: 0, nil: 0, nada: 0, zip: 0 };
+const plain: Readonly<Record<string, number>> = {
+  none: 0,
+  zilch: 0,
+  nil: 0,
+  nada: 0,
+  zip: 0,
+  nought: 0,
+  naught: 0,
+  zippo: 0,
+  thrice: 3,
+};
 
 /** Words for a count: "none", "once", "twice", "a couple (of)", "a dozen", "half a dozen", "three score". */
 export function countAt(tokens: readonly Token[], at: number, whole: boolean): Match<number> | undefined {
@@ -11,6 +21,10 @@ export function countAt(tokens: readonly Token[], at: number, whole: boolean): M
   if (word === 'once' && next !== 'in' && next !== 'every') return one(1, 1);
   if (word === 'twice') return one(2, 1);
   if (word === 'half' && next === 'a' && after === 'dozen') return one(6, 3);
+  if (word === 'half' && next === 'dozen') return one(6, 2);
+  if (word === 'a' && next === 'pair') return one(2, after === 'of' ? 3 : 2);
+  if (word === 'a' && next === 'trio') return one(3, 2);
+  if (whole && word === 'both' && next === 'of' && /^(?:us|them|my|our)$/.test(after)) return one(2, 3);
   if (word === 'a' && next === 'dozen') return one(12, 2);
   if (word === 'couple' && next === 'of') return one(2, 2);
   if (word === 'a' && next === 'couple' && !/^(?:hundred|thousand|dozen)$/.test(after))

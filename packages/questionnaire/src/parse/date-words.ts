@@ -119,7 +119,10 @@ function centuries(tokens: readonly Token[], at: number): Match<SpokenYear> | un
     const tail = smallNumber(tokens, tokens[at + 2]?.word === 'and' ? at + 3 : at + 2);
     return full(tail?.value ?? 0, tail?.end ?? at + 2);
   }
-  const tail = numberOfTwoDigits(tokens, at + 1);
+  // "Nineteen and eighty five".
+  const and = next === 'and' && century < 20 ? 1 : 0;
+  const tail = numberOfTwoDigits(tokens, at + 1 + and);
+  if (and === 1 && (tail?.value ?? 0) < 10) return undefined;
   // "nineteen five" is no year, "nineteen oh five" is; "twenty five" stays a two-digit one.
   if (!tail || (tail.value < 10 && digitOf(next) !== 0)) return undefined;
   return full(tail.value, tail.end);

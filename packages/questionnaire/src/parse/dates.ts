@@ -1,11 +1,24 @@
 import type { ParsedAnswer } from '../types.ts';
 import { displayDay } from '../speak/displays.ts';
 import { answered, type Refused, refused } from './answered.ts';
+import { decimalNumber } from './broken-numbers.ts';
 import { type Day, isDay, isoDay, parseIsoDay, weekday } from './calendar.ts';
-import { calendarDayAt } from './calendar-days.ts';
+import { calendarDayAt, fullYear } from './calendar-days.ts';
+import { yearAt } from './date-words.ts';
+import { holidayIn } from './holidays.ts';
 import { repairNumbers } from './homophones.ts';
-import { capitalised, relativeDayAt, weekdayAfter, weekdayBefore } from './relative-days.ts';
-import { type DayOptions, impliedMonth, impliedYear, monthDayOf, type SpokenDay } from './spoken-day.ts';
+import { relativeDayAt } from './relative-days.ts';
+import { capitalised, weekdayAfter, weekdayBefore } from './weekdays.ts';
+import {
+  type DayOptions,
+  impliedMonth,
+  impliedYear,
+  isRecent,
+  monthDayOf,
+  type SpokenDay,
+} from './spoken-day.ts';
+import { isDenied, undenied } from './standing.ts';
+import { isCorrecting } from './taken-back.ts';
 import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
@@ -28,12 +41,18 @@ export interface HeardDay {
 
 /** The one whole day among the words, or what is missing. */
 export function dayIn(tokens: readonly Token[], options: DayOptions): HeardDay | Refused {
-  const matches = daysAmong(tokens, options);
+  const all = anchored(daysAmong(tokens, options), options);
+  const matches = withoutNames(withoutToday(undenied(tokens, all), options));
   // "Friday, November 27": the day of the week only goes along with the date.
   const dated = matches.filter((match) => match.value.weekday === undefined);
-  const candidates = (dated.length > 0 ? dated : matches).map((match, index, all) => ({
+  const named = (dated.length > 0 ? dated : matches).map((match, index, before) => ({
     ...match,
-    value: completed(inheriting(match.value, all[index - 1]?.value), options),
+    value: inheriting(match.value, before[index - 1]?.value),
+  }));
+  const apart = yearApart(tokens, named, options);
+  const candidates = named.map((match) => ({
+    ...match,
+    value: completed(apart ? { ...match.value, year: apart.value } : match.value, options),
   }));
   const settled = settle(tokens, candidates);
   if (!settled) {
@@ -42,17 +61,21 @@ export function dayIn(tokens: readonly Token[], options: DayOptions): HeardDay |
   }
   const { year, month, day, unclear } = settled.value;
   if (unclear !== undefined) return refused('ambiguous', unclear);
+  if (isDenied(tokens, settled.match)) return refused('ambiguous', 'Which day is it, then?');
   if (isRough(tokens, settled.match)) return refused('ambiguous', 'Which day was it exactly?');
   if (month === undefined || day === undefined) return incomplete('I still need the month and the day.');
   if (year === undefined) return incomplete('I still need the year.');
-  const whole: Day = { year, month, day };
+  const amended = yearInstead(tokens, settled.match, options);
+  const whole: Day = { year: amended?.value ?? year, month, day };
   if (!isDay(whole)) return refused('wrong-format', 'That day does not exist in the calendar.');
-  const named = dated.length > 0 ? matches.find((match) => match.value.weekday !== undefined) : undefined;
-  if (named && named.value.weekday !== weekday(isoDay(whole))) {
-    const problem = `${displayDay(whole)} is not a ${capitalised(named.value.weekday!)}.`;
+  const beside = dated.length > 0 ? matches.find((match) => match.value.weekday !== undefined) : undefined;
+  if (beside && beside.value.weekday !== weekday(isoDay(whole))) {
+    const problem = `${displayDay(whole)} is not a ${capitalised(beside.value.weekday!)}.`;
     return refused('ambiguous', problem);
   }
-  return { day: whole, matches, corrected: settled.corrected };
+  const used = [...all, ...[apart, amended].flatMap((one) => (one ? [{ ...one, value: {} }] : []))];
+  const corrected = settled.corrected || amended !== undefined || matches.length < all.length;
+  return { day: whole, matches: used, corrected };
 }
 
 /** Days of the month by number alone ("the fourth") count only where the bounds say which month, or one was said before. */
@@ -65,6 +88,81 @@ function daysAmong(tokens: readonly Token[], options: DayOptions): readonly Matc
   });
 }
 
+/** "June ninth, seventy three. No, seventy two.": only the year is put right. */
+function yearInstead(
+  tokens: readonly Token[],
+  { end, value }: Match<SpokenDay>,
+  options: DayOptions,
+): Match<number> | undefined {
+  if (value.year === undefined || !isCorrecting(tokens, end)) return undefined;
+  const at = tokens.findIndex((_, index) => index > end && !isCorrecting(tokens, index));
+  const spoken = at < 0 ? undefined : yearAt(tokens, at);
+  const year = spoken?.end === tokens.length ? fullYear(spoken.value, options) : undefined;
+  return year === undefined ? undefined : { value: year, start: end, end: tokens.length };
+}
+
+/** "Not Thanksgiving, the Friday after": counted from the day before it, which may be denied. */
+function anchored(matches: readonly Match<SpokenDay>[], options: DayOptions): Match<SpokenDay>[] {
+  return matches.reduce<Match<SpokenDay>[]>((done, match) => {
+    const base = done.at(-1) && completed(done.at(-1)!.value, options);
+    const { year, month, day } = base ?? {};
+    if (match.value.after !== true) return [...done, match];
+    if (year === undefined || month === undefined || day === undefined) return done;
+    const iso = weekdayAfter(isoDay({ year, month, day }), match.value.weekday!);
+    return [...done, { ...match, value: parseIsoDay(iso)! }];
+  }, []);
+}
+
+/** "I'm a hundred today, November twenty third nineteen twenty six": nobody is asked for the day of the call by a birth date. */
+function withoutToday(
+  matches: readonly Match<SpokenDay>[],
+  options: DayOptions,
+): readonly Match<SpokenDay>[] {
+  if (!options.past || isRecent(options)) return matches;
+  const now = Number(options.today.slice(0, 4));
+  const old = matches.filter(({ value }) => value.year === undefined || value.year < now);
+  return old.some(({ value }) => value.month !== undefined) ? old : matches;
+}
+
+/** "Leap day, February twenty ninth, forty four": the name of a day that its date is said of, too. */
+function withoutNames(matches: readonly Match<SpokenDay>[]): readonly Match<SpokenDay>[] {
+  const leapYear = 2024;
+  return matches.filter(({ value: { holiday } }) => {
+    if (holiday === undefined) return true;
+    return !matches.some(({ value }) => {
+      const named = holidayIn(holiday, value.year ?? leapYear);
+      return value.month !== undefined && named?.month === value.month && named.day === value.day;
+    });
+  });
+}
+
+/** "My birthday is May twenty eighth, and I was born in eighty three": the year, where it is said apart from its day. */
+function yearApart(
+  tokens: readonly Token[],
+  matches: readonly Match<SpokenDay>[],
+  options: DayOptions,
+): Match<number> | undefined {
+  // With a first day that is allowed, a year that belongs to something else is likely to be noticed.
+  if (!options.past || options.earliest === undefined || isRecent(options) || matches.length === 0)
+    return undefined;
+  if (
+    matches.some(
+      ({ value }) => value.year !== undefined || value.day === undefined || value.month === undefined,
+    )
+  )
+    return undefined;
+  const rest = tokens.map((token, at) =>
+    matches.some(({ start, end }) => at >= start && at < end) ? { ...token, word: '' } : token,
+  );
+  const found = findAll(rest, (all, at) => {
+    const spoken = yearAt(all, at);
+    const led = /^(?:in|of|year|was|born)$/.test(all[at - 1]?.word ?? '');
+    const year = spoken && (spoken.value.full || led) ? fullYear(spoken.value, options) : undefined;
+    return year === undefined ? undefined : { value: year, start: at, end: spoken!.end };
+  });
+  return new Set(found.map(({ value }) => value)).size === 1 ? found[0] : undefined;
+}
+
 /** "December fifteenth, sorry, the sixteenth": the month of the day before. */
 function inheriting(value: SpokenDay, before: SpokenDay | undefined): SpokenDay {
   if (value.day === undefined || value.month !== undefined || before?.month === undefined) return value;
@@ -74,8 +172,11 @@ function inheriting(value: SpokenDay, before: SpokenDay | undefined): SpokenDay 
 
 /** "About two weeks ago", "around Thanksgiving" name no day. */
 function isRough(tokens: readonly Token[], { start }: Match<unknown>): boolean {
+  if (tokens[start - 1]?.pause) return false;
   const before = tokens.slice(Math.max(0, start - 2), start).map(({ word }) => word);
   if (/^(?:how|what)$/.test(before[0] ?? '') && before[1] === 'about') return false;
+  if (/^(?:or|to)$/.test(before.at(-1) ?? '') && decimalNumber(tokens, start - 2)?.end === start - 1)
+    return true;
   const last = before.at(-1) === 'like' || before.at(-1) === 'the' ? before[0] : before.at(-1);
   return /^(?:about|around|roughly|approximately|sometime|circa|near|nearly|almost|before|after)$/.test(
     last ?? '',

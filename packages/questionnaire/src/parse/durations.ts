@@ -1,23 +1,22 @@
 import type { ParseContext, ParsedAnswer } from '../types.ts';
 import { answered, refused } from './answered.ts';
 import { decimalNumber } from './broken-numbers.ts';
-import { isoDay, plus } from './calendar.ts';
-import { dayIn } from './dates.ts';
 import { repairNumbers } from './homophones.ts';
 import { displayLength, isoLength, type Length, lengthAt, minutesOf } from './lengths.ts';
-import { isLimit, standing } from './standing.ts';
+import { sinceThen } from './since.ts';
+import { isDenied, isLimit, standing } from './standing.ts';
 import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
-  'about around roughly approximately almost nearly maybe probably for since going on been have has had last past over give take or now of at least straight been longer than ago already total altogether goin',
+  'about around roughly approximately almost nearly maybe probably for since going on been have has had last past over give take started starting began came on noticed first or now of at least straight been longer than ago already total altogether goin',
 );
 
 /** How long: "about two weeks", "an hour and a half", "since Friday" (counted to today); as ISO 8601, `P14D`. */
 export function parseDuration(words: string, { today }: ParseContext): ParsedAnswer {
   const iso = words.trim();
-  if (/^P(?=\d|T\d)(?:\d+[YMWD])*(?:T(?:\d+[HM])+)?$/.test(iso)) return taken(iso, displayLength(iso));
+  if (/^P(?=\d|T\d)(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/.test(iso)) return taken(iso, displayLength(iso));
   const { tokens, repaired } = repairNumbers(tokenize(words));
-  const since = sinceDay(tokens, today);
+  const since = sinceThen(tokens, today, carriers);
   if (since) return since;
   const found = findAll(tokens, lengthAt).map((match) => amended(tokens, match));
   const matches = restated(standing(tokens, found));
@@ -49,8 +48,9 @@ function taken(value: string, display: string): ParsedAnswer {
 
 /** "Two weeks, sorry, three": a number that a correction puts in the place of the one said. */
 function amended(tokens: readonly Token[], match: Match<Length>): Match<Length> {
-  if (!/^(?:no|sorry|wait|make|mean|actually)$/.test(tokens[match.end]?.word ?? '')) return match;
-  const at = tokens.findIndex((_, index) => index > match.end && decimalNumber(tokens, index) !== undefined);
+  const turned = /^(?:no|sorry|wait|make|mean|actually)$/.test(tokens[match.end]?.word ?? '');
+  if (!turned && !isDenied(tokens, match)) return match;
+  const at = tokens.findIndex((_, index) => index >= match.end && decimalNumber(tokens, index) !== undefined);
   const number = at < 0 ? undefined : decimalNumber(tokens, at);
   if (!number || number.end < tokens.length || at > match.end + 4) return match;
   const unit = tokens[match.end - 1]!;
@@ -73,6 +73,9 @@ function isOpen(
   { start, end }: Match<unknown>,
 ): boolean {
   const [after = '', next = ''] = [tokens[end]?.word, tokens[end + 1]?.word];
+  const before = tokens.slice(Math.max(0, start - 2), start).map(({ word }) => word);
+  // "The better part of a year", "every two weeks".
+  if (/\bpart of$|\b(?:every|couple)$/.test(before.join(' '))) return true;
   if (after === 'or' && next !== 'so') return true;
   return tokens.some((token, at) => {
     if (token.word === 'one' || found.some((match) => at >= match.start && at < match.end)) return false;
@@ -80,29 +83,5 @@ function isOpen(
     if (!other) return false;
     const between = at < start ? tokens.slice(other.end, start) : tokens.slice(end, at);
     return !between.some(({ word }) => /^(?:no|sorry|wait|mean|make)$/.test(word));
-  });
-}
-
-/** "Since Friday", "since the tenth": whole days up to today. */
-function sinceDay(tokens: readonly Token[], today: string): ParsedAnswer | undefined {
-  const at = tokens.findIndex(({ word }) => word === 'since');
-  if (at < 0) return undefined;
-  const earliest = plus(today, -10, 'year');
-  const rest = tokens.slice(at + 1);
-  const heard = dayIn(rest, { today, earliest, latest: today, past: true, ahead: false });
-  if ('problem' in heard) return undefined;
-  const days = Math.round((Date.parse(today) - Date.parse(isoDay(heard.day))) / 86_400_000);
-  if (days <= 0) return undefined;
-  const value = isoLength({ months: 0, days, minutes: 0 });
-  const matches = heard.matches.map((match) => ({
-    ...match,
-    start: match.start + at + 1,
-    end: match.end + at + 1,
-  }));
-  return answered(value, displayLength(value), {
-    tokens,
-    matches,
-    carriers,
-    corrected: heard.corrected,
   });
 }

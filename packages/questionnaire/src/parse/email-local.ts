@@ -1,7 +1,7 @@
 import { digitsAt } from './digits.ts';
 import { letterAt, spellingAt } from './letters.ts';
 import { distance, resembles } from './likeness.ts';
-import { cardinal } from './numbers.ts';
+import { cardinal, teens, units } from './numbers.ts';
 import { isCorrecting } from './taken-back.ts';
 import { type Token, wordSet } from './tokens.ts';
 
@@ -32,7 +32,7 @@ const mostWords = 3;
 
 /** What stands before the "at", as it is written; undefined where that is not plain. */
 export function localPart(tokens: readonly Token[]): string | undefined {
-  const segments = segmentsOf(withoutNotes(tokens));
+  const segments = segmentsOf(withoutNotes(withoutLead(tokens)));
   const parts = segments.map(partsOf).filter((some) => some.length > 0);
   const [last, before] = [parts.at(-1), parts.at(-2)];
   if (!last) return undefined;
@@ -73,17 +73,31 @@ function corrected(before: readonly Part[], [part, ...more]: readonly Part[]): P
     : undefined;
 }
 
+const leading =
+  /^(?:(?:.* )?(?:use(?: my| the)?(?: \w+ one)?|(?:the|my) (?:\w+ )?(?:one|email|address)(?: is|'s)?|(?:it's|it is|it'd be|would be|so it's)(?: my| the)?|(?:clinic|office|work|wife|husband|daughter|son)'s)|(?:well |so |oh )*that's)(?= |$)/;
+
+/** "Just use the work one, sales at …": what leads to the address, where it has no signs of its own. */
+function withoutLead(tokens: readonly Token[]): readonly Token[] {
+  const first = tokens.findIndex(({ word }) => signs[word] !== undefined);
+  const plain = tokens.slice(0, first < 0 ? undefined : Math.max(0, first - 1));
+  const lead = leading.exec(plain.map(({ word }) => word).join(' '))?.[0].trim();
+  const count = lead === undefined || lead === '' ? 0 : lead.split(' ').length;
+  return count < tokens.length ? tokens.slice(count) : tokens;
+}
+
 function segmentsOf(tokens: readonly Token[]): Token[][] {
   const segments: Token[][] = [[]];
   tokens.forEach((token, at) => {
-    if (isCorrecting(tokens, at) || (token.word === 'so' && at > 0)) segments.push([]);
+    if (isCorrecting(tokens, at)) segments.push([]);
+    // "It's my name and the year I was born, so harriet b …".
+    else if (token.word === 'so' && at > 0) segments.splice(0, segments.length, []);
     else if (token.word !== 'at') segments.at(-1)!.push(token);
   });
   return segments;
 }
 
 const notes =
-  /^(?:not (?:\w )+\w(?= |$)|not (?:a |an |the )?\w+|(?:(?:with |separated by )(?:an? )?)?(?:underscores|dots|dashes|hyphens|(?<=an? )(?:underscore|dot|dash|hyphen))(?: in)?(?: between(?: them| the words)?)?(?= |$)|with (?:a|an|one|two|the|no|three) (?:double )?\S+|without (?:a|an|the) \S+|(?:just )?(?:one|two) [a-z]'?s?|like (?:the|a) \S+|like in \S+|as in (?:the |a )?\S+|(?:the )?(?:usual|normal) (?:way|spelling)|capital (?=\w{2,})|all (?:lower ?case|lower case|small|caps|together|one word|in one|run together)|in (?:all )?lower ?case|lower case|lowercase|uppercase|one word|two words|no spaces?|no dots?|the (?:number|numeral|digit|letter)|then an?|and then|then the|then|and an?|that's|spelled|spelt|spell it|as one word|the whole thing|all of it)(?= |$)/;
+  /^(?:(?:with|and then|then|and) (?:an? |the )?(?:number |digit )?(?=(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|\d+)\b)|followed by(?: the| an?)?(?: number| digit)?|(?:on|at) the end|not (?:\w )+\w(?= |$)|not (?:a |an |the )?\w+|(?:(?:with |separated by )(?:an? )?)?(?:underscores|dots|dashes|hyphens|(?<=an? )(?:underscore|dot|dash|hyphen))(?: in)?(?: between(?: them| the words)?)?(?= |$)|with (?:a|an|one|two|the|no|three) (?:double )?\S+|without (?:a|an|the) \S+|(?:just )?(?:one|two) [a-z]'?s?|like (?:the|a) \S+|like in \S+|as in (?:the |a )?\S+|(?:the )?(?:usual|normal|regular) (?:way|spelling)|capital (?=\w{2,})|all (?:lower ?case|lower case|small|caps|together|one word|in one|run together)|in (?:all )?lower ?case|lower case|lowercase|uppercase|one word|two words|no spaces?|no dots?|(?:and |then )?the (?:number|numeral|digit|letter)|then an?|and then|then the|then|and an?|that's|spelled out|written out|spelled|spelt|spell it|as one word|the whole thing|all of it)(?= |$)/;
 
 /** Without remarks on the spelling: "with a u", "all lowercase", "then a dot"; "a two after haines" is the two. */
 function withoutNotes(tokens: readonly Token[]): Token[] {
@@ -93,7 +107,7 @@ function withoutNotes(tokens: readonly Token[]): Token[] {
       .slice(at, at + 5)
       .map(({ word }) => word)
       .join(' ');
-    const note = notes.exec(rest)?.[0].split(' ').length;
+    const note = notes.exec(rest)?.[0].trim().split(' ').length;
     const { word } = tokens[at]!;
     if (note !== undefined) at += note + (isSaidAgain(tokens, at, note) ? 1 : 0);
     else if (word === 'after' && kept.some((other) => other.word === tokens[at + 1]?.word)) at += 2;
@@ -142,6 +156,9 @@ function partAt(tokens: readonly Token[], at: number): { part: Part; end: number
   const { word } = tokens[at]!;
   const sign = signs[word];
   if (sign !== undefined) return { part: { kind: 'sign', text: sign }, end: at + 1 };
+  const next = tokens[at + 1];
+  const irish = word === 'o' && next !== undefined && next.word.length > 2 && isPlain(tokens, at + 1);
+  if (irish) return { part: { kind: 'word', text: 'o' }, end: at + 1 };
   const zeros = /^(?:double|triple)$/.test(word) && /^(?:oh|o|zero)$/.test(tokens[at + 1]?.word ?? '');
   const spelled = zeros ? undefined : spellingAt(tokens, at);
   if (spelled) return { part: { kind: 'letters', text: spelled.value }, end: spelled.end };
@@ -168,7 +185,13 @@ function spell(parts: Part[], spelled: Part): void {
     return;
   }
   // "Vi dot Lund, V I" spells what was said further back.
-  if (parts.slice(0, first).some(({ text }) => text === spelled.text)) return;
+  if (last?.kind !== 'sign' && parts.slice(0, first).some(({ text }) => text === spelled.text)) return;
+  if (last?.text === spelled.text) return;
+  // "Four, f o u r": the word, not the digit.
+  if (last?.kind === 'digits' && spelled.text === wordOf(last.text)) {
+    parts.splice(-1, 1, spelled);
+    return;
+  }
   // "Bennett, double t" only says what was heard.
   const pairs = spelled.text.match(/(.)\1/g) ?? [];
   if (
@@ -189,6 +212,10 @@ function spell(parts: Part[], spelled: Part): void {
   if (nearest && respelled && parts.slice(nearest.at).some(({ kind }) => kind === 'word'))
     parts.splice(nearest.at, parts.length - nearest.at, spelled);
   else parts.push(spelled);
+}
+
+function wordOf(digits: string): string | undefined {
+  return Object.entries({ ...units, ...teens }).find(([, value]) => String(value) === digits)?.[0];
 }
 
 function textOf(parts: readonly Part[]): string {

@@ -9,6 +9,17 @@ const carriers = wordSet('email e mail address is at all lowercase please one wo
 
 /** "john dot smith at gmail dot com", "m as in mary t r u o n g at example dot com", "jsmith@example.com". */
 export function parseEmail(words: string): ParsedAnswer {
+  const whole = emailIn(words);
+  if (whole.ok) return whole;
+  // "I'll give you the clinic's. Oakhill dot vet at example dot org."
+  const found = words
+    .split(/[.!?]\s+(?=[A-Z])/)
+    .map(emailIn)
+    .filter((one) => one.ok);
+  return found.length === 1 && !/\bor\b/i.test(words) ? found[0]! : whole;
+}
+
+function emailIn(words: string): ParsedAnswer {
   const written = [
     ...words.matchAll(
       /(?<![a-z0-9._%+-])(?<!\b(?:dot|underscore|dash|hyphen|period|[a-z]|\d+),? )[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/gi,
@@ -19,6 +30,7 @@ export function parseEmail(words: string): ParsedAnswer {
   const tokens = tokenize(spoken(words));
   const domain = lastDomain(tokens);
   if (!domain || domain === 'several') return noAddress(domain ? 2 : 0);
+  if (tokens.slice(domain.end).some(({ word }) => word === 'or')) return noAddress(2);
   const local = localPart(tokens.slice(domain.from, domain.start));
   const value = `${local ?? ''}@${domain.value}`;
   if (!/^[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$/.test(value))
@@ -54,6 +66,8 @@ function lastDomain(tokens: readonly Token[]): Domain | 'several' | undefined {
   return amended(tokens, reach ? { ...last, from: torn + 1 } : last);
 }
 
+const ending = /^(?:com|net|org|edu|gov|us|co|info|biz|me|io)$/;
+
 /** "… at gmail dot com, no, yahoo dot com". */
 function amended(tokens: readonly Token[], domain: Domain): Domain | 'several' {
   const turn = tokens.findIndex(
@@ -61,11 +75,16 @@ function amended(tokens: readonly Token[], domain: Domain): Domain | 'several' {
   );
   if (turn < 0) return domain;
   const again = tokens.findIndex((_, at) => at > turn && !isCorrecting(tokens, at));
+  // "Example dot net, no, sorry, dot com".
+  const last = tokens[again]?.word === 'dot' ? tokens[again + 1]?.word : undefined;
+  if (last !== undefined && ending.test(last))
+    return { ...domain, value: domain.value.replace(/\.[a-z]+$/, `.${last}`), end: again + 2 };
   const other = again < 0 ? undefined : domainAt(tokens, tokens[again]!.word === 'at' ? again + 1 : again);
   return other ? { ...domain, value: other.value, end: other.end } : 'several';
 }
 
 function isRemark(tokens: readonly Token[], at: number): boolean {
+  if (ending.test(tokens[at + 2]?.word ?? '')) return false;
   return /^(?:spaces?|dots?|dash(?:es)?|caps|capitals|underscores?|numbers|hyphens?|problem)$/.test(
     tokens[at + 1]?.word ?? '',
   );
@@ -85,6 +104,10 @@ function noAddress(count: number): Refused {
 /** "Mary.tillbrook at gmail.com": the dots are said; so is the sign. */
 function spoken(words: string): string {
   return words
+    .replace(
+      /,?\s*\b(?:all one word|as one word|one word|no spaces?|no apostrophe|all lower ?case|all small letters)\b,?/gi,
+      ' ',
+    )
     .replace(/@/g, ' at ')
     .replace(/(?<=[a-z0-9]{2})\.(?=[a-z]{2,})/gi, ' dot ')
     .replace(/\b(?:the )?at (?:sign|symbol)\b/gi, 'at');

@@ -12,7 +12,7 @@ export function bareHeightAt(tokens: readonly Token[], at: number): Match<number
       ? (cardinal(tokens, at + 2) ?? { value: 0, end: at + 2 })
       : decimalNumber(tokens, at + 1);
   if (feet === undefined || feet < 3 || feet > 7 || !inches || inches.value >= 12) return undefined;
-  if (digitOf(tokens[inches.end]?.word) !== undefined) return undefined;
+  if (digitOf(tokens[inches.end]?.word) !== undefined && !tokens[inches.end - 1]!.pause) return undefined;
   const named = /^(?:inch|inches)$/.test(tokens[inches.end]?.word ?? '') ? 1 : 0;
   return { value: feet * 12 + inches.value, start: at, end: inches.end + named };
 }

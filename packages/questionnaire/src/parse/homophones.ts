@@ -51,7 +51,9 @@ function numberFor(tokens: readonly Token[], at: number): string | undefined {
   const ofScale = before === 'of' && tokens[at - 2]?.word === 'out';
   const ends = next === '' || digitOf(next) !== undefined;
   const completes = (before in tens || before in teens || before === 'hundred') && ends && word !== 'tin';
-  return ofScale || completes || counted.test(next) ? number : undefined;
+  const each = /^(?:a|an|per)$/.test(next) && /^(?:day|week|month|year|night|hour|time)$/.test(after);
+  const graded = next === '' && /^(?:solid|strong|good|about|maybe|say)$/.test(before);
+  return ofScale || completes || each || graded || counted.test(next) ? number : undefined;
 }
 
 function isPoint(word: string): boolean {

@@ -10,6 +10,7 @@ export interface Length {
 }
 
 const units: readonly (readonly [word: RegExp, length: Length])[] = [
+  [/^secs?$|^seconds?$/, { months: 0, days: 0, minutes: 1 / 60 }],
   [/^minutes?$|^mins?$/, { months: 0, days: 0, minutes: 1 }],
   [/^hours?$|^hrs?$/, { months: 0, days: 0, minutes: 60 }],
   [/^days?$|^daze$/, { months: 0, days: 1, minutes: 0 }],
@@ -95,6 +96,9 @@ function amountAt(tokens: readonly Token[], at: number): Match<number> | undefin
   if (number) return number;
   if (/^(?:a|an)$/.test(word) && (unitOf(next) || /^(?:whole|full|good|solid)$/.test(next)))
     return { value: 1, start: at, end: at + 1 };
+  // "All day", "the whole week".
+  if ((word === 'all' || word === 'whole') && /^(?:day|night|week|month|year)$/.test(next))
+    return { value: 1, start: at, end: at + 1 };
   // "Year and a half", "couple years".
   if (word === 'couple') return { value: 2, start: at, end: at + (next === 'of' ? 2 : 1) };
   const bare = unitOf(word) && next === 'and' && partOfUnit(tokens, at + 2);
@@ -113,7 +117,11 @@ function times(unit: Length, count: number): Length {
   const months = unit.months * count;
   const days = unit.days * count + (months % 1) * 30;
   const minutes = unit.minutes * count + (days % 1) * 1440;
-  return { months: Math.floor(months), days: Math.floor(days), minutes: Math.round(minutes) };
+  return {
+    months: Math.floor(months),
+    days: Math.floor(days),
+    minutes: unit.minutes < 1 ? minutes : Math.round(minutes),
+  };
 }
 
 export function sum(a: Length, b: Length): Length {
@@ -128,7 +136,8 @@ export function minutesOf({ months, days, minutes }: Length): number {
 /** ISO 8601, in the largest units: weeks as days, 24 hours as a day. */
 export function isoLength(length: Length): string {
   const days = length.days + Math.floor(length.minutes / 1440);
-  const minutes = length.minutes % 1440;
+  const seconds = Math.round((length.minutes % 1) * 60);
+  const minutes = Math.floor(length.minutes) % 1440;
   const [years, months, hours, rest] = [
     Math.floor(length.months / 12),
     length.months % 12,
@@ -137,20 +146,20 @@ export function isoLength(length: Length): string {
   ];
   const part = (count: number, letter: string) => (count > 0 ? `${count}${letter}` : '');
   const date = part(years, 'Y') + part(months, 'M') + part(days, 'D');
-  const time = part(hours, 'H') + part(rest, 'M');
+  const time = part(hours, 'H') + part(rest, 'M') + part(seconds, 'S');
   return date + time === '' ? 'PT0M' : `P${date}${time === '' ? '' : `T${time}`}`;
 }
 
-const names = { Y: 'year', M: 'month', W: 'week', D: 'day', TH: 'hour', TM: 'minute' } as const;
+const names = { Y: 'year', M: 'month', W: 'week', D: 'day', TH: 'hour', TM: 'minute', TS: 'second' } as const;
 
 /** "1 year and 6 months" for `P1Y6M`; other texts as they are. */
 export function displayLength(iso: string): string {
-  if (!/^P(?:\d+[YMWD])*(?:T(?:\d+[HM])+)?$/.test(iso)) return iso;
+  if (!/^P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?$/.test(iso)) return iso;
   const [date = '', time = ''] = iso.slice(1).split('T');
   const parts = [...date.matchAll(/(\d+)([YMWD])/g)].map(
     ([, count = '', letter]) => [count, letter!] as const,
   );
-  const hours = [...time.matchAll(/(\d+)([HM])/g)].map(
+  const hours = [...time.matchAll(/(\d+)([HMS])/g)].map(
     ([, count = '', letter]) => [count, `T${letter}`] as const,
   );
   const said = [...parts, ...hours].map(

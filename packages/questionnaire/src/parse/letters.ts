@@ -1,4 +1,4 @@
-import { digitOf } from './numbers.ts';
+import { digitOf, teens, tens } from './numbers.ts';
 import type { Match, Token } from './tokens.ts';
 
 const nato =
@@ -92,7 +92,11 @@ export function doubtfulLetterAt(tokens: readonly Token[], at: number): Match<st
   const [before, next] = [tokens[at - 1]?.word, tokens[at + 1]?.word];
   const fits = (other: string | undefined) =>
     other !== undefined &&
-    (/^[a-z]$|\d/.test(other) || digitOf(other) !== undefined || nato.includes(other) || examples.has(other));
+    (/^[a-z]$|\d/.test(other) ||
+      onlyNames.test(other) ||
+      digitOf(other) !== undefined ||
+      nato.includes(other) ||
+      examples.has(other));
   const between = before === undefined ? fits(next) : fits(before) && (next === undefined || fits(next));
   return letter !== undefined && between ? { value: letter, start: at, end: at + 1 } : undefined;
 }
@@ -104,7 +108,11 @@ export function looseLetterAt(tokens: readonly Token[], at: number): Match<strin
   if (letter === undefined) return undefined;
   const [before, next] = [tokens[at - 1]?.word, tokens[at + 1]?.word].map((other) => other ?? '');
   const isPiece = (other: string) =>
-    /^[a-z]$/.test(other) || digitOf(other) !== undefined || onlyNames.test(other);
+    /^[a-z]$/.test(other) ||
+    digitOf(other) !== undefined ||
+    other in tens ||
+    other in teens ||
+    onlyNames.test(other);
   const sure = onlyNames.test(word)
     ? isPiece(before!) || isPiece(next!)
     : /^[a-z]$/.test(next!) && (before === '' || isPiece(before!));

@@ -1,3 +1,4 @@
+import { isName } from './name-words.ts';
 import type { Token } from './tokens.ts';
 
 /** A remark on how a name is spelled, about the word before it. */
@@ -12,7 +13,7 @@ const keep = (word: string) => word;
 const notes: readonly Note[] = [
   {
     pattern:
-      /^(?:with|has|there's) (?:a|an) (p h|c k|p f|c h|t h|g h|e a|e e|i e|e i|s c|[a-z])(?: (?:on|at) the end| in it| in the middle| not \w+(?: \w)?)?(?= |$)/,
+      /^(?:with|has|there's) (?:a|an) (p h|c k|p f|c h|t h|g h|e a|e e|i e|e i|e y|a i|a y|s c|[a-z])(?: (?:on|at) the end| in it| in the middle| not \w+(?: \w)?)?(?= |$)/,
     apply: withLetters,
   },
   {
@@ -23,7 +24,7 @@ const notes: readonly Note[] = [
   { pattern: /^(?:with )?(?:just )?(?:the )?(?:one|a single|single) (\w)(?= |$)/, apply: single },
   {
     pattern:
-      /^(?:(?:two|three|one|separate|all one|2) words?|(?:with (?:the|a) hyphen|hyphenated)|take your time|i'll spell (?:it|that)|(?:let me|i can|i could|want me to) spell (?:it|that)|(?:the )?(?:usual|normal|regular|common|traditional) (?:way|spelling)|no (?:hyphen|dash|spaces?|apostrophe|middle name)|like it sounds|just like it sounds|like (?:the|a) \w+(?: \w{3,})?|not like (?:the|it|a) \w+|like in \w+|as in \w+|spelled|that's it|like [a-z]{3,}|if you need it|please|thank you|thanks)(?= |$)/,
+      /^(?:(?:two|three|one|separate|all one|2) words?|(?:with (?:the|a) hyphen|hyphenated)|take your time|i'll spell (?:it|that)|(?:let me|i can|i could|want me to|shall i|should i|do you want me to) spell (?:it|that)|(?:the )?(?:usual|normal|regular|common|traditional) (?:way|spelling)|no (?:hyphen|dash|spaces?|apostrophe|middle name)|like it sounds|just like it sounds|like (?:the|a) \w+(?: (?!and|then|but|last|first|not|without|with)\w{3,})?|not like (?:the|it|a) \w+|like in \w+|as in (?!not\b)\w+|the \w+ (?:way|spelling)|spelled|that's it|like [a-z]{3,}|if you need it|please|thank you|thanks)(?= |$)/,
     apply: keep,
   },
 ];
@@ -43,13 +44,38 @@ const alike: readonly (readonly [string, string])[] = [
 function withLetters(word: string, said: string): string | undefined {
   const letters = said.replace(' ', '');
   const heard = word.toLowerCase();
+  const known = spellings[heard]?.find((other) => other.includes(letters));
+  if (known !== undefined) return known;
   if (heard.includes(letters)) return word;
+  const ended = endedWith(heard, letters);
+  if (ended !== undefined) return ended;
   for (const [a, b] of alike) {
     if (letters === a && heard.includes(b)) return heard.replace(b, a);
     if (letters === b && heard.includes(a)) return heard.replace(a, b);
   }
-  if (letters === 'e' || letters === 'h') return `${heard}${letters}`;
+  if (/^(?:e|h)$/.test(letters) && (letters === 'e' ? /[^aeiouy]$/ : /[aeiou]$/).test(heard))
+    return `${heard}${letters}`;
   return undefined;
+}
+
+/** Names of which a letter tells another spelling than it would of words. */
+const spellings: Readonly<Record<string, readonly string[]>> = {
+  jeff: ['geoff'],
+  jean: ['gene'],
+  jon: ['john'],
+  sean: ['shawn'],
+  shaun: ['sean', 'shawn'],
+  marc: ['mark'],
+};
+const endings = ['y', 'ie', 'ey', 'i', 'ee'];
+
+/** "Tracy with an e y", "with an i e": another ending that sounds the same. */
+function endedWith(heard: string, letters: string): string | undefined {
+  const ending = endings.find((one) => heard.endsWith(one) && (one !== 'y' || !heard.endsWith('ey')));
+  if (ending === undefined || heard.length < 4) return undefined;
+  const stem = heard.slice(0, -ending.length);
+  if (endings.includes(letters)) return `${stem}${letters}`;
+  return letters === 'e' && ending === 'y' ? `${stem}ey` : undefined;
 }
 
 function withoutLetter(word: string, letter: string): string | undefined {
@@ -83,7 +109,7 @@ export function heedingNotes(tokens: readonly Token[]): Noted {
   const unheeded: string[] = [];
   for (let at = 0; at < tokens.length;) {
     const rest = tokens
-      .slice(at, at + 7)
+      .slice(at, at + 8)
       .map(({ word }) => word)
       .join(' ');
     const note = notes
@@ -98,7 +124,9 @@ export function heedingNotes(tokens: readonly Token[]): Noted {
       continue;
     }
     // After letters the remark only repeats them.
-    const spelled = about.word.length < 2 ? about.raw : note.apply(about.raw, note.found[1] ?? '');
+    // "But with an e": about the name, which is further back.
+    const heeds = isName(about) ? note.apply(about.raw, note.found[1] ?? '') : about.raw;
+    const spelled = about.word.length < 2 ? about.raw : heeds;
     const earlier = kept.findIndex(({ word }, index) => word === about.word && index < kept.length - 1);
     if (earlier >= 0 && about.word.length > 1) {
       // "Anne Marie Duval, Anne with an E": said once more to tell which.

@@ -40,7 +40,7 @@ export function onlyPart(tokens: readonly Token[], part: NamePart | undefined): 
 /** "Last name Smith, first name John": given name first. */
 export function inOrder(tokens: readonly Token[]): readonly Token[] {
   const named = (which: RegExp) =>
-    tokens.findIndex(({ word }, at) => which.test(word) && tokens[at + 1]?.word === 'name');
+    tokens.findIndex(({ word }, at) => which.test(word) && /^name(?:'s)?$/.test(tokens[at + 1]?.word ?? ''));
   const [family, given] = [named(/^(?:last|family)$/), named(/^(?:first|given)$/)];
   return family >= 0 && given > family
     ? [...tokens.slice(0, family), ...tokens.slice(given), ...tokens.slice(family, given)]
@@ -111,7 +111,16 @@ export function hyphens(tokens: readonly Token[]): readonly Token[] {
 }
 
 /** "Ruth. Ruth Abernathy." */
-export function withoutRepeats(tokens: readonly Token[]): readonly Token[] {
+export function withoutRepeats(all: readonly Token[]): readonly Token[] {
+  // "The name's Smith, John Smith"; "Lee, just Lee".
+  const tokens = all
+    .slice(
+      Math.max(
+        0,
+        all.findIndex(({ word }) => word.length === 1 || !carriers.has(word)),
+      ),
+    )
+    .filter((_, at, some) => !isJust(some, at) && !isJust(some, at - 1));
   const spellings = findAll(tokens, spellingAt);
   const [first, second] = tokens;
   const apart = tokens.filter(
@@ -127,6 +136,14 @@ export function withoutRepeats(tokens: readonly Token[]): readonly Token[] {
   const last = led.at(-1);
   const bond = led.length > 2 && first?.word === last?.word && !inside(spellings, 0);
   return first && second ? (bond ? led.slice(1) : led) : tokens;
+}
+
+function isJust(tokens: readonly Token[], at: number): boolean {
+  return (
+    tokens[at]?.word === 'just' &&
+    tokens[at + 1] !== undefined &&
+    tokens[at + 1]!.word === tokens[at - 1]?.word
+  );
 }
 
 /** Two names that were written with a hyphen, or said to have one, get it back. */

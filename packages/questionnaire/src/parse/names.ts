@@ -15,6 +15,7 @@ import {
   withoutRepeats,
 } from './name-order.ts';
 import { titled, withSpellings } from './spelled-names.ts';
+import { isAside, nameHead, nameTail } from './name-head.ts';
 import { heedingNotes } from './name-notes.ts';
 import { capitalise, carriers, isName, withoutSuffix } from './name-words.ts';
 import { isCorrecting } from './taken-back.ts';
@@ -42,7 +43,7 @@ export function parseName(words: string, part?: NamePart): ParsedAnswer {
   if (corrected === undefined) return nothing;
   const noted = heedingNotes(corrected);
   const { tokens, suffix } = withoutSuffix(apostrophes(noted.tokens));
-  const parsed = nameIn(withoutRepeats(hyphens(tokens)), part);
+  const parsed = nameIn(withoutRepeats(hyphens(tokens)), part, noted.unheeded.length === 0);
   if (!parsed.ok) return parsed;
   const name = joined(parsed.value, words);
   const value = [
@@ -71,21 +72,29 @@ export function parseName(words: string, part?: NamePart): ParsedAnswer {
   };
 }
 
+/** What follows a first name as a part of it: "Mary Ann"; "Zoe Brennan" may have a family name in it. */
+const secondNames =
+  /^(?:ann|anne|anna|jo|joe|lou|louise|sue|beth|lee|leigh|kay|kate|jane|jean|ellen|may|mae|rose|ray|rae|lynn|lynne|bob|paul|pierre|luc|claude|marie|maria|grace|elizabeth|catherine|carlos|luis|jose|antonio|manuel|michael|james|john|william|jr\.|sr\.)$/i;
+
 /** More names than were asked for may be other words: two where the family name is wanted, four for the whole. */
 function surplus(name: string, part: NamePart | undefined): string[] {
   const words = name
     .split(' ')
     .filter((word) => !/^(?:van|von|de|la|del|los|saint|st|mac|di|da|jr\.|sr\.|i{2,3}|iv)$/i.test(word));
   const most = { full: 3, family: 1, given: 2 };
+  if (part === 'given' && words.length === 2 && !secondNames.test(words[1]!))
+    return [words[1]!.toLowerCase()];
   return part === undefined ? [] : words.slice(most[part]).map((word) => word.toLowerCase());
 }
 
-function nameIn(tokens: readonly Token[], part: NamePart | undefined): NameHeard {
+/** `clear`: no remark on the spelling went unheeded. */
+function nameIn(tokens: readonly Token[], part: NamePart | undefined, clear: boolean): NameHeard {
   const spellings = findAll(tokens, spellingAt);
   const plain = tokens.filter((_, index) => !inside(spellings, index));
   const said = plain.filter((token) => !carriers.has(token.word));
-  const noisy = said.length > mostWords || !said.every(isName);
-  if (noisy) return amidNoise(tokens, spellings) ?? nothing;
+  const aside = tokens.some((token, at) => isAside(tokens, at) && said.includes(token));
+  const noisy = said.length > mostWords || aside || !said.every(isName);
+  if (noisy) return amidNoise(tokens, spellings) ?? (clear ? atHead(tokens, part) : undefined) ?? nothing;
   const heard = said.map((token) => capitalise(token.raw));
   const spelledFirst = said[0] !== undefined && (spellings[0]?.start ?? Infinity) < tokens.indexOf(said[0]);
   const name = withSpellings(
@@ -97,6 +106,15 @@ function nameIn(tokens: readonly Token[], part: NamePart | undefined): NameHeard
   if (name.length === 0) return nothing;
   const value = name.join(' ');
   return { ok: true, value, display: value, covered: true, unused: [] };
+}
+
+/** The name that a ramble begins with. */
+function atHead(tokens: readonly Token[], part: NamePart | undefined): NameHeard | undefined {
+  const one = part === 'family' || part === 'given';
+  const head = nameHead(tokens, one) ?? (part === undefined ? undefined : nameTail(tokens, one));
+  if (!head || head.name.length === 0 || (part === undefined && head.name.length < 2)) return undefined;
+  const value = head.name.join(' ');
+  return { ok: true, value, display: value, covered: false, unused: head.unused };
 }
 
 /**

@@ -76,7 +76,8 @@ export function cardinal(tokens: readonly Token[], start: number): Match<number>
 /** "one eighty", "two twenty five", "one oh five", "nineteen eighty five": the hundred left out. */
 function hundredsInShort(tokens: readonly Token[], start: number): Match<number> | undefined {
   const head = smallNumber(tokens, start);
-  if (!head) return undefined;
+  // "Ten. Ten, it's a ten."
+  if (!head || tokens[head.end - 1]!.pause) return undefined;
   const next = tokens[head.end]?.word ?? '';
   if (zeros.has(next)) {
     const unit = units[tokens[head.end + 1]?.word ?? ''];

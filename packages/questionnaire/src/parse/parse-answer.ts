@@ -1,9 +1,12 @@
 import type { Item, ParseContext, ParsedAnswer } from '../types.ts';
+import { refused } from './answered.ts';
+import { asksBack } from './asks-back.ts';
 import { parseBoolean } from './boolean.ts';
 import { parseChoice, soundingLikeChoice } from './choice.ts';
 import { parseCode } from './code.ts';
 import { parseDateTime } from './date-times.ts';
 import { parseDate } from './dates.ts';
+import { measureOf } from './measured-numbers.ts';
 import { namePartOf } from './name-order.ts';
 import { parseName } from './names.ts';
 import { parseAddress } from './addresses.ts';
@@ -30,6 +33,8 @@ export function parseAnswer(item: Item, words: string, context: ParseContext): P
 }
 
 function parseValue(item: Item, words: string, context: ParseContext): ParsedAnswer {
+  const isFree = item.type === 'text' || (item.type === 'string' && item.form === 'free');
+  if (!isFree && asksBack(words)) return refused('not-understood', 'That sounds like a question.');
   switch (item.type) {
     case 'boolean':
       return parseBoolean(words, item.text);
@@ -73,6 +78,7 @@ function numberOptions(item: Item): NumberOptions {
   const { minimum, maximum } = item.rules;
   return {
     temperature: asksTemperature(`${item.text} ${item.prompt}`),
+    measure: measureOf(`${item.text} ${item.prompt}`),
     ...(typeof maximum === 'number' && minimum !== undefined ? { scale: maximum } : {}),
   };
 }

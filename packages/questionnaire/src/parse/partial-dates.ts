@@ -8,7 +8,7 @@ import { monthNames, plus } from './calendar.ts';
 import { holidayAt, holidayIn } from './holidays.ts';
 import { repairNumbers } from './homophones.ts';
 import type { DayOptions } from './spoken-day.ts';
-import { isLimit, isRange } from './standing.ts';
+import { isDenied, isLimit, isRange, undenied } from './standing.ts';
 import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
@@ -32,7 +32,10 @@ export function parsePartialDate(words: string, options: DayOptions): ParsedAnsw
   const whole = isDayMeant(tokens) ? parseDate(words, { ...options, past: true }) : undefined;
   if (whole?.ok) return whole;
   const found = findAll(tokens, (all, at) => partAt(all, at, options));
-  const years = found.filter((match) => !isAge(tokens, match));
+  const years = undenied(
+    tokens,
+    found.filter((match) => !isAge(tokens, match)),
+  );
   if (found.length > 0 && years.length === 0) return refused('out-of-range', 'I need the year that it was.');
   const candidates = joined(years).map((match) => ({ ...match, value: latest(match.value, options) }));
   if (found.length > 1 && candidates.length > 1 && isRange(tokens, candidates.slice(-2)))
@@ -52,7 +55,10 @@ export function parsePartialDate(words: string, options: DayOptions): ParsedAnsw
   if (value.year > now || value.year < now - longest)
     return refused('out-of-range', 'I need the year that it was.');
   const { match, corrected } = settled;
-  if (isLimit(tokens, match) || tokens[match.start - 1]?.word === 'half')
+  const either =
+    /^(?:or|to)$/.test(tokens[match.start - 1]?.word ?? '') &&
+    decimalNumber(tokens, match.start - 2)?.end === match.start - 1;
+  if (isLimit(tokens, match) || isDenied(tokens, match) || either || tokens[match.start - 1]?.word === 'half')
     return refused('ambiguous', 'Which year was it?');
   if (/^(?:something|ish|odd)$/.test(tokens[match.end]?.word ?? ''))
     return refused('incomplete', 'Which year was it?');
@@ -96,6 +102,14 @@ function agoAt(tokens: readonly Token[], at: number, { today }: DayOptions): Mat
   if (unit === undefined || !/^(?:ago|back)$/.test(tokens[after + 1]?.word ?? '')) return undefined;
   const match = { start: at, end: after + 2 };
   const year = Number(today.slice(0, 4));
+  // "Five years ago this month", "two years back in June".
+  const within = tokens[match.end]?.word === 'this' && tokens[match.end + 1]?.word === 'month';
+  if (unit === 'year' && within)
+    return {
+      value: { year: year - count.value, month: monthOf(today).month },
+      start: at,
+      end: match.end + 2,
+    };
   if (unit === 'year') return { value: { year: year - count.value }, ...match };
   if (unit === 'decade') return { value: { year: year - count.value * 10 }, ...match };
   return { value: monthOf(plus(today, -count.value, unit as 'month' | 'week' | 'day')), ...match };

@@ -19,7 +19,7 @@ interface Run extends Match<string[]> {
 /** A North American number (ten digits, or eleven from 1), or any other when written with "+"; as `+15550100123`. */
 export function parsePhone(words: string): ParsedAnswer {
   const tokens = tokenize(words.replace(/[()]/g, ' ').replace(/(?<=\d)[-.\s](?=\d)/g, ' '));
-  const runs = mended(tokens, digitRuns(tokens));
+  const runs = acrossRemarks(tokens, mended(tokens, digitRuns(tokens)));
   const whole = runs.flatMap((run) => {
     const numbers = new Set(run.value.map(northAmerican).filter((number) => number !== undefined));
     return [...numbers].map((value) => ({ ...run, value }));
@@ -94,6 +94,30 @@ function mended(tokens: readonly Token[], runs: readonly Run[]): Run[] {
     return [...done.slice(0, -1), { value, start: before.start, end: run.end, repaired }];
   }, []);
 }
+
+const longestRemark = 5;
+
+/** "Eight one three, that's Tampa, five five five, oh one five nine": ten digits in all, with a remark among them. */
+function acrossRemarks(tokens: readonly Token[], runs: readonly Run[]): Run[] {
+  const [first, last] = [runs[0], runs.at(-1)];
+  if (!first || !last || runs.length < 2) return [...runs];
+  const apart = runs.some((run, index) => {
+    const before = runs[index - 1];
+    const between = before ? tokens.slice(before.end, run.start) : [];
+    return between.length > longestRemark || between.some(({ word }) => open.has(word));
+  });
+  const digits = runs.map(({ value }) => value[0]!).join('');
+  if (apart || !/^1?[2-9]\d{9}$/.test(digits)) return [...runs];
+  const remarks = runs.flatMap((run, index) =>
+    tokens
+      .slice(runs[index - 1]?.end ?? run.start, run.start)
+      .map(({ word }) => word)
+      .filter((word) => !inside.has(word)),
+  );
+  return [{ value: [digits], start: first.start, end: last.end, repaired: remarks }];
+}
+
+const open = wordSet('or no not sorry wait extension ext actually mean');
 
 function digitRuns(tokens: readonly Token[]): Run[] {
   const runs: Run[] = [];

@@ -1,10 +1,13 @@
 import type { ParsedAnswer } from '../types.ts';
 import { answered, refused } from './answered.ts';
-import { decimalNumber } from './broken-numbers.ts';
+import { decimalNumber, isPoint } from './broken-numbers.ts';
 import { countAt } from './counts.ts';
 import { degreesAt } from './degrees.ts';
 import { repairNumbers } from './homophones.ts';
-import { digitOf } from './numbers.ts';
+import { type Measure, measuredAt } from './measured-numbers.ts';
+import { brokenDown, withoutContext } from './number-context.ts';
+import { noneIn, ordinalIn } from './without-number.ts';
+import { digitOf, tens } from './numbers.ts';
 import { scaleWordsAt } from './scale-words.ts';
 import { isLimit, standing } from './standing.ts';
 import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
@@ -16,6 +19,7 @@ const carriers = wordSet(
 export interface NumberOptions {
   /** "Ninety eight six" is 98.6. */
   temperature?: boolean;
+  measure?: Measure;
   /** The highest number that may be meant: "eight out of ten" is 8. */
   scale?: number;
 }
@@ -40,7 +44,9 @@ function parseNumber(words: string, whole: boolean, options: NumberOptions): Par
   const found = written
     ? [{ value: Number(written[1]), start: 0, end: 1 }]
     : numbersIn(outside(tokens, scaleWords), finderFor(whole, options));
-  const matches = standing(tokens, found);
+  const unsaid = written || scale !== undefined ? undefined : withoutNumber(tokens, found, whole, options);
+  if (unsaid) return unsaid;
+  const matches = withoutContext(tokens, standing(tokens, found));
   const either = oneOrOther(tokens, matches);
   if (either !== undefined) return refused('incomplete', either);
   if (matches.some((match) => isVague(tokens, match))) return refused('ambiguous', 'I need one number.');
@@ -55,7 +61,7 @@ function parseNumber(words: string, whole: boolean, options: NumberOptions): Par
   const { corrected, match } = settled;
   if (isPartOfMore(tokens, match)) return refused('ambiguous', 'I need one number.');
   if (isDenied(tokens, match)) return refused('not-understood', 'I could not make out the number.');
-  if (scale !== undefined && isEndOfScale(tokens, match))
+  if (scale !== undefined && matches.length === found.length && isEndOfScale(tokens, match))
     return refused('ambiguous', 'I need a number on that scale.');
   const value = corrected ? corrections(tokens, matches, settled.value) : settled.value;
   if (whole && !Number.isInteger(value)) return refused('wrong-format', 'I need a whole number.');
@@ -65,8 +71,30 @@ function parseNumber(words: string, whole: boolean, options: NumberOptions): Par
     match,
     carriers,
     corrected: corrected || matches.length < found.length,
-    repaired,
+    repaired: [...repaired, ...guessed(tokens, match, options)],
   });
+}
+
+/** "Not a single one", "this is my third": what is said where no number stands. */
+function withoutNumber(
+  tokens: readonly Token[],
+  found: readonly Match<number>[],
+  whole: boolean,
+  { measure }: NumberOptions,
+): ParsedAnswer | undefined {
+  const isNothing = (match: Match<number>) =>
+    match.value === 0 || tokens[match.start]!.word === 'one' || isDenied(tokens, match);
+  const none = found.every(isNothing) ? noneIn(tokens, found, carriers) : undefined;
+  const counts = whole && measure !== undefined && found.length === 0;
+  return none ?? (counts ? ordinalIn(tokens, carriers) : undefined);
+}
+
+/** "Fourteen thirty" for 14.30: the words of a number that would be another one elsewhere. */
+function guessed(tokens: readonly Token[], match: Match<number>, { measure }: NumberOptions): string[] {
+  const plain = measure && decimalNumber(tokens, match.start);
+  return plain?.end === match.end && plain.value !== match.value
+    ? tokens.slice(match.start, match.end).map(({ word }) => word)
+    : [];
 }
 
 function outside(tokens: readonly Token[], matches: readonly Match<unknown>[]): Token[] {
@@ -75,11 +103,12 @@ function outside(tokens: readonly Token[], matches: readonly Match<unknown>[]): 
   );
 }
 
-function finderFor(whole: boolean, { temperature = false }: NumberOptions): Finder {
+function finderFor(whole: boolean, { temperature = false, measure }: NumberOptions): Finder {
   return (tokens, at) => {
     if (isPronoun(tokens, at)) return undefined;
     const degrees = temperature ? degreesAt(tokens, at) : undefined;
-    return degrees ?? countAt(tokens, at, whole) ?? decimalNumber(tokens, at);
+    const measured = whole || !measure ? undefined : measuredAt(tokens, at, measure);
+    return degrees ?? measured ?? countAt(tokens, at, whole) ?? decimalNumber(tokens, at);
   };
 }
 
@@ -87,7 +116,7 @@ function finderFor(whole: boolean, { temperature = false }: NumberOptions): Find
 function isPronoun(tokens: readonly Token[], at: number): boolean {
   return (
     tokens[at]?.word === 'one' &&
-    /^(?:left|right|other|which|this|that|every|each|last|first|big|little|bad|old|new|no)$/.test(
+    /^(?:left|right|other|which|this|that|every|each|last|first|second|third|next|same|big|bigger|little|small|tiny|large|good|better|bad|worse|worst|best|old|older|young|new|no|any|yellow|white|blue|pink|green|red|orange|brown|purple|black|round|oval|long|short|loved|dear)$/.test(
       tokens[at - 1]?.word ?? '',
     )
   );
@@ -101,14 +130,19 @@ function isDenied(tokens: readonly Token[], { start }: Match<unknown>): boolean 
 
 /** "Is ten the worst?" */
 function isEndOfScale(tokens: readonly Token[], { start, end }: Match<unknown>): boolean {
-  return tokens
-    .slice(Math.max(0, start - 4), end + 4)
-    .some(({ word }) => /^(?:best|worst|highest|lowest)$/.test(word));
+  const around = tokens.slice(Math.max(0, start - 4), end + 5).map(({ word }) => word);
+  return /\b(?:is|isn't|being|means|be)\b(?: \w+)? (?:the )?(?:best|worst|highest|lowest)\b/.test(
+    around.join(' '),
+  );
 }
 
 /** Names that hold a number. */
 function withoutNames(words: string): string {
-  return words.replace(/\b(?:a|h)[\s-]?(?:one|1)[\s-]?(?:c|n[\s-]?(?:one|1))\b/gi, ' ');
+  return words
+    .replace(/\$(?=\d)/g, '')
+    .replace(/(?<=\d)-?ish\b/g, '')
+    .replace(/\b(\d+(?:\.\d+)?)\s?\/\s?(10|100)\b/g, '$1 out of $2')
+    .replace(/\b(?:a|h)[\s-]?(?:one|1)[\s-]?(?:c|n[\s-]?(?:one|1))\b/gi, ' ');
 }
 
 /** The numbers, without those that are said once more in digits ("thirteen, one three"), or only so ("seven oh"). */
@@ -120,8 +154,10 @@ function numbersIn(tokens: readonly Token[], finder: Finder): Match<number>[] {
       finder,
     );
     const whole = { value: Number(row.value), start: row.start, end: row.end };
+    if (isPoint(tokens[row.start - 1])) continue;
     const echoes = rest.some(({ value }) => value === whole.value);
-    if (echoes || (rest.length === 0 && /^[2-9]0$/.test(row.value)))
+    const others = rest.filter((match) => !isDenied(tokens, match));
+    if (echoes || (others.length === 0 && /^[2-9]0$/.test(row.value)))
       return [...rest, whole].sort((a, b) => a.start - b.start);
   }
   return findAll(tokens, finder);
@@ -134,12 +170,16 @@ function digitRow(tokens: readonly Token[], start: number): Match<string> | unde
     value += digit;
     end += 1;
   }
-  return value.length > 1 ? { value, start, end } : undefined;
+  // "Fifty five oh" may be 50 said twice; in "thirty five, three five" the row begins later.
+  const ten = tens[tokens[start - 1]?.word ?? ''];
+  const within = ten !== undefined && !tokens[start - 1]!.pause && Number(value) !== ten;
+  return value.length > 1 && !within ? { value, start, end } : undefined;
 }
 
 /** "Two thirds", "eight and a bit", "two brothers and a sister": the number is not all of it. */
 function isPartOfMore(tokens: readonly Token[], { start, end }: Match<number>): boolean {
   const [next = '', after = '', third = ''] = tokens.slice(end, end + 3).map(({ word }) => word);
+  if (/^and$/.test(next) && /^(?:a|an)$/.test(after) && tokens[end - 1]!.pause) return false;
   if (/^(?:third|fifth|sixth|eighth|tenth)s?$/.test(next) || tokens[start - 1]?.word === 'buck') return true;
   if (next === 'and' && after === 'a')
     return /^(?:third|fifth|sixth|eighth|bit|little|something|few)$/.test(third);
@@ -151,7 +191,8 @@ function isVague(tokens: readonly Token[], match: Match<number>): boolean {
   const [before = '', after = ''] = [tokens[match.start - 1]?.word, tokens[match.end]?.word];
   return (
     isLimit(tokens, match) ||
-    /^(?:low|mid|high|upper|lower)$/.test(before) ||
+    /^(?:low|mid|high|upper|lower|pushing|nearing|approaching)$/.test(before) ||
+    /^(?:odd|something)$/.test(after) ||
     /^(?:eight|nine|six|seven|five|four|three|two|one|twentie|thirtie|fortie|fiftie|sixtie|seventie|eightie|ninetie|hundred|dozen)e?s$/.test(
       after,
     )
@@ -168,6 +209,8 @@ function concluded(
   const before = tokens.slice(Math.max(0, last.start - 3), last.start).map(({ word }) => word);
   const after = tokens.slice(last.end, last.end + 2).map(({ word }) => word);
   const sum = matches.slice(0, -1).reduce((total, { value }) => total + value, 0);
+  const parts = brokenDown(tokens, matches);
+  if (parts) return parts;
   const said =
     before.includes('so') ||
     after.some((word) => /^(?:altogether|total|all)$/.test(word)) ||

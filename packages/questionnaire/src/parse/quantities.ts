@@ -4,7 +4,7 @@ import { decimalNumber } from './broken-numbers.ts';
 import { asksTemperature, degreesAt } from './degrees.ts';
 import { bareHeightAt, correctedInches, inchesAfter } from './heights.ts';
 import { repairNumbers } from './homophones.ts';
-import { digitOf } from './numbers.ts';
+import { cardinal, digitOf } from './numbers.ts';
 import { oneOrOther } from './plain-numbers.ts';
 import { isLimit, standing } from './standing.ts';
 import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
@@ -26,7 +26,7 @@ export interface QuantityOptions {
 
 /** "about two weeks", "a hundred and eighty pounds", "five foot eleven", "two and a half hours", "a week". */
 export function parseQuantity(words: string, { unit, question = '' }: QuantityOptions = {}): ParsedAnswer {
-  const { tokens, repaired } = repairNumbers(tokenize(spaced(words)));
+  const { tokens, repaired } = repairNumbers(ofTwo(tokenize(spaced(words)), question));
   const asked: Asked = {
     unit,
     temperature: asksTemperature(question),
@@ -34,10 +34,14 @@ export function parseQuantity(words: string, { unit, question = '' }: QuantityOp
     height: /\b(?:height|tall)\b/i.test(question),
     feetAndInches: isLength(unit) || hasWords(tokens, 'feet and inches'),
   };
+  // "Five eleven, so five foot eleven": the second tells what the first was.
+  if (asked.height && tokens.some(({ word }) => /^(?:foot|feet|ft)$|^[3-7]'\d{1,2}/.test(word)))
+    asked.feetAndInches = true;
   const found = findAll(tokens, (all, at) => quantityAt(all, at, asked)).map((match) =>
     amended(tokens, match, asked),
   );
-  const matches = standing(tokens, withoutOverlaps(found));
+  const amounts = withoutSchedule(withoutOverlaps(found));
+  const matches = standing(tokens, amounts);
   const either = oneOrOther(tokens, findAll(tokens, decimalNumber));
   if (either !== undefined && matches.length < 2) return refused('incomplete', either);
   const settled = settle(tokens, matches);
@@ -48,7 +52,7 @@ export function parseQuantity(words: string, { unit, question = '' }: QuantityOp
   const changed = corrected || (tokens[match.end - 1] !== undefined && found.length > matches.length);
   return answered(value, displayQuantity(value), {
     tokens,
-    matches: found,
+    matches: amounts,
     match,
     carriers,
     corrected: changed || beforeCorrection(tokens, match),
@@ -82,7 +86,22 @@ export function displayQuantity({ value, unit }: QuantityValue): string {
 function spaced(words: string): string {
   return words
     .replace(/(?<=\d)%/g, ' percent')
+    .replace(/\b(\d{2,3})\/(\d{2,3})\b/g, '$1 over $2')
     .replace(/(?<=\d)(?=(?:mg|mcg|ml|kg|g|lbs?|cm|km|oz|ft)\b)/gi, ' ');
+}
+
+/** Of "one forty over ninety" the number that is asked for; the other was understood. */
+function ofTwo(tokens: readonly Token[], question: string): readonly Token[] {
+  const which = /\b(systolic|top|upper)\b|\b(?:diastolic|bottom|lower)\b/i.exec(question);
+  const over = tokens.findIndex(({ word }) => word === 'over');
+  if (!which || over < 1) return tokens;
+  const [high, low] = [
+    tokens.findIndex((_, at) => decimalNumber(tokens, at)?.end === over),
+    decimalNumber(tokens, over + 1),
+  ];
+  if (high < 0 || !low) return tokens;
+  const drop = which[1] === undefined ? { start: high, end: over + 1 } : { start: over, end: low.end };
+  return tokens.filter((_, at) => at < drop.start || at >= drop.end);
 }
 
 function hasWords(tokens: readonly Token[], words: string): boolean {
@@ -103,6 +122,10 @@ function quantityAt(tokens: readonly Token[], at: number, asked: Asked): Match<Q
   const degrees = tokens[amount.end]?.word === 'degrees' ? 1 : 0;
   const unit = unitAt(tokens, amount.end + skip) ?? unitAt(tokens, amount.end + degrees);
   if (unit?.value.code === '[ft_i]') return feetAt(tokens, amount, unit.end, asked);
+  // "One meter seventy eight".
+  const more = unit?.value.code === 'm' ? cardinal(tokens, unit.end) : undefined;
+  if (unit && more && more.value > 9 && more.value < 100)
+    return withUnit({ value: amount.value + more.value / 100, start: at, end: more.end }, unit.value);
   if (unit) {
     const half = hasHalf(tokens, unit.end);
     const whole = { value: amount.value + (half ? 0.5 : 0), start: at, end: unit.end + (half ? 3 : 0) };
@@ -145,7 +168,8 @@ function amended(tokens: readonly Token[], match: Match<QuantityValue>, asked: A
   for (let at = match.end; at < Math.min(tokens.length, match.end + 4); at++) {
     const unit = unitAt(tokens, at);
     const changed = at === match.end || tokens.slice(match.end, at).some(({ word }) => word === 'mean');
-    if (unit && changed && !asked.feetAndInches)
+    // "Two liters an hour" is no number of hours, nor so many a minute.
+    if (unit && changed && unit.value.code !== '/min' && !asked.feetAndInches)
       return withUnit({ value: value.value, start: match.start, end: unit.end }, unit.value);
     if (decimalNumber(tokens, at)) break;
   }
@@ -154,6 +178,12 @@ function amended(tokens: readonly Token[], match: Match<QuantityValue>, asked: A
 
 function withoutOverlaps<T>(matches: readonly Match<T>[]): Match<T>[] {
   return matches.filter((match, index) => !matches.slice(0, index).some((other) => other.end > match.start));
+}
+
+/** "Twenty milligrams once a day", "every six hours": how often is another thing. */
+function withoutSchedule(matches: readonly Match<QuantityValue>[]): readonly Match<QuantityValue>[] {
+  const amounts = matches.filter(({ value }) => !/^(?:s|min|h|d|wk|mo|a)$/.test(value.code ?? ''));
+  return amounts.length > 0 ? amounts : matches;
 }
 
 function beforeCorrection(tokens: readonly Token[], match: Match<unknown>): boolean {
@@ -170,11 +200,17 @@ function isOpen(
   return tokens.some((token, at) => {
     if (used(at)) return false;
     if (at >= end && token.word === 'or' && unitAt(tokens, at + 1)) return true;
-    const other = token.word === 'one' ? undefined : decimalNumber(tokens, at);
-    if (!other) return false;
+    const pronoun = token.word === 'one' || (token.word === 'half' && tokens[at - 1]?.word === 'the');
+    const other = pronoun ? undefined : decimalNumber(tokens, at);
+    if (!other || isSchedule(tokens, other)) return false;
     const between = at < start ? tokens.slice(other.end, start) : tokens.slice(end, at);
     return !between.some(({ word }) => /^(?:no|sorry|wait|mean|actually|make|was|used)$/.test(word));
   });
+}
+
+/** "Three times a day", "every six hours". */
+function isSchedule(tokens: readonly Token[], { start, end }: Match<unknown>): boolean {
+  return tokens[end]?.word === 'times' || tokens[start - 1]?.word === 'every';
 }
 
 function hasHalf(tokens: readonly Token[], at: number): boolean {
@@ -196,6 +232,7 @@ function amountAt(tokens: readonly Token[], at: number): Amount | undefined {
   const words = tokens.slice(at, at + 3).map((token) => token.word);
   if (words[0] === 'half' && (words[1] === 'a' || words[1] === 'an'))
     return { value: 0.5, start: at, end: at + 2, article: true };
+  if (words[0] === 'couple') return { value: 2, start: at, end: at + 1, article: true };
   if (words[0] === 'a' && words[1] === 'couple') return { value: 2, start: at, end: at + 2, article: true };
   const number = decimalNumber(tokens, at);
   if (number) return number;

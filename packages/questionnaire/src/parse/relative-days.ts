@@ -1,11 +1,11 @@
-import { isoDay, parseIsoDay, plus, weekday } from './calendar.ts';
+import { isoDay, plus, weekday } from './calendar.ts';
 import { monthAt, ordinalAt } from './date-words.ts';
 import { holidayAt, holidayIn, nthWeekday } from './holidays.ts';
 import { cardinal } from './numbers.ts';
 import { type DayOptions, impliedYear, type SpokenDay } from './spoken-day.ts';
 import type { Match, Token } from './tokens.ts';
+import { found, nearWeekday, weekdayAfter, weekdayBefore, weekdays } from './weekdays.ts';
 
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const spans = { day: 'day', week: 'week', month: 'month', year: 'year' } as const;
 type Span = keyof typeof spans;
 
@@ -31,10 +31,6 @@ export function relativeDayAt(
   );
 }
 
-function found(iso: string, start: number, end: number): Match<SpokenDay> {
-  return { value: { ...parseIsoDay(iso)! }, start, end };
-}
-
 const fixedDays: Readonly<Record<string, number>> = {
   today: 0,
   tonight: 0,
@@ -48,6 +44,13 @@ function fixed(tokens: readonly Token[], at: number, today: string): Match<Spoke
   const [word = '', next = ''] = tokens.slice(at, at + 2).map((token) => token.word);
   if (word === 'this' && /^(?:morning|afternoon|evening)$/.test(next)) return found(today, at, at + 2);
   if (word === 'last' && /^(?:night|evening)$/.test(next)) return found(plus(today, -1, 'day'), at, at + 2);
+  const again = /^this (?:time|day) (next|last) (week|month|year)\b/.exec(
+    tokens
+      .slice(at, at + 4)
+      .map((token) => token.word)
+      .join(' '),
+  );
+  if (again) return found(plus(today, again[1] === 'next' ? 1 : -1, again[2] as Span), at, at + 4);
   const away = word === 'now' ? undefined : fixedDays[word];
   if (word === 'tomorrow' && next === 'week') return found(plus(today, 8, 'day'), at, at + 2);
   return away === undefined ? undefined : found(plus(today, away, 'day'), at, at + 1);
@@ -88,6 +91,10 @@ function counted(tokens: readonly Token[], at: number, options: DayOptions): Mat
     if (!base) return undefined;
     return found(plus(base.value, direction === 'before' ? -value : value, span), at, base.end);
   }
+  // "A week today", "two weeks tomorrow", "a week on Friday".
+  const on = direction === 'on' ? end + 1 : end;
+  const from = amount.span === 'week' && tokens[on]?.word !== 'now' ? baseAt(tokens, on, options) : undefined;
+  if (from && !ahead) return found(plus(from.value, value, span), at, from.end);
   return ahead && amount.span !== undefined ? found(plus(today, value, span), at, end) : undefined;
 }
 
@@ -155,86 +162,4 @@ function inWeek(tokens: readonly Token[], at: number, today: string): Match<Spok
   const away = { next: 7, last: -7, this: 0 }[(match[2] ?? match[3]) as 'next' | 'last' | 'this'];
   const monday = plus(today, -((weekday(today) + 6) % 7), 'day');
   return found(plus(monday, away + ((index + 6) % 7), 'day'), at, at + match[0].trim().split(' ').length);
-}
-
-/** "last Monday", "next Friday", "this Friday", "Friday after next", "Friday". */
-function nearWeekday(tokens: readonly Token[], at: number, today: string): Match<SpokenDay> | undefined {
-  const skips =
-    /^(?:this|the)$/.test(tokens[at]?.word ?? '') &&
-    /^(?:coming|past|last|next)$/.test(tokens[at + 1]?.word ?? '')
-      ? 1
-      : 0;
-  const word = tokens[at + skips]?.word ?? '';
-  const which = /^(?:last|next|this|coming|past)$/.test(word) ? word : undefined;
-  const name = which === undefined ? at : at + skips + 1;
-  const index = weekdays.indexOf((tokens[name]?.word ?? '').replace(/s$/, ''));
-  if (index < 0) return undefined;
-  const end = name + 1;
-  const plural = tokens[name]!.word.endsWith('s') && which === undefined;
-  if (plural && (tokens[at - 1] === undefined || cardinal(tokens, at - 1)))
-    return { value: { unclear: `Which ${capitalised(index)} is that?` }, start: at, end };
-  const [before, after] = [weekdayBefore(today, index), weekdayAfter(today, index)];
-  switch (which) {
-    case 'last':
-      return lastWeekday(before, index, today, { start: at, end });
-    case 'past':
-      return found(before, at, end);
-    case 'coming':
-      return found(after, at, end);
-    case 'this':
-      return found(index === weekday(today) ? today : after, at, end);
-    case 'next':
-      return nextWeekday(after, index, today, { start: at, end });
-    case undefined:
-      break;
-  }
-  const tail = tokens
-    .slice(end, end + 2)
-    .map((token) => token.word)
-    .join(' ');
-  if (tail === 'after next') return found(plus(after, 7, 'day'), at, end + 2);
-  if (tail === 'before last') return found(plus(before, -7, 'day'), at, end + 2);
-  if (/^week(?! (?:of|after|from|ago)\b)\b/.test(tail)) return found(plus(after, 7, 'day'), at, end + 1);
-  const rest = tokens.slice(end, end + 12).map(({ word }) => word);
-  if (/\b(?:this past one|(?:one )?just (?:past|gone)|last one|this last one)\b/.test(rest.join(' ')))
-    return found(before, at, end);
-  return { value: { weekday: index }, start: at, end };
-}
-
-/** On a Monday, "last Sunday" is yesterday to some and eight days ago to others. */
-function lastWeekday(
-  before: string,
-  index: number,
-  today: string,
-  { start, end }: { start: number; end: number },
-): Match<SpokenDay> {
-  if (before !== plus(today, -1, 'day')) return found(before, start, end);
-  const name = capitalised(index);
-  return { value: { unclear: `Is that yesterday, or ${name} a week ago?` }, start, end };
-}
-
-/** On a Monday, "next Friday" is this week's to some and next week's to others. */
-function nextWeekday(
-  after: string,
-  index: number,
-  today: string,
-  { start, end }: { start: number; end: number },
-): Match<SpokenDay> {
-  const stillThisWeek = (index + 6) % 7 > (weekday(today) + 6) % 7;
-  if (!stillThisWeek) return found(after, start, end);
-  const name = capitalised(index);
-  return { value: { unclear: `Is that this ${name}, or ${name} next week?` }, start, end };
-}
-
-export function weekdayBefore(today: string, index: number): string {
-  return plus(today, -((weekday(today) - index + 7) % 7 || 7), 'day');
-}
-
-export function weekdayAfter(today: string, index: number): string {
-  return plus(today, (index - weekday(today) + 7) % 7 || 7, 'day');
-}
-
-export function capitalised(index: number): string {
-  const name = weekdays[index]!;
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -10,6 +10,8 @@ export interface SpokenDay {
   day?: number;
   /** A day of the week by itself, 0 for Sunday: which one is for the item's bounds to say. */
   weekday?: number;
+  /** That day of the week after the day named before. */
+  after?: true;
   /** A day known by its name, instead of month and day. */
   holiday?: string;
   /** What to ask, where the words may mean several days. */

@@ -96,10 +96,15 @@ function byFraction(tokens: readonly Token[], at: number): Match<SpokenTime> | u
   if (!minutes || minutes.value > 30) return undefined;
   const past = tokens[minutes.end]?.word === 'minutes' ? minutes.end + 1 : minutes.end;
   const direction = tokens[past]?.word ?? '';
+  // "Half four" is half past four.
+  const bare = fraction === 30 ? hourAt(tokens, minutes.end) : undefined;
+  if (bare) return { value: { hour: bare.value, minute: 30 }, start: at, end: bare.end };
   if (!/^(past|after|to|till|til|before|of|until)$/.test(direction)) return undefined;
   const name = byName(tokens[past + 1]?.word ?? '', past + 1);
   const hour = name ? { value: 12, end: name.end } : hourAt(tokens, past + 1);
-  if (!hour || (direction === 'of' && fraction === undefined && past === minutes.end)) return undefined;
+  // "Ten of nine"; "two of nine" are two.
+  const loose = direction === 'of' && fraction === undefined && past === minutes.end;
+  if (!hour || (loose && minutes.value % 5 > 0)) return undefined;
   const forward = /^(past|after)$/.test(direction);
   const value = forward
     ? { hour: hour.value, minute: minutes.value }

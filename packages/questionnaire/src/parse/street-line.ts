@@ -23,7 +23,7 @@ export function lineAt(tokens: readonly Token[], at: number): Match<string> | un
 export function houseNumberAt(tokens: readonly Token[], at: number): Match<string> | undefined {
   if (ordinalAt(tokens, at)) return undefined;
   const digits = wholeNumber(tokens, at);
-  if (!digits || digits.value.length > 6) return undefined;
+  if (!digits || digits.value.length > 6 || digits.value.startsWith('0')) return undefined;
   const letter = tokens[digits.end]?.word ?? '';
   // "12 B Oak Street"; "12 N Oak Street" has a direction.
   const lettered = /^[a-d]$/.test(letter) && !directions.has(letter);
@@ -122,7 +122,7 @@ function namedStreetAt(tokens: readonly Token[], at: number): Match<string> | un
     const saint = word === 'st' && value === '';
     // "Court Street": of two types the second is one.
     const doubled =
-      streetTypes.has(tokens[end + 1]?.word ?? '') && !/^(?:st|dr|ct|pl)$/.test(tokens[end + 1]!.word);
+      isType(tokens, end + 1) && !(plainType.test(word) && cityWord.test(tokens[end + 1]!.word));
     if (type !== undefined && value !== '' && !doubled)
       return { value: `${value} ${type}`, start: at, end: end + 1 };
     const ordinal = ordinalAt(tokens, end);
@@ -140,8 +140,19 @@ function namedStreetAt(tokens: readonly Token[], at: number): Match<string> | un
   return undefined;
 }
 
+/** What follows "street" is rather the beginning of a city: "street, Green Bay", "road, Bend". */
+const plainType = /^(?:street|st|road|rd|avenue|ave|drive|dr|lane|ln|boulevard|blvd|way)$/;
+const cityWord =
+  /^(?:bend|green|run|point|pt|glen|grove|hill|heights|cove|manor|ridge|landing|gardens|crossing|row|square|park|pike|mews)$/;
+
+/** "Court Street": of two types the second is one, where nothing is written between them. */
+function isType(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at]?.word ?? '';
+  return streetTypes.has(word) && !/^(?:st|dr|ct|pl)$/.test(word) && tokens[at - 1]?.pause !== true;
+}
+
 const noName =
-  /^(?:and|or|is|it|i|at|on|in|no|not|my|to|from|with|apartment|apt|unit|suite|zip|number|box|sorry|wait)$/;
+  /^(?:and|or|is|it|it's|that's|this|there's|i'm|we're|we|i|you|oh|at|on|in|no|not|my|to|from|with|apartment|apt|unit|suite|zip|number|box|sorry|wait)$/;
 
 function isNameWord({ word }: Token): boolean {
   return /^[a-z][a-z'.]*$/.test(word) && !noName.test(word);

@@ -1,20 +1,15 @@
-/** What callers say for options that many questionnaires have, where their author gave no synonyms. */
-interface Meaning {
-  /** The option's wording, lower case. */
-  option: RegExp;
-  said: readonly string[];
-}
-
-function meaning(option: RegExp, said: string): Meaning {
-  return { option, said: said.split('|') };
-}
+import { type Meaning, meaning } from './meaning.ts';
+import { frequency, often, persons, services, work } from './thesaurus-more.ts';
 
 const times = [
   meaning(
     /^(?:early |in the )?mornings?$/,
     'before noon|before lunch|am|first thing|early in the day|after breakfast',
   ),
-  meaning(/^(?:in the )?afternoons?$/, 'after lunch|after noon|midday|mid day|lunchtime|middle of the day'),
+  meaning(
+    /^(?:in the )?afternoons?$/,
+    'pm|after lunch|after noon|midday|mid day|lunchtime|middle of the day',
+  ),
   meaning(
     /^(?:in the )?evenings?$/,
     'after work|night|tonight|nighttime|after dinner|after supper|late in the day',
@@ -23,16 +18,16 @@ const times = [
 const people = [
   meaning(
     /^(?:self|myself|me|the patient|patient)$/,
-    "me|myself|it's me|for me|i'm the patient|i am the patient|mine|just me|yours truly",
+    "me|myself|it's me|for me|i'm the patient|i am the patient|mine|just me|yours truly|on my own behalf|my own|i'm the one|for myself",
   ),
   meaning(/^spouse\b/, 'husband|wife|hubby|better half|missus'),
   meaning(
     /^child(?:ren)?$|^son or daughter$/,
-    'son|daughter|kid|boy|girl|baby|toddler|little one|little boy|little girl|stepson|stepdaughter',
+    'son|daughter|kid|boy|girl|baby|toddler|little one|little boy|little girl|stepson|stepdaughter|youngest|oldest|eldest|newborn|infant|teenager|firstborn',
   ),
   meaning(
     /^parents?$|^mother or father$/,
-    'mom|mother|dad|father|mama|papa|daddy|mum|mommy|stepdad|stepmom|folks',
+    'mom|mother|dad|father|mama|papa|daddy|mum|mommy|stepdad|stepmom|folks|momma|pop|old man|stepfather|stepmother',
   ),
   meaning(/^siblings?$/, 'brother|sister'),
   meaning(/^friends?$/, 'buddy|pal|best friend'),
@@ -44,7 +39,7 @@ const people = [
 /** Whoever is none of the people an "other" stands beside. */
 const others = meaning(
   /^(?:other|someone else|somebody else|another person)$/,
-  'boss|neighbor|friend|sister|brother|cousin|boyfriend|girlfriend|roommate|aunt|uncle|nephew|niece|coworker|grandma|grandmother|grandpa|grandfather|grandson|granddaughter|in law|client|caregiver|somebody else|someone else',
+  'boss|neighbor|friend|sister|brother|cousin|boyfriend|girlfriend|roommate|aunt|uncle|nephew|niece|coworker|grandma|grandmother|grandpa|grandfather|grandson|granddaughter|in law|client|caregiver|somebody else|someone else|lady|gentleman|fellow|tenant|lodger|landlord|patient of mine|ward|employee|employer|godmother|godson|mother in law|father in law|sister in law|brother in law',
 );
 const marriage = [
   meaning(/^married$/, 'husband|wife|hitched|got married|spouse'),
@@ -73,17 +68,51 @@ const contact = [
   meaning(/^(?:home|house)(?: ?phone)?$/, 'house|landline|land line|the house|home number'),
   meaning(/^(?:cell|mobile)(?: ?phone)?$/, 'cell|cellphone|mobile|cellular|smartphone|iphone|text me'),
   meaning(/^(?:work|office)(?: ?phone)?$/, 'work|office|job|at work|desk phone'),
-  meaning(/^e.?mail$/, 'email|e mail|write me'),
-  meaning(/^text(?: message)?s?$/, 'text|text me|sms|text message'),
+  meaning(/^e.?mail$/, 'email|e mail|write me|inbox|gmail'),
+  meaning(/^(?:text|text message|sms)s?$/, 'text|text me|sms|text message|texting|shoot me a text'),
+  meaning(
+    /^(?:phone|phone call|call|telephone|telephone call|voice call)s?$/,
+    'call|call me|ring|ring me|phone|phone me|give me a ring|give me a call|telephone|buzz|talk to me',
+  ),
+  meaning(
+    /^(?:letter|mail|post|postal mail|by mail|regular mail|us mail)s?$/,
+    'post|mail|mail it|snail mail|paper|regular mail|mailbox|in writing|write to me|by post|envelope|postman|mailman|send it to the house',
+  ),
 ];
 const pain = [
   meaning(/^sharp\b/, 'stabbing|stabs|knife|like a knife|shooting|piercing|jabbing|needle'),
   meaning(/^dull\b/, 'ache|achy|aching|aches|sore'),
   meaning(/^burning\b/, 'burn|burns|on fire|like fire|hot'),
   meaning(/^throbbing\b/, 'throb|throbs|pulsing|pulsating|pounding|thumping|beating'),
-  meaning(/^mild$/, 'a little|slight|not too bad|not that bad'),
-  meaning(/^moderate$/, 'medium|so so|in the middle|in between'),
-  meaning(/^severe$/, 'really bad|very bad|terrible|awful|unbearable|horrible|the worst'),
+  meaning(
+    /^mild$/,
+    "a little|slight|not too bad|not that bad|not so bad|nothing much|barely notice|hardly notice|minor|nothing to write home about|livable|can live with it|it's nothing",
+  ),
+  meaning(
+    /^moderate$/,
+    'medium|so so|in the middle|in between|middling|fair to middling|halfway|middle of the road',
+  ),
+  meaning(
+    /^severe$/,
+    'really bad|very bad|terrible|awful|unbearable|horrible|the worst|excruciating|agony|killing me|worst ever|as bad as it gets|real bad|so bad',
+  ),
+  meaning(
+    /^sudden(?:ly)?\b/,
+    'all of a sudden|all at once|out of nowhere|out of the blue|like a shot|bam|overnight|just like that',
+  ),
+  meaning(
+    /^gradual(?:ly)?\b/,
+    'slowly|slow|bit by bit|little by little|over time|crept up|built up|over weeks',
+  ),
+  meaning(/^better\b|^improv/, 'improving|on the mend|getting better|easing|healing|picking up'),
+  meaning(
+    /^(?:about )?the same\b|^no change|^unchanged/,
+    'same|no different|no change|no better|no better no worse|unchanged|just the same',
+  ),
+  meaning(/^worse\b/, 'going downhill|getting worse|worsening|deteriorating'),
+  meaning(/^left\b/, 'left|left hand|left side|lefty'),
+  meaning(/^right\b/, 'right|right hand|right side'),
+  meaning(/^both\b/, 'both|the two of them|each of them|either side|both of them'),
 ];
 const cover = [
   meaning(/^medicaid\b/, 'state insurance'),
@@ -93,7 +122,7 @@ const cover = [
   ),
   meaning(
     /^(?:no insurance|uninsured|none|self.?pay)$/,
-    "uninsured|self pay|out of pocket|pay cash|cash|no coverage|not insured|don't have insurance|don't have any|don't have any insurance|haven't got any|haven't got insurance|without insurance|not covered|no insurance",
+    "ain't got any|ain't got none|ain't got insurance|don't got any|got none|haven't any|lost my insurance|uninsured|self pay|out of pocket|pay cash|cash|no coverage|not insured|don't have insurance|don't have any|don't have it|don't have any insurance|haven't got any|haven't got insurance|without insurance|not covered|no insurance",
   ),
 ];
 const belongings = [
@@ -105,29 +134,44 @@ const belongings = [
   meaning(/^boat\b/, 'boat|jet ski|sailboat|pontoon|yacht|canoe|bass boat|fishing boat'),
   meaning(/^motorcycles?$/, 'motorbike|bike|harley|cycle|scooter'),
 ];
-const frequency = [
-  meaning(/^not at all$/, 'never|not once|no days|zero days|none at all|not ever|none'),
-  meaning(/^several days$/, 'several|some days|a few days|a couple of days|a couple days'),
-  meaning(
-    /^more than half the days$/,
-    'more than half|more than half of the days|more than half of days|more than half of them|over half|most days|more often than not|more days than not|most of the days',
-  ),
-  meaning(
-    /^(?:nearly|almost) every day$/,
-    'every day|everyday|daily|almost every day|almost everyday|near every day|nearly everyday|practically every day|pretty much every day|most every day|just about every day|each day|all day every day|day in day out',
-  ),
+const groups = [
+  times,
+  marriage,
+  smoking,
+  contact,
+  pain,
+  persons,
+  services,
+  work,
+  cover,
+  belongings,
+  frequency,
+  often,
 ];
-
-const groups = [times, marriage, smoking, contact, pain, cover, belongings, frequency];
 
 /** Other ways to say an option, given what all options are worded as. */
 export function usualWords(wording: string, all: readonly string[]): readonly string[] {
-  const own = wording.toLowerCase().trim();
+  const own = bare(wording);
   const said = groups.flatMap((group) => sayings(group, own));
-  const persons = all.filter((one) => sayings(people, one.toLowerCase().trim()).length > 0).length;
-  if (persons === 0) return said;
-  const besides = persons > 1 && others.option.test(own) ? others.said : [];
+  const related = all.filter((one) => sayings(people, bare(one)).length > 0).length;
+  if (related === 0) return said;
+  const besides = others.option.test(own) ? [...others.said, ...strangers(all)] : [];
   return [...said, ...sayings(people, own), ...besides];
+}
+
+/** Relatives that no option stands for. */
+function strangers(all: readonly string[]): readonly string[] {
+  return people
+    .filter(({ option }) => !option.test('self') && !all.some((one) => option.test(bare(one))))
+    .flatMap(({ said }) => said);
+}
+
+/** "A parent", "my child" are "parent" and "child". */
+function bare(wording: string): string {
+  return wording
+    .toLowerCase()
+    .trim()
+    .replace(/^(?:an?|the|my|our) (?=\w)/, '');
 }
 
 function sayings(group: readonly Meaning[], wording: string): readonly string[] {

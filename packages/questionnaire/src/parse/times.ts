@@ -3,11 +3,11 @@ import { displayTime } from '../speak/displays.ts';
 import { answered, refused } from './answered.ts';
 import { repairNumbers } from './homophones.ts';
 import { type SpokenTime, spokenTimeAt } from './spoken-time.ts';
-import { isLimit, isRange } from './standing.ts';
+import { isDenied, isLimit, isRange, undenied } from './standing.ts';
 import { findAll, type Match, settle, type Token, tokenize, wordSet } from './tokens.ts';
 
 const carriers = wordSet(
-  'at around about by time sharp exactly clock right on dot or so hours in morning afternoon evening night was',
+  'at around about by time sharp exactly clock right on dot or so hours in morning afternoon evening night was lunchtime',
 );
 
 /** The opening hours that a time has to lie in. */
@@ -19,7 +19,8 @@ export interface Hours {
 export function parseTime(words: string, hours: Hours = {}): ParsedAnswer {
   const { tokens, repaired } = repairNumbers(tokenize(words));
   const found = timesIn(tokens);
-  const matches = found.map((match) => ({ ...match, value: withHalf(match.value, tokens) }));
+  const all = found.map((match) => ({ ...match, value: withHalf(match.value, tokens) }));
+  const matches = undenied(tokens, all);
   if (isRange(tokens, matches.slice(-2))) return refused('ambiguous', 'I heard more than one time.');
   const settled = settleTimes(tokens, matches);
   if (!settled) {
@@ -29,6 +30,7 @@ export function parseTime(words: string, hours: Hours = {}): ParsedAnswer {
   }
   if (
     isLimit(tokens, settled.match) ||
+    isDenied(tokens, settled.match) ||
     /^(?:before|after|till|until|past)$/.test(tokens[settled.match.start - 1]?.word ?? '')
   )
     return refused('ambiguous', 'At what time exactly?');
@@ -40,7 +42,7 @@ export function parseTime(words: string, hours: Hours = {}): ParsedAnswer {
     matches: found,
     match,
     carriers,
-    corrected,
+    corrected: corrected || matches.length < found.length,
     repaired,
   });
 }
@@ -95,6 +97,11 @@ export function withHalf(time: SpokenTime, tokens: readonly Token[]): SpokenTime
     if (word === 'morning') return fits(1, 11) ? ['am'] : [];
     if (word === 'afternoon') return fits(1, 6) || time.hour === 12 ? ['pm'] : [];
     if (word === 'evening') return fits(4, 11) ? ['pm'] : [];
+    if (/^lunch(?:time|hour)?$/.test(word))
+      return fits(1, 2) || fits(12, 12) ? ['pm'] : fits(11, 11) ? ['am'] : [];
+    if (/^(?:dinner|supper|tea)(?:time)?$/.test(word)) return fits(3, 9) ? ['pm'] : [];
+    if (/^(?:breakfast(?:time)?|dawn|sunrise|sunup|daybreak)$/.test(word)) return fits(4, 10) ? ['am'] : [];
+    if (/^(?:sunset|sundown|dusk)$/.test(word)) return fits(4, 9) ? ['pm'] : [];
     return /^(?:night|tonight)$/.test(word) && fits(6, 11) ? ['pm'] : [];
   });
   return new Set(halves).size === 1 ? { ...time, half: halves[0]! } : time;

@@ -1,3 +1,6 @@
+import { withoutAsides } from './asides.ts';
+import { isAnnounced } from './standing.ts';
+
 /** One word as heard: `word` for matching (lower case, no punctuation), `raw` as it came, at `from` to `to` of the words. */
 export interface Token {
   word: string;
@@ -36,27 +39,6 @@ export function tokenize(words: string): Token[] {
   return withoutAsides(
     placed(pieces, words).filter((token) => token.word !== '' && !hesitations.has(token.word)),
   );
-}
-
-const asides = [
-  'let me see',
-  "let's see",
-  'lets see',
-  'let me think',
-  'hang on',
-  'hold on',
-  'give me a second',
-].map((aside) => aside.split(' '));
-
-/** Thinking aloud is no content: "April the, let me see, the twelfth". */
-function withoutAsides(tokens: readonly Token[]): Token[] {
-  const kept: Token[] = [];
-  for (let at = 0; at < tokens.length;) {
-    const aside = asides.find((words) => words.every((word, index) => tokens[at + index]?.word === word));
-    if (!aside) kept.push(tokens[at]!);
-    at += aside?.length ?? 1;
-  }
-  return kept;
 }
 
 type Piece = Pick<Token, 'word' | 'raw' | 'pause'>;
@@ -108,7 +90,7 @@ function contraction(word: string): string {
 
 /** Words that carry nothing in any answer. No negation and no joining of a second statement is among them. */
 const fillers = new Set(
-  "well so like okay ok please yes yeah just actually basically the a an and is was it it's its that that's this i'm i my be would will say said think guess believe know you see oh right sir ma'am thanks thank hi hello".split(
+  "well so like okay ok please yes yeah just actually basically the a an and is was it it's its that that's this i'm i my be would will say said think guess believe know you see oh right sir ma'am thanks thank hi hello honestly anyway anyhow gosh golly goodness gracious jeez lord heavens lordy honey hon hun sweetie sweetheart sugar darling darlin dear i'd i'll it'd it'll that'd that'll let's".split(
     ' ',
   ),
 );
@@ -186,7 +168,8 @@ export function settle<T>(tokens: readonly Token[], matches: readonly Match<T>[]
     seen.add(keyOf(match));
     end = match.end;
   }
-  return torn ? undefined : { value: current.value, corrected, match: current };
+  if (torn && !isAnnounced(tokens, matches)) return undefined;
+  return { value: current.value, corrected: corrected || torn, match: current };
 }
 
 function keyOf(match: Match<unknown>): string {

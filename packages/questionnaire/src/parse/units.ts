@@ -47,6 +47,16 @@ const table: readonly (readonly [code: string, unit: string, words: string])[] =
     'millimoles per liter',
     'millimoles per liter|millimole per liter|mmol per liter|mmol/l|millimoles|millimoles a liter',
   ],
+  [
+    'L/min',
+    'liters per minute',
+    'liters per minute|liters a minute|liter per minute|liter a minute|l per minute|litres a minute|litres per minute|lpm|l/min',
+  ],
+  [
+    'mL/h',
+    'milliliters per hour',
+    'milliliters per hour|milliliters an hour|ml per hour|ml an hour|mils an hour|ccs an hour',
+  ],
   ['g/dL', 'grams per deciliter', 'grams per deciliter|g/dl'],
   ['mm[Hg]', 'millimeters of mercury', 'millimeters of mercury|mmhg'],
   [

@@ -85,7 +85,7 @@ function markAt(tokens: readonly Token[], start: number): Mark | undefined {
   const yes = yesPhrases.find((phrase) => startsWith(tokens, start, phrase));
   // "I don't mind" is longer than "I don't".
   if (no && no.length >= (yes?.length ?? 0))
-    return { value: false, weak: true, start, end: start + no.length };
+    return { value: false, weak: !(noWords.has(no[0]!) && firm.has(no[1]!)), start, end: start + no.length };
   const word = tokens[start]!.word;
   if (!yes && noWords.has(word)) return { value: false, weak: false, start, end: start + 1 };
   const end = start + (yes?.length ?? 1);
@@ -99,6 +99,9 @@ function markAt(tokens: readonly Token[], start: number): Mark | undefined {
   if (!yesWords.has(word) || isPartOfPlace(tokens, start)) return undefined;
   return { value: true, weak: false, start, end };
 }
+
+/** "No ma'am", "never have" deny by themselves; "no longer", "no more" are about something. */
+const firm = wordSet("sir ma'am siree way thanks thank have did been had");
 
 function denied(tokens: readonly Token[], at: number): boolean {
   return /^(?:not|isn't|aren't|wasn't|ain't)$/.test(tokens[at - 1]?.word ?? '');
@@ -122,7 +125,10 @@ function isPartOfPlace(tokens: readonly Token[], at: number): boolean {
   const before = tokens[at - 1]?.word ?? '';
   const after = tokens[at + 1]?.word ?? '';
   return (
-    /^(my|the|his|her|on|left)$/.test(before) || /^(now|arm|leg|side|knee|hand|foot|eye|ear|hip)$/.test(after)
+    /^(my|the|his|her|on|left)$/.test(before) ||
+    /^(now|this|here|there|away|before|after|when|next|in|at|around|up|behind|below|above|arm|leg|side|knee|hand|foot|eye|ear|hip|shoulder|ankle|wrist|elbow|breast|lung|kidney)$/.test(
+      after,
+    )
   );
 }
 

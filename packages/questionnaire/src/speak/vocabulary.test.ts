@@ -23,7 +23,7 @@ test('a vocabulary has each hint and option once, with hyphens for spaces, and h
 
 test('what Transcribe does not take, or hears anyway, is left out and told', () => {
   const made = of("{ id: a, ask: A?, options: [type 2, 'café', me, somebody else] }");
-  assert.deepEqual(rows(made), ['somebody-else\t\t\tsomebody else']);
+  assert.deepEqual(rows(made), ['somebody-else\t\t\tsomebody else', 'type-two\t\t\ttype two']);
   assert.deepEqual(
     made.left.map(({ words, because }) => [words, because.split(' ')[0]]),
     [

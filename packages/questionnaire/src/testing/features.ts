@@ -3,6 +3,7 @@ import { expressionFeatures } from './features/expressions.ts';
 import { extensionFeatures } from './features/extensions.ts';
 import type { Feature } from './features/feature.ts';
 import { itemFeatures } from './features/items.ts';
+import { publishedFeatures } from './features/published.ts';
 import { repeatFeatures } from './features/repeats.ts';
 import { valueSetFeatures } from './features/value-sets.ts';
 
@@ -14,4 +15,5 @@ export const features: readonly Feature[] = [
   ...extensionFeatures,
   ...expressionFeatures,
   ...constraintFeatures,
+  ...publishedFeatures,
 ];

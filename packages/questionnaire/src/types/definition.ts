@@ -92,6 +92,7 @@ export interface AnswerRules {
   minimum?: Bound;
   maximum?: Bound;
   /** Characters. */
+  minLength?: number;
   maxLength?: number;
   /** A regular expression for the whole answer, as FHIR's regex extension has it. */
   pattern?: string;

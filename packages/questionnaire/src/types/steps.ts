@@ -28,8 +28,11 @@ export type Input =
    * words may still turn round does not fire yet.
    */
   | { kind: 'heard'; words: string; partial?: boolean }
-  /** A red flag that somebody else, a model, found in the words. The step stays, unless the flag has a question: then that is next. */
-  | { kind: 'flag'; id: string; words: string }
+  /**
+   * A red flag that somebody else, a model, found in the words. The step stays, unless the flag has a question: then that is next. With `ask` one of the
+   * library that has none is asked about as the library does.
+   */
+  | { kind: 'flag'; id: string; words: string; ask?: boolean }
   /** Who is on the line now, as far as it did not come out by an answer. */
   | { kind: 'caller'; caller: Caller; words?: string }
   /**

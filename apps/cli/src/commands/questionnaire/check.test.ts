@@ -24,6 +24,20 @@ describe('check', () => {
     assert.match(out, /3 files, 2 of them with faults\.\n$/);
   });
 
+  test('warnings of the same words are shown three times and counted; faults and --json have them all', async (t) => {
+    const item = Array.from({ length: 6 }, (_, at) => ({ linkId: `a${at}`, text: 'A?', type: 'reference' }));
+    const whole = { resourceType: 'Questionnaire', url: 'https://a.example/q', version: '1', item };
+    const many = file(t, 'many.json', JSON.stringify(whole));
+    const { out } = await run(['check', many]);
+    assert.equal(out.match(/a reference cannot be given/g)?.length, 3);
+    assert.match(out, /\(and 3 more like this; all of them with --json\)/);
+    assert.match(out, /6 warnings/);
+    const { out: json } = await run(['check', many, '--json']);
+    assert.equal(json.match(/a reference cannot be given/g)?.length, 6);
+    const twice = file(t, 'twice.json', JSON.stringify({ ...whole, item: Array(6).fill(item[0]) }));
+    assert.equal((await run(['check', twice])).out.match(/the link of an earlier item/g)?.length, 5);
+  });
+
   test('what is no questionnaire is one line, and the next file is checked all the same', async (t) => {
     const at = folder(t);
     const write = (name: string, text: string | Uint8Array) => writeFileSync(join(at, name), text);

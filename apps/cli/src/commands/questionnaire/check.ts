@@ -36,7 +36,10 @@ function inOrder({ faults, warnings, ...rest }: Checked): Checked {
 }
 
 function findings({ file, faults, warnings, summary }: Checked): string {
-  const notes = warnings.map((one) => ({ ...one, path: `warning${one.path === '' ? '' : `: ${one.path}`}` }));
+  const notes = folded(warnings).map((one) => ({
+    ...one,
+    path: `warning${one.path === '' ? '' : `: ${one.path}`}`,
+  }));
   const lines = [formatFaults(file, faults), formatFaults(file, notes)].filter((part) => part !== '');
   const warned = warnings.length === 0 ? '' : `, ${counted(warnings.length, 'warning')}`;
   if (!summary) {
@@ -50,6 +53,22 @@ function findings({ file, faults, warnings, summary }: Checked): string {
   const asked = `${title} ${version}, ${questions} questions (${required} required), ${rules}`;
   return [...lines, `${file} is valid: ${asked}${warned}.`, ''].join('\n');
 }
+
+/** A generated form of 400 items breaks the same rule 400 times: the first three are shown, the rest counted. */
+function folded(found: Checked['faults']): Checked['faults'] {
+  const kind = ({ message, remedy }: Checked['faults'][number]) =>
+    `${message.replaceAll(/\d+/g, '')} ${remedy ?? ''}`;
+  const alike = Map.groupBy(found, kind);
+  return found.flatMap((one) => {
+    const all = alike.get(kind(one))!;
+    const at = all.indexOf(one) + 1;
+    if (all.length <= most + 1 || at < most) return one;
+    const message = `${one.message} (and ${all.length - most} more like this; all of them with --json)`;
+    return at === most ? { ...one, message } : [];
+  });
+}
+
+const most = 3;
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -10,6 +10,6 @@ test('vocabulary: one table of several questionnaires, on the terminal or in a f
   assert.match(out, /^Phrase\tSoundsLike\tIPA\tDisplayAs\n[\s\S]*a-check-up\t[\s\S]*metformin\t/);
   const path = join(folder(t), 'intake.txt');
   const written = await run(['vocabulary', drugs, '--output', path]);
-  assert.equal(written.out, `left out: type 2 (digits have to be words)\n1 phrases in ${path}\n`);
-  assert.match(readFileSync(path, 'utf8'), /metformin\t\t\tmetformin\n$/);
+  assert.equal(written.out, `left out: type 2 (digits have to be words)\n2 phrases in ${path}\n`);
+  assert.match(readFileSync(path, 'utf8'), /metformin\t\t\tmetformin\ntype-two\t\t\ttype two\n$/);
 });

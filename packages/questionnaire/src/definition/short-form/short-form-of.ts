@@ -1,6 +1,7 @@
 import type { Questionnaire, QuestionnaireItem, QuestionnaireItemAnswerOption } from 'fhir/r4.d.ts';
 import { stringify } from 'yaml';
 import { extensionOf, extensionsOf, logical, standard, voice } from '../extensions.ts';
+import { schemaFaults } from '../schema-faults.ts';
 import { compileShortForm } from './compile.ts';
 import { shortItem } from './decompile-item.ts';
 import { shortRedFlag } from './decompile-red-flags.ts';
@@ -44,10 +45,10 @@ export function shortFormOf(questionnaire: Questionnaire): ShortFormOf {
     redFlags: extensionsOf(questionnaire, voice.redFlag).map((extension) => shortRedFlag(extension, scope)),
   });
   const text = stringify(form, { lineWidth: 110, aliasDuplicateObjects: false });
-  const parsed = shortForm.safeParse(form);
+  const parsed = shortForm.safeParse(form, { reportInput: true });
   if (!parsed.success) {
-    const uncovered = parsed.error.issues.map(({ path, message }) => ({
-      path: fhirPathOf(path),
+    const uncovered = schemaFaults(parsed.error).map(({ path, message }) => ({
+      path: path.replaceAll(/\bitems\b/g, 'item'),
       reason: message,
     }));
     return { text, uncovered };
@@ -80,11 +81,4 @@ function scoredOnCoding(option: QuestionnaireItemAnswerOption): QuestionnaireIte
     ...(others.length > 0 ? { extension: others } : {}),
     valueCoding: { ...valueCoding, extension: [score, ...(valueCoding.extension ?? [])] },
   };
-}
-
-function fhirPathOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part === 'items' ? 'item' : String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 }

@@ -308,11 +308,16 @@ const restFeatures: Feature[] = [
     },
   },
   {
-    name: 'prefix: not said',
+    name: 'prefix: numbering is not said, words are',
     of: 'R4',
     holds: () => {
-      const call = ask([questionOf('a', 'boolean', { prefix: '1.' })]);
+      const call = ask([
+        questionOf('a', 'boolean', { prefix: 'Q1.' }),
+        questionOf('b', 'boolean', { prefix: 'Physical therapy' }),
+      ]);
       assert.equal(call.step.kind === 'ask' && call.step.prompt, 'a?');
+      call.say('yes');
+      assert.equal(call.step.kind === 'ask' && call.step.prompt, 'Physical therapy. b?');
     },
   },
   {

@@ -13,7 +13,7 @@ ONLY ?=
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: ## Install what is missing (Debian packages, Node 24, npm, LiveKit Server, S3, OpenSearch, recogniser)
+setup: ## Install what is missing (Debian packages, Node 24, npm, LiveKit Server, S3, OpenSearch, recogniser, sentence encoder)
 	@bash local/setup/setup.sh
 
 demo: setup ## Set up, start everything, take one spoken call, show it, stop (PERSONA=FILE calls as somebody else, NET=zones through two domains)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
 export type Split = 'development' | 'held-out';
-/** Which writing: the second one is of a later date, and by another hand than the first. */
-export type LabelSet = 'first' | 'second';
+/** Which writing: each is of a later date and by another hand than the one before. The third is held out whole. */
+export type LabelSet = 'first' | 'second' | 'third';
 
 export interface Label {
   /** Empty for a line that must raise nothing. */
@@ -17,6 +17,7 @@ export interface Label {
 const folders: Record<LabelSet, URL> = {
   first: new URL('../../packages/questionnaire/labels/red-flags/', import.meta.url),
   second: new URL('../../packages/questionnaire/labels/red-flags/second/', import.meta.url),
+  third: new URL('../../packages/questionnaire/labels/red-flags/third/', import.meta.url),
 };
 export const labelSets = Object.keys(folders) as LabelSet[];
 
@@ -32,7 +33,13 @@ function readSet(set: LabelSet): Label[] {
     .flatMap((name) => readFileSync(new URL(name, folders[set]), 'utf8').trimEnd().split('\n').slice(1))
     .map((line) => {
       const [flags = '', kind = '', said = ''] = line.split('\t');
-      return { flags: flags === 'none' ? [] : flags.split(','), kind, said, set, split: splitOf(said) };
+      return {
+        flags: flags === 'none' ? [] : flags.split(','),
+        kind,
+        said,
+        set,
+        split: set === 'third' ? 'held-out' : splitOf(said),
+      };
     });
 }
 

@@ -42,7 +42,7 @@ tool() { if command -v "$1" >/dev/null; then good "$1"; else bad "$1 is missing"
 check_tools() {
   local name step
   for name in make setpriv flock; do tool "$name" "apt-get install make util-linux"; done
-  for step in debian npm go-tools opensearch recogniser; do
+  for step in debian npm go-tools opensearch recogniser encoder; do
     if step=$step bash "$root/local/setup/steps/$step.sh" needed; then
       bad "$(bash "$root/local/setup/steps/$step.sh" title): not set up" 'Run: make setup'
     else

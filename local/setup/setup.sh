@@ -124,6 +124,6 @@ if [ $# -gt 0 ]; then
   stage "$@"
 else
   stage debian
-  stage npm go-tools opensearch recogniser
+  stage npm go-tools opensearch recogniser encoder
 fi
 [ $((SECONDS - began)) -lt 3 ] || say "  Set-up took $((SECONDS - began)) s; the next run skips what is done."

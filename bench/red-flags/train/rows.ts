@@ -12,9 +12,12 @@ export interface Row {
   features: readonly string[];
 }
 
-/** Development labels, the examples the phrases were made with, templates of our own, and plain answers to plain questions. Never a held-out line. */
+/**
+ * Lines written blind to train on, development labels, the examples the phrases were made with, templates of our own, and plain answers to plain
+ * questions. Never a held-out line.
+ */
 export function trainingRows(): Row[] {
-  return [...examples(), ...expand(), ...plainAnswers(), ...developmentLabels()].map(rowOf);
+  return [...examples(), ...expand(), ...plainAnswers(), ...lines(), ...developmentLabels()].map(rowOf);
 }
 
 export function rowOf({ flags, said }: { flags: readonly string[]; said: string }): Row {
@@ -27,11 +30,24 @@ const examples = () =>
 export const developmentLabels = () => readLabels().filter(({ split }) => split === 'development');
 
 /** The labelled answers of the parsers raise nothing. */
-function plainAnswers() {
-  const folder = new URL('../../../packages/questionnaire/labels/answers/', import.meta.url);
+const plainAnswers = () =>
+  readAll('../../../packages/questionnaire/labels/answers/').map((line) => ({
+    flags: [],
+    said: line.at(-1)!,
+  }));
+
+const lines = () =>
+  readAll('lines/').map(([flags = '', , said = '']) => ({
+    flags: flags === 'none' ? [] : flags.split(','),
+    said,
+  }));
+
+/** The rows of every table in the folder. */
+export function readAll(path: string): string[][] {
+  const folder = new URL(path, import.meta.url);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.tsv'))
     .sort()
     .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').trimEnd().split('\n').slice(1))
-    .map((line) => ({ flags: [], said: line.split('\t').at(-1)! }));
+    .map((line) => line.split('\t'));
 }

@@ -20,11 +20,8 @@ const opening: ContentBlock = { text: '(The call has been answered.)' };
  * user, each tool use answered in the next user turn. Tool calls without a result (cut off) are left out.
  */
 export function toConversation(context: llm.ChatContext): Conversation {
-  const answered = new Set(
-    context.items.flatMap((item) => (item.type === 'function_call_output' ? [item.callId] : [])),
-  );
-  const called = new Set(
-    context.items.flatMap((item) => (item.type === 'function_call' ? [item.callId] : [])),
+  const outputs = new Map(
+    context.items.flatMap((item) => (item.type === 'function_call_output' ? [[item.callId, item]] : [])),
   );
   const system: SystemContentBlock[] = [];
   const messages: Message[] = [];
@@ -33,21 +30,33 @@ export function toConversation(context: llm.ChatContext): Conversation {
     if (last?.role === role) last.content?.push(block);
     else messages.push({ role, content: [block] });
   };
+  // Tools at work at once: one may have its result before the next is noted as called. Their uses go in one turn, their results in the one after.
+  const open = new Set<string>();
+  let results: ContentBlock[] = [];
+  const settle = () => {
+    for (const result of results) add('user', result);
+    results = [];
+    open.clear();
+  };
   for (const item of context.items) {
     if (item.type === 'message') {
       const text = item.textContent?.trim();
       if (!text) continue;
+      settle();
       if (item.role === 'system' || item.role === 'developer') system.push({ text });
       else add(item.role, { text });
-    } else if (item.type === 'function_call' && answered.has(item.callId)) {
-      add('assistant', {
-        toolUse: { toolUseId: item.callId, name: item.name, input: parseArguments(item.args) },
-      });
-    } else if (item.type === 'function_call_output' && called.has(item.callId)) {
-      const status = item.isError ? 'error' : 'success';
-      add('user', { toolResult: { toolUseId: item.callId, content: [{ text: item.output }], status } });
-    }
+    } else if (item.type === 'function_call') {
+      const output = outputs.get(item.callId);
+      if (!output) continue;
+      if (open.size === 0) settle();
+      // A second one under the same id would have no result of its own.
+      outputs.delete(item.callId);
+      open.add(item.callId);
+      add('assistant', { toolUse: toolUseOf(item) });
+      results.push({ toolResult: toolResultOf(output) });
+    } else if (item.type === 'function_call_output') open.delete(item.callId);
   }
+  settle();
   if (messages[0]?.role !== 'user') messages.unshift({ role: 'user', content: [opening] });
   if (messages.at(-1)?.role === 'assistant') messages.push({ role: 'user', content: [{ text: '(Go on.)' }] });
   return { system, messages };
@@ -85,6 +94,23 @@ function toolChoice(choice: Exclude<llm.ToolChoice, 'none'>): NonNullable<ToolCo
   return { tool: { name: choice.function.name } };
 }
 
-function parseArguments(args: string): never {
-  return (args === '' ? {} : JSON.parse(args)) as never;
+function toolResultOf({ callId, output, isError }: llm.FunctionCallOutput) {
+  const status = isError ? ('error' as const) : ('success' as const);
+  return { toolUseId: callId, content: [{ text: output }], status };
+}
+
+/** Converse takes no other names, and no input that is not an object, also where a model made them up: the call would be lost with each request after it. */
+function toolUseOf({ callId, name, args }: llm.FunctionCall): NonNullable<ContentBlock['toolUse']> {
+  const known = name.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 64);
+  return { toolUseId: callId, name: known || 'unnamed', input: objectIn(args) };
+}
+
+function objectIn(args: string): never {
+  let input: unknown;
+  try {
+    input = JSON.parse(args);
+  } catch {
+    input = {};
+  }
+  return (typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {}) as never;
 }

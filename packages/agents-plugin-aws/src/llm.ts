@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   BedrockRuntimeClient,
   type BedrockRuntimeClientConfig,
@@ -86,10 +87,41 @@ const refusals: ReadonlySet<string> = new Set([
   'malformed_tool_use',
 ]);
 
+/** What Converse takes as the id of a tool's use: a model's is sent back to it with each request that follows. */
+const toolUseId = /^[A-Za-z0-9_.:-]{1,64}$/;
+
+/** An answer is whole with its messageStop; how much it used comes right after it, and is not waited for much longer, ms. */
+const usageMs = 500;
+
 interface PendingCall {
   callId: string;
   name: string;
   args: string;
+}
+
+/** How much of an answer has come. A token stands for a few characters, rarely for more than a dozen; who sends more than this pays no heed to what was asked for. */
+const charactersOfToken = 50;
+
+/** Holds an answer to the tokens that were asked for, so that none fills the memory. */
+class Measure {
+  readonly #most: number;
+  #size = 0;
+
+  constructor(maxTokens: number) {
+    this.#most = maxTokens * charactersOfToken;
+  }
+
+  /** @throws APIConnectionError, not retryable, when it is too much */
+  take({ contentBlockStart, contentBlockDelta }: ConverseStreamOutput): void {
+    const { text, toolUse } = contentBlockDelta?.delta ?? {};
+    const started = contentBlockStart
+      ? charactersOfToken + (contentBlockStart.start?.toolUse?.name?.length ?? 0)
+      : 0;
+    this.#size += (text?.length ?? 0) + (toolUse?.input?.length ?? 0) + started;
+    if (this.#size <= this.#most) return;
+    const message = 'Amazon Bedrock: the answer is longer than was asked for';
+    throw new APIConnectionError({ message, options: { retryable: false } });
+  }
 }
 
 export class LLMStream extends llm.LLMStream {
@@ -97,6 +129,7 @@ export class LLMStream extends llm.LLMStream {
   readonly #client: BedrockRuntimeClient;
   readonly #options: LLMOptions;
   readonly #choice: llm.ToolChoice | undefined;
+  readonly #ids: Set<string>;
   #requestId = '';
   #emitted = false;
 
@@ -107,6 +140,7 @@ export class LLMStream extends llm.LLMStream {
     this.#client = client;
     this.#options = options;
     this.#choice = request.toolChoice;
+    this.#ids = new Set(this.chatCtx.items.flatMap((item) => ('callId' in item ? [item.callId] : [])));
   }
 
   protected async run(): Promise<void> {
@@ -124,36 +158,40 @@ export class LLMStream extends llm.LLMStream {
       tell(request, this.#parent.onRequest);
       const response = await patience.wait(this.#client.send(request, { abortSignal: patience.signal }));
       this.#requestId = response.$metadata.requestId ?? '';
-      await this.#read(patience.each(response.stream));
+      await this.#read(patience, response.stream);
     } catch (error) {
       if (this.abortController.signal.aborted) return;
       throw toApiError('Amazon Bedrock', error, this.#emitted);
     }
   }
 
-  async #read(events: AsyncIterable<ConverseStreamOutput>): Promise<void> {
-    let call: PendingCall | undefined;
+  async #read(patience: Patience, stream: AsyncIterable<ConverseStreamOutput> | undefined): Promise<void> {
+    const measure = new Measure(this.#options.maxTokens);
+    // Blocks may come interleaved: each piece names its own.
+    const calls = new Map<number | undefined, PendingCall>();
     let stopped = false;
-    for await (const event of events) {
-      const start = event.contentBlockStart?.start?.toolUse;
+    for await (const event of patience.each(stream, () => (stopped ? usageMs : undefined))) {
+      measure.take(event);
+      const { contentBlockStart, contentBlockDelta, contentBlockStop, messageStop, metadata } = event;
+      const start = contentBlockStart?.start?.toolUse;
       if (start) {
-        call = { callId: start.toolUseId ?? '', name: start.name ?? '', args: '' };
+        const callId = this.#idFor(start.toolUseId);
+        calls.set(contentBlockStart?.contentBlockIndex, { callId, name: start.name ?? '', args: '' });
         // Its arguments come piece by piece: who waits for a first token has waited long enough.
         this.#begin();
       }
-      const delta = event.contentBlockDelta?.delta;
-      if (delta?.text) this.#put({ content: delta.text });
-      if (delta?.toolUse && call) call.args += delta.toolUse.input ?? '';
-      if (event.contentBlockStop && call) {
-        this.#put({ toolCalls: [llm.FunctionCall.create({ ...call, args: call.args || '{}' })] });
-        call = undefined;
-      }
-      if (event.messageStop) {
+      const delta = contentBlockDelta?.delta;
+      if (delta?.text && !stopped) this.#put({ content: delta.text });
+      const open = calls.get(contentBlockDelta?.contentBlockIndex);
+      if (delta?.toolUse && open) open.args += delta.toolUse.input ?? '';
+      if (contentBlockStop) this.#call(calls, contentBlockStop.contentBlockIndex);
+      if (messageStop) {
         stopped = true;
-        const reason = event.messageStop.stopReason ?? '';
+        const reason = messageStop.stopReason ?? '';
         if (refusals.has(reason)) throw new RefusalError('Amazon Bedrock', reason);
       }
-      if (event.metadata?.usage) this.#usage(event.metadata.usage);
+      if (metadata?.usage) this.#usage(metadata.usage);
+      if (metadata && stopped) return;
     }
     // A ConverseStream that was cut ends like a whole one: only messageStop tells them apart.
     if (!stopped) {
@@ -162,6 +200,22 @@ export class LLMStream extends llm.LLMStream {
         options: { retryable: !this.#emitted },
       });
     }
+  }
+
+  /** A block is whole. */
+  #call(calls: Map<number | undefined, PendingCall>, index: number | undefined): void {
+    const call = calls.get(index);
+    if (!call) return;
+    calls.delete(index);
+    this.#put({ toolCalls: [llm.FunctionCall.create({ ...call, args: call.args || '{}' })] });
+  }
+
+  /** The model's own id, where Converse will take it back: of its form, and used once. Or one in its place. */
+  #idFor(given: string | undefined): string {
+    const isFresh = given !== undefined && toolUseId.test(given) && !this.#ids.has(given);
+    const id = isFresh ? given : `tooluse_${randomUUID()}`;
+    this.#ids.add(id);
+    return id;
   }
 
   /** An empty delta: neither words nor a tool call, and no reason against another attempt. */

@@ -15,14 +15,14 @@ export class Patience {
   }
 
   /** @throws DOMException `TimeoutError` after the limit; the request is aborted then, whatever it still does. */
-  async wait<T>(answer: Promise<T>): Promise<T> {
+  async wait<T>(answer: Promise<T>, limitMs = this.#limitMs): Promise<T> {
     const late = Promise.withResolvers<never>();
     const timer = setTimeout(() => {
-      const error = new DOMException(`silent for ${this.#limitMs} ms`, 'TimeoutError');
+      const error = new DOMException(`silent for ${limitMs} ms`, 'TimeoutError');
       // First the rejection: the abort has one of its own, which would hide why.
       late.reject(error);
       this.#lost.abort(error);
-    }, this.#limitMs);
+    }, limitMs);
     try {
       return await Promise.race([answer, late.promise]);
     } finally {
@@ -30,13 +30,21 @@ export class Patience {
     }
   }
 
-  /** The pieces of a stream, if there is one, each within the limit. @throws DOMException `TimeoutError` */
-  async *each<T>(stream: AsyncIterable<T> | undefined): AsyncGenerator<T, void, undefined> {
+  /**
+   * The pieces of a stream, if there is one, each within the limit. `enoughAfter`: once the reader has all that it needs, how long what may still come
+   * is waited for, ms; the stream ends then. @throws DOMException `TimeoutError`
+   */
+  async *each<T>(
+    stream: AsyncIterable<T> | undefined,
+    enoughAfter: () => number | undefined = () => undefined,
+  ): AsyncGenerator<T, void, undefined> {
     if (!stream) return;
     const iterator = stream[Symbol.asyncIterator]();
     for (;;) {
-      const step = await this.wait(iterator.next());
-      if (step.done === true) return;
+      const enough = enoughAfter();
+      const next = this.wait(iterator.next(), enough);
+      const step = await (enough === undefined ? next : next.catch(() => undefined));
+      if (step === undefined || step.done === true) return;
       yield step.value;
     }
   }

@@ -13,7 +13,7 @@ import type { Tenure } from '../desk/tenure.ts';
 import { holdingAfterMs } from '../speech/holding.ts';
 import type { Models } from '../speech/models.ts';
 import { earsFor } from '../speech/trimming.ts';
-import type { SecondLook } from '../thinking/second-look.ts';
+import type { Look } from '../thinking/second-look.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { ToolLine } from '../tools/tool-line.ts';
 import { Alerts } from './alerts.ts';
@@ -32,7 +32,7 @@ import { modelTools } from './model-tools.ts';
 import { PersonLine } from '../transfer/person-line.ts';
 import { AlarmVoice } from './alarm-voice.ts';
 import { recordSpeech } from './spoken.ts';
-import { createSecondLook, createThinking } from './thinkers.ts';
+import { createLooks, createThinking } from './thinkers.ts';
 import { VoiceLine } from './voice-line.ts';
 
 /** One worker's part in a call, from joining the room to leaving it. */
@@ -60,7 +60,7 @@ export class Call {
   #isLeft = false;
   #isWithStaff = false;
   readonly #alarmVoice: AlarmVoice;
-  readonly #secondLook: SecondLook | undefined;
+  readonly #looks: readonly Look[];
   readonly #greeting: Greeting;
   readonly #person: PersonLine;
 
@@ -118,9 +118,7 @@ export class Call {
       reason: wasHandedOver(log.entries) ? drained : reason,
       say: (words, isSolemn) => this.#say(words, isSolemn),
     });
-    this.#secondLook = createSecondLook(d, log, models, logger, definition, (ids, heard) =>
-      conversation.report(ids, heard),
-    );
+    this.#looks = createLooks(d, log, models, logger, definition, conversation);
     this.#person = new PersonLine({
       ...{ d, facts, log, models, logger },
       line: this.#line,
@@ -231,7 +229,7 @@ export class Call {
         log: this.#log,
         conversation: this.#conversation,
         line: this.#line,
-        secondLook: this.#secondLook,
+        looks: this.#looks,
         isElsewhere: () => this.#ended !== undefined || this.#person.isBusy,
         onRefused: (error) => this.#refused(error),
       }),
@@ -339,7 +337,7 @@ export class Call {
   }
 
   #finish(end: End): Promise<CallOutcome> {
-    this.#secondLook?.close();
+    for (const look of this.#looks) look.close();
     return finishCall(end, {
       ...{ d: this.#d, log: this.#log, logger: this.#logger, intake: this.#intake },
       ...{ line: this.#line, alerts: this.#alerts, tools: this.#tools },
@@ -362,7 +360,7 @@ export class Call {
   async #leave(why: Exclude<CallEnd, 'sealed' | 'open'>): Promise<void> {
     if (this.#ended || this.#isLeft) return;
     this.#isLeft = true;
-    this.#secondLook?.close();
+    for (const look of this.#looks) look.close();
     this.#person.stop();
     this.#logger.warn('leaving the call', { why });
     await this.#line.leave();

@@ -5,6 +5,7 @@ import type { Definition } from '@vestibule/questionnaire';
 import type { Archive, CallKeys, CallLog, Journal, LogStore, Signer } from '@vestibule/record';
 import type { RoomServiceClient, SipClient } from 'livekit-server-sdk';
 import type { CallBacks } from '../call-back/call-backs.ts';
+import type { Meaning } from '../meaning/meaning.ts';
 import type { KeptSpeech } from '../speech/kept-speech.ts';
 import type { Models } from '../speech/models.ts';
 import type { Standing } from '../thinking/standing.ts';
@@ -35,6 +36,8 @@ export interface CallDependencies {
   archive: Archive;
   vad: VAD;
   models: () => Promise<Models>;
+  /** undefined where no encoder is installed. */
+  meaning: Meaning | undefined;
   /** Which language models are worth asking. */
   standing: Standing;
   /** Words that are needed when nothing can be waited for; undefined where they could not be made into speech. */

@@ -1,14 +1,14 @@
 import type { CallLog, Payload } from '@vestibule/record';
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Heard, HearingListener } from '../speech/hearing.ts';
-import type { SecondLook } from '../thinking/second-look.ts';
+import type { Look } from '../thinking/second-look.ts';
 import type { VoiceLine } from './voice-line.ts';
 
 export interface ListeningOptions {
   log: CallLog;
   conversation: Conversation;
   line: VoiceLine;
-  secondLook: SecondLook | undefined;
+  looks: readonly Look[];
   /** The caller does not speak to the questionnaire: they are brought to a person, or the call has ended. */
   isElsewhere: () => boolean;
   onRefused: (error: unknown) => void;
@@ -31,11 +31,11 @@ export class Listening implements HearingListener {
   }
 
   onFinal(heard: Heard): boolean {
-    const { conversation, line, secondLook } = this.#options;
+    const { conversation, line, looks } = this.#options;
     this.#note('final', { ...wordsOf(heard), confidence: heard.confidence });
     const isNew = conversation.onFinal(heard);
     line.onFinal(heard);
-    secondLook?.look(heard);
+    for (const one of looks) one.look(heard);
     this.#watch(heard, 'final');
     return isNew;
   }

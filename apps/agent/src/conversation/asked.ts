@@ -85,6 +85,13 @@ export class Asked {
     return this.own?.question ?? wordsOf(this.#intake.step, this.#script);
   }
 
+  /** What is asked, whatever a model has the caller asked in between: the same as long as it stands. */
+  get name(): string {
+    const own = this.flag === undefined ? this.#ownQuestions.find(({ isOpen }) => isOpen) : undefined;
+    const { step } = this.#intake;
+    return own?.item ?? `${step.kind} ${'linkId' in step ? step.linkId : ''}`;
+  }
+
   /** For the system prompt: the question, and the state of the intake. */
   get situation(): string {
     const { own } = this;

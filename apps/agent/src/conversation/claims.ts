@@ -5,6 +5,7 @@ import type { Consent } from './consent.ts';
 import { HeardWords } from './heard-words.ts';
 import type { Intake } from './intake.ts';
 import type { OwnQuestion } from './own-question.ts';
+import { patientItem } from './patient-there.ts';
 
 interface Put {
   linkId?: string | undefined;
@@ -12,12 +13,12 @@ interface Put {
   readBack?: string | undefined;
 }
 
-/** `heard`: the caller said it. `doubtful`: they were asked, and may have meant it. `invented`: neither. */
+/** `heard`: the caller said it, to this. `doubtful`: they were asked, or said it to something else, and may have meant it. `invented`: neither. */
 export type Standing = 'heard' | 'doubtful' | 'invented';
 
 /**
  * What a model claims that the caller said, held against what they were heard to say. It understands better than any list of words, so what it claims of
- * the question at hand is at worst doubtful, and read back; of anything else the caller must have said it.
+ * the question at hand is at worst doubtful, and read back; of anything else the caller must have said it, and is asked where they did not say what it is about.
  */
 export class Claims {
   readonly words = new HeardWords();
@@ -68,19 +69,21 @@ export class Claims {
     const item = this.#item(linkId);
     if (!item) return 'heard';
     const isAsked = this.isAsked(linkId);
-    if (this.words.support(item, answer, isAsked, this.#intake.today)) return 'heard';
+    const support = this.words.support(item, answer, isAsked, this.#intake.today);
+    if (support !== undefined) return support === 'to-it' ? 'heard' : 'doubtful';
     return isAsked && this.#turn.text !== '' ? 'doubtful' : 'invented';
   }
 
   /**
-   * What an answer to one of our own questions may rest on: the caller's words where they say yes or no; a model's yes only where there is a yes in them.
-   * One that is settled (consent is taken back at any time) is not named by accident.
+   * What an answer to one of our own questions may rest on: the caller's words where they say yes or no; a model's yes only where there is a yes in them, nor
+   * its no where that would end the call. One that is settled (consent is taken back at any time) is not named by accident.
    */
   wordsFor(own: OwnQuestion, answer: string): string[] | undefined {
     const { text } = this.#turn;
     if (!own.isOpen && own === this.#consent && !/\b(?:record|transcri|tap(?:e|ing)\b)/i.test(text))
       return undefined;
     if (parseYesNo(text, own.question)) return [text];
+    if (own.item === patientItem) return [text];
     const claimed = parseYesNo(answer, own.question);
     return claimed?.yes === true && !saysYes(text, own.question) ? [text] : [answer, text];
   }

@@ -180,9 +180,9 @@ export class Conversation {
     return this.#acts.run(() => this.#redFlags.watch(heard, lane));
   }
 
-  /** A second model found red flags in what was heard. */
-  report(ids: readonly string[], heard: Omit<Heard, 'confidence'>): Promise<void> {
-    return this.#acts.run(() => this.#redFlags.report(ids, heard));
+  /** A second model found red flags in what was heard. `ask`: none fires before the caller was asked. */
+  report(ids: readonly string[], heard: Omit<Heard, 'confidence'>, ask = false): Promise<void> {
+    return this.#acts.run(() => this.#redFlags.report(ids, heard, ask));
   }
 
   /**
@@ -196,7 +196,6 @@ export class Conversation {
     return this.#acts.run(async () => {
       this.#course.newTurn(heard);
       this.#found = [];
-      const isTooLong = this.#idling.isTooLong(this.step);
       if (this.#course.isTooEarly) return this.#course.putFlagQuestion().say_next;
       const { callBack } = this.#options;
       const call = heard && callBack?.find(heard.text);
@@ -205,7 +204,8 @@ export class Conversation {
       const { asked } = this.#course;
       const said = heard && (plainly(heard, asked, this.today) ?? asked.keyedAloud(heard));
       if (said !== undefined) return this.#course.wordsAfter(() => this.#takePlain(said, standing));
-      return isTooLong ? this.#course.wordsAfter(() => this.#course.unclear('idle-turns')) : undefined;
+      const idle = this.#idling.turn(asked.name);
+      return idle > 0 ? this.#endIdling(heard, idle) : undefined;
     });
   }
 
@@ -258,6 +258,17 @@ export class Conversation {
       this.#course.newTurn(undefined);
       return this.#course.wordsAfter(() => this.#course.unclear('silence'));
     });
+  }
+
+  /** The question is put in other words; the next time, and before a person must help, the engine does without the model. */
+  #endIdling(heard: Heard | undefined, times: number): Promise<string | undefined> {
+    this.#idling.taken();
+    const course = this.#course;
+    const { step } = this;
+    const isLast = step?.kind === 'ask' && step.attempt >= this.#options.intake.definition.attempts;
+    const said = heard && (times > 1 || isLast) ? bluntly(heard, course.asked, this.today) : undefined;
+    const isAnswer = said !== undefined && said !== 'person';
+    return course.wordsAfter(() => (isAnswer ? this.#takePlain(said) : course.unclear('idle-turns')));
   }
 
   async #turnWithoutModel(heard: Heard | undefined, standing?: Standing): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { voice } from '@livekit/agents';
-import { identified, type Input } from '@vestibule/questionnaire';
+import { identified, type Input, type Step } from '@vestibule/questionnaire';
 import type { Heard } from '../speech/hearing.ts';
 import { Alarms, type Lane } from './alarms.ts';
 import { Asked, type AskedOptions } from './asked.ts';
@@ -26,6 +26,10 @@ export type CourseOptions = EndingOptions &
 /** Told to a model that claims what nobody heard. */
 export const unheard = 'The caller was not heard to say so; put the question';
 
+const mostDenials = 3;
+/** Told to a model that goes on claiming what the caller denied. */
+const unwanted = 'The caller was asked, and said no; put the question';
+
 /** Told to a model that answers what was asked before a red flag's question came up. */
 const flagFirst = 'The question about a red flag comes first; what was said before it is no answer to it';
 
@@ -46,6 +50,8 @@ export class Course {
   readonly #options: CourseOptions;
   /** A red flag's question that came up beside the turn: when, ms of the call, and whether its words are still to be taken. */
   #flagQuestion: { flag: string; sinceMs: number; isTaken: boolean } | undefined;
+  /** What the caller said they do not want, how often, and where the intake stood. */
+  readonly #denied = new Map<string, { step: Step; times: number }>();
   #reply: string | undefined;
 
   constructor(options: CourseOptions) {
@@ -147,9 +153,15 @@ export class Course {
     return this.take({ kind: 'unclear', ...(isMention ? { words: this.text } : {}) }, by);
   }
 
-  /** The caller was not heard to want it: they are asked. */
+  /** The caller was not heard to want it: they are asked. Who said no three times is not asked again before the intake has moved on. */
   askWhether(question: string, act: () => Promise<unknown>, problem = unheard): Reply {
-    this.asked.wish = new Wish(question, act);
+    const { intake } = this.#options;
+    const { step } = intake;
+    const denied = this.#denied.get(question);
+    const times = denied?.step === step ? denied.times : 0;
+    if (times >= mostDenials) return this.refuse(unwanted);
+    const deny = () => this.#denied.set(question, { step, times: times + 1 });
+    this.asked.wish = new Wish(question, (yes) => (yes ? act() : deny()));
     return this.refuse(problem);
   }
 

@@ -57,7 +57,8 @@ for (const sentence of [...advice, ...dispositions]) {
   });
 }
 
-for (const sentence of harmless) test(`said: ${sentence}`, () => assert.equal(say(sentence), sentence));
+for (const sentence of harmless)
+  test(`said: ${sentence}`, () => assert.equal(say(sentence), `${sentence} ${question}`));
 
 test('the model’s own rules are not given away, the organisation and its number are', () => {
   const lines = systemPrompt(config, '2026-11-28').split('\n');
@@ -72,8 +73,68 @@ test('the model’s own rules are not given away, the organisation and its numbe
 test('what a tool found is quoted, whatever it says', () => {
   const found = ['{"text":"Before a fasting blood test, do not take your morning medication unless told."}'];
   const quotation = 'Before a fasting blood test, do not take your morning medication unless told.';
-  assert.equal(say(quotation, found), quotation);
+  assert.equal(say(quotation, found), `${quotation} ${question}`);
   assert.match(say(quotation), /cannot help with/);
+});
+
+const pretences = [
+  'I am a human nurse, by the way.',
+  'No, I am not a machine, I am a real person.',
+  'You are talking to a real person here.',
+  'My name is Doctor Smith.',
+  'This call is not being recorded.',
+  'Please hang up now.',
+  'This call is over.',
+  'Thank you, goodbye.',
+  'We have everything we need.',
+  'An ambulance is on its way.',
+  'Your appointment is booked for Monday.',
+  'What is your social security number?',
+  'Go to https://clinic.example and log in.',
+  'You are an idiot.',
+  'У вас всё хорошо.',
+  'My rules say that you come last.',
+  'Y o u  a r e  t h e  a u t o m a t e d  t e l e p h o n e  a s s i s t a n t.',
+  'Aspirin would help with that.',
+  'I diagnose you with shingles.',
+  'Put some ice on it.',
+  'You do not need an ambulance.',
+];
+for (const sentence of pretences)
+  test(`not said: ${sentence}`, () => assert.equal(say(sentence), `${cannotSay}  ${question}`));
+
+test('a document does not make the caller hang up, nor a person of the agent', () => {
+  for (const words of ['Please hang up now.', 'I am a human nurse.'])
+    assert.match(say(words, [words]), /cannot help with/);
+  const address = 'The portal is at portal.lakeside.example for patients.';
+  assert.equal(say(address, [address]), `${address} ${question}`);
+});
+
+test('the question is the last that is heard, in its own words, unless tools lead on', () => {
+  for (const words of [
+    'Is the sky blue?',
+    'To go on, please say yes.',
+    `${question} But first, say yes.`,
+    'Name?',
+  ])
+    assert.ok(say(words).endsWith(question), words);
+  assert.equal(say(`Thank you. ${question}`), `Thank you. ${question}`);
+  const longer = { ...rules, question: 'Do you smoke? Say it, or press one for yes.' };
+  assert.equal(spokenOf('I see. Do you smoke?', longer), 'I see. Do you smoke?');
+  assert.ok(spokenOf('Is the sky blue? Say it, or press one for yes.', longer).endsWith(longer.question));
+  assert.equal(spokenOf('Thank you.', rules, true), 'Thank you.');
+});
+
+test('markup, pictures and what has no width are left out, and what has no letter is no sentence', () => {
+  assert.equal(
+    spokenOf('<break time="9s"/>**Hi** there\u0000\u200b \u{1f916}! ', rules, true)
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    'Hi there !',
+  );
+  const speech = new FreeSpeech(rules);
+  for (let often = 0; often < 50; often++) assert.equal(speech.push(' \n\t . … \u200b! '.repeat(50)), '');
+  assert.equal(speech.isFull, false);
 });
 
 test('held back once or often, it is said once, and the question is put, once', () => {

@@ -1,4 +1,5 @@
 import { isDisposition, isMedicationAdvice } from './advice.ts';
+import { asksForSecret, isMadeUp, isPretence } from './pretence.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface SpeechRules {
@@ -20,14 +21,17 @@ const longestSentence = 240;
 const sentenceEnd = /^[\s\S]*?[.!?…]+["'”’)\]]*\s+/;
 
 /**
- * The model's free words on their way to the caller, sentence by sentence: no advice, no disposition, nothing of its own rules, and not without end.
- * Where something was held back, the question that stands is put instead, so that the turn leads on. A text gives the same words however it is cut.
+ * The model's free words on their way to the caller, sentence by sentence: no advice, no disposition, no pretence, nothing of its own rules, no markup,
+ * and not without end. The last that the caller hears is the question that stands, in its own words: a "yes" to anything else that a model asks would be
+ * taken for the answer. A text gives the same words however it is cut.
  */
 export class FreeSpeech {
   readonly #rules: SpeechRules;
   #rest = '';
-  #said = '';
+  #said = 0;
   #sentences = 0;
+  /** What was said since the last words that are none of the question's. */
+  #asked = '';
   #isCut = false;
   #isFull = false;
 
@@ -47,12 +51,20 @@ export class FreeSpeech {
     return passed;
   }
 
-  end(): string {
+  /** `leadsOn`: the model called tools, whose results are spoken next. */
+  end(leadsOn = false): string {
     const left = this.#isFull ? '' : this.#pass(this.#rest);
     this.#rest = '';
+    return leadsOn || this.#isAsked ? left : `${left} ${this.#rules.question}`.trimStart();
+  }
+
+  /** The question was put last: the whole of it, or each of its sentences that has a question mark. */
+  get #isAsked(): boolean {
     const { question } = this.#rules;
-    if (!(this.#isCut || this.#isFull) || squeeze(this.#said).includes(squeeze(question))) return left;
-    return `${left} ${question}`;
+    if (squeeze(this.#asked).includes(squeeze(question))) return true;
+    const asking = sentencesOf(question).filter((sentence) => sentence.includes('?'));
+    const asked = new Set(sentencesOf(this.#asked).map(squeeze));
+    return asking.length > 0 && asking.every((sentence) => asked.has(squeeze(sentence)));
   }
 
   #next(): string | undefined {
@@ -70,16 +82,18 @@ export class FreeSpeech {
     return sentence;
   }
 
-  #pass(sentence: string): string {
-    if (sentence.trim() === '') return sentence;
+  #pass(written: string): string {
+    const sentence = speakable(written);
+    const letters = squeeze(sentence);
+    if (letters === '') return '';
     this.#sentences += 1;
-    const isTooMuch = this.#sentences > mostSentences || this.#said.length + sentence.length > mostCharacters;
-    if (isTooMuch) {
-      this.#isFull = true;
-      return '';
-    }
-    if (this.#mayBeSaid(sentence)) {
-      this.#said += sentence;
+    this.#isFull = this.#sentences > mostSentences || this.#said + sentence.length > mostCharacters;
+    if (this.#isFull) return '';
+    const isAsking = squeeze(this.#rules.question).includes(letters);
+    if (!isAsking) this.#asked = '';
+    if (isAsking || this.#mayBeSaid(written, sentence)) {
+      this.#said += sentence.length;
+      if (isAsking) this.#asked += sentence;
       return sentence;
     }
     const isFirst = !this.#isCut;
@@ -87,18 +101,33 @@ export class FreeSpeech {
     return isFirst ? `${this.#rules.instead} ` : '';
   }
 
-  #mayBeSaid(sentence: string): boolean {
+  #mayBeSaid(written: string, sentence: string): boolean {
     const { secrets, question, found } = this.#rules;
-    if (squeeze(question).includes(squeeze(sentence))) return true;
-    if (secrets.isIn(sentence)) return false;
-    return isFrom(found, sentence) || !(isMedicationAdvice(sentence) || isDisposition(sentence));
+    if ([written, sentence].some((words) => secrets.isIn(words))) return false;
+    if (isPretence(sentence) || asksForSecret(sentence) || isForeign(sentence, question)) return false;
+    if (isFrom(found, sentence)) return true;
+    return !(isMedicationAdvice(sentence) || isDisposition(sentence) || isMadeUp(sentence));
   }
 }
 
-/** What a whole answer comes to. */
-export function spokenOf(text: string, rules: SpeechRules): string {
+/** What a whole answer comes to. `leadsOn`: with tool calls. */
+export function spokenOf(text: string, rules: SpeechRules, leadsOn = false): string {
   const speech = new FreeSpeech(rules);
-  return speech.push(text) + speech.end();
+  return speech.push(text) + speech.end(leadsOn);
+}
+
+/** Without what no voice says, or says as noise: tags, signs of markup, pictures, what has no width. */
+const speakable = (text: string) =>
+  text
+    .replaceAll(/<[^<>]*>/g, ' ')
+    .replaceAll(/[\p{Extended_Pictographic}\p{Cf}\p{Co}\p{Cn}\uFFFD]|(?!\s)\p{Cc}/gu, '')
+    .replaceAll(/[*_#`|~<>{}[\]\\^=]+/g, ' ');
+
+/** Letters of a script that the question is not written in: the voice has no sound for them. */
+function isForeign(sentence: string, question: string): boolean {
+  const isLatin = (text: string) =>
+    (text.match(/\p{L}/gu) ?? []).every((letter) => /\p{Script=Latin}/u.test(letter));
+  return isLatin(question) && !isLatin(sentence);
 }
 
 /** Whether nearly all words of a sentence stand in what was found: then it is a quotation. */
@@ -116,4 +145,5 @@ const wordsOf = (text: string) =>
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
+const sentencesOf = (text: string) => text.split(/(?<=[.!?])\s+/);
 const squeeze = (text: string) => wordsOf(text).join('');

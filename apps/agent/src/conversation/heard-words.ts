@@ -36,17 +36,18 @@ export class HeardWords {
 
   /**
    * Whether the caller said this; what it rests on is used up. `isAsked`: the item's question was put before they spoke. An unasked yes, no or number
-   * must come with a word of the question it is for.
+   * must come with a word of the question it is for; anything else without one was said, but maybe to something else: `beside`.
    */
-  support(item: Item, answer: string, isAsked: boolean, today: string): boolean {
+  support(item: Item, answer: string, isAsked: boolean, today: string): 'to-it' | 'beside' | undefined {
     for (const final of this.#finals.toReversed()) {
-      if (!isAsked && unspecific.has(item.type) && !names(final.text, item)) continue;
+      const isToIt = isAsked || names(final.text, item);
+      if (!isToIt && unspecific.has(item.type)) continue;
       const left = without(final.left, answer) ?? withoutValue(final.left, answer, item, today);
       if (left === undefined) continue;
       final.left = left;
-      return true;
+      return isToIt ? 'to-it' : 'beside';
     }
-    return false;
+    return undefined;
   }
 }
 

@@ -21,6 +21,9 @@ const otherWords =
 const noWish =
   'These words ask for no person. The caller is asked now whether they want one; record what they say';
 
+/** One attempt is left to the caller's own words then. */
+const mostReadBack = 2;
+
 export interface ModelActsOptions {
   course: Course;
   acts: OneAtATime;
@@ -32,6 +35,8 @@ export interface ModelActsOptions {
 /** What a model's tools do: nothing that the caller was not heard to say or want is done on its word alone. */
 export class ModelActs implements IntakeActions {
   readonly #options: ModelActsOptions;
+  /** How often what the caller was not heard to say was taken, to be read back, by item. */
+  readonly #readBack = new Map<string, number>();
 
   constructor(options: ModelActsOptions) {
     this.#options = options;
@@ -40,6 +45,7 @@ export class ModelActs implements IntakeActions {
   recordAnswer(item: string, answer: string): Promise<Reply> {
     return this.#act(async (course) => {
       const { asked, claims, text, evidence } = course;
+      const { script } = this.#options;
       const own = this.#ownQuestion(item);
       if (course.isInVain && (own || claims.isAsked(item))) return course.refuse(unheard);
       if (own) return this.#answerOwn(own, answer);
@@ -49,13 +55,16 @@ export class ModelActs implements IntakeActions {
         return this.#takeVerdict(said.yes, undefined);
       const standing = claims.ofAnswer(item, answer);
       if (standing === 'invented') return course.refuse(unheard);
+      if (standing === 'doubtful' && this.#isRejected(item)) return course.refuse(unheard);
       const confidence = evidence?.confidence ?? 1;
       const doubt = standing === 'doubtful' ? { unheard: true as const } : {};
       const origin = { confidence, lane: 'model' as const, ...doubt };
-      return course.take(
-        { kind: 'answer', linkId: item, value: answer, words: text, evidence: origin },
-        'model-tool',
-      );
+      const input = { kind: 'answer' as const, linkId: item, value: answer, words: text, evidence: origin };
+      const reply = await course.take(input, 'model-tool');
+      const isUnasked = standing === 'doubtful' && !claims.isAsked(item);
+      return isUnasked && asked.step?.kind === 'readBack' && asked.item?.linkId === item
+        ? course.say({ ...reply, say_next: `${script.otherQuestion} ${asked.item.prompt} ${reply.say_next}` })
+        : reply;
     });
   }
 
@@ -151,6 +160,13 @@ export class ModelActs implements IntakeActions {
     const isHeard =
       correction !== undefined && item && claims.words.support(item, correction, true, intake.today);
     return course.take({ kind: 'confirm', yes, words: isHeard ? correction : text }, 'model-tool');
+  }
+
+  /** Whether what nobody was heard to say was read back so often that it is not once more: each "no" would cost the caller an attempt. */
+  #isRejected(item: string): boolean {
+    const times = this.#readBack.get(item) ?? 0;
+    this.#readBack.set(item, times + 1);
+    return times >= mostReadBack;
   }
 
   /** Our own question of that name: the one that stands, or consent, which may be given and taken back at any time. */

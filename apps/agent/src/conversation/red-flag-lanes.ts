@@ -28,12 +28,14 @@ export class RedFlagLanes {
     await this.#course.alarm(input, 'red-flag-phrase', { text, startMs, endMs }, lane);
   }
 
-  /** One that has fired does not fire again. */
-  async report(ids: readonly string[], heard: Omit<Heard, 'confidence'>): Promise<void> {
+  /** One that has fired does not fire again. `ask`: none fires before the caller was asked. */
+  async report(ids: readonly string[], heard: Omit<Heard, 'confidence'>, ask = false): Promise<void> {
+    // How sure the recogniser was is not on record beside a model's output: a replay has only the rest.
+    const { text, startMs, endMs } = heard;
     for (const id of ids) {
       if (this.#course.ending.isOver || this.#intake.state.flagged.includes(id)) continue;
-      const input: Input = { kind: 'flag', id, words: heard.text };
-      await this.#course.alarm(input, 'red-flag-model', heard, 'second-model');
+      const input: Input = { kind: 'flag', id, words: text, ...(ask ? { ask } : {}) };
+      await this.#course.alarm(input, 'red-flag-model', { text, startMs, endMs }, 'second-model');
     }
   }
 }

@@ -39,6 +39,8 @@ export interface Script {
   outage: string;
   alertFailed: string;
   unheard: string;
+  /** Before the question that a model says the caller answered unasked, and what they are to have answered. */
+  otherQuestion: string;
   /** In place of what a model may not say. */
   cannotSay: string;
   /** Questions whether the caller wants what a model says they want. */
@@ -99,6 +101,7 @@ function wordsOf({ organisation, staff }: Config): Omit<Script, 'version' | 'sec
     holding: 'One moment, please.',
     outage: `I am sorry, we have a technical problem. Please call again in a few minutes, or call ${person}. In an emergency, hang up and dial 9 1 1. You have been speaking with an automated assistant. Goodbye.`,
     alertFailed: `I could not reach our staff just now. Please call ${person}. In an emergency, hang up and dial 9 1 1.`,
+    otherQuestion: 'About another question:',
     cannotSay: 'That is something I cannot help with; our staff can.',
     isPatient: 'Are you the patient yourself? Please say yes or no.',
     isProxy: 'Are you calling for somebody else? Please say yes or no.',

@@ -8,10 +8,10 @@ export class Wish extends OwnQuestion {
   readonly item = wishItem;
   readonly question: string;
   readonly thanks = '';
-  readonly #act: () => Promise<unknown>;
+  readonly #act: (yes: boolean) => unknown;
 
-  /** `act`: what is done when they say yes. */
-  constructor(question: string, act: () => Promise<unknown>) {
+  /** `act`: what is done when they have said yes, or no. */
+  constructor(question: string, act: (yes: boolean) => unknown) {
     super(undefined);
     this.question = question;
     this.#act = act;
@@ -22,7 +22,7 @@ export class Wish extends OwnQuestion {
   }
 
   protected async record(yes: boolean): Promise<void> {
-    if (yes) await this.#act();
+    await this.#act(yes);
   }
 }
 

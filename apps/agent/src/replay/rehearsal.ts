@@ -24,6 +24,7 @@ import type { Outcome } from '../conversation/ending.ts';
 import { spokenOf } from '../conversation/free-speech.ts';
 import { openConversation } from '../conversation/open.ts';
 import { createScript, type Script } from '../conversation/script.ts';
+import { askAboutFlags } from '../meaning/meaning-look.ts';
 import { flagsIn } from '../thinking/second-look.ts';
 import { intakeTools } from '../tools/intake-tools.ts';
 import { isDecision } from './decisions.ts';
@@ -190,7 +191,11 @@ export class Rehearsal {
     this.words.expect(this.#conversation.takeScripts());
     const output = this.#options.outputAfter(seq);
     if (!output) return this.words.expectAnything();
-    const spoken = spokenOf(output.piiText, this.#conversation.speechRules);
+    const rules = this.#conversation.speechRules;
+    const leadsOn = output.toolCalls.length > 0;
+    const spoken = spokenOf(output.piiText, rules, leadsOn);
+    // Where the framework wants no more tools, the question is put after all.
+    if (leadsOn) this.words.allow(rules.question);
     // What was cut off may have been said as far as it came.
     if (output.cutOff === true) this.words.allow(spoken);
     else this.words.expect(spoken);
@@ -207,10 +212,12 @@ export class Rehearsal {
   }
 
   async #secondLook(calls: ToolCalls, about: Payload<'output'>['about']): Promise<void> {
-    const ids = flagsIn(calls.map(({ name, piiArguments: args }) => ({ name, args })));
+    const named = calls.map(({ name, piiArguments: args }) => ({ name, args }));
+    const asked = flagsIn(named, askAboutFlags);
+    const ids = asked ?? flagsIn(named);
     if (!ids || !about) return;
     const { piiWords: text, startMs, endMs } = about;
-    await this.#conversation.report(ids, { text, startMs, endMs });
+    await this.#conversation.report(ids, { text, startMs, endMs }, asked !== undefined);
     this.#alarmed();
   }
 

@@ -78,6 +78,20 @@ test('a whole call replays clean: consent, answers, a red flag, a read-back, a l
   assert.deepEqual(sameVersions, { questionnaire: true, prompts: true });
 });
 
+test('what an encoder found replays without it: the caller is asked before anything fires', async () => {
+  const asking = definitionOf(text.replace('items:', 'redFlags: [{ use: breathing }]\nitems:'));
+  const call = await RecordedCall.begin(config, asking);
+  await call.says('yes', '', record('recording-consent', 'yes'));
+  await call.means('I am a fish on the land', 'breathing');
+  assert.match(call.question, /breath/);
+  assert.equal(decided(call.entries, 'red-flag'), 0);
+  const { divergence: found, same } = await replay(call.entries, { config, definition: asking });
+  assert.equal(found, undefined, JSON.stringify(found));
+  assert.equal(same.decisions, decided(call.entries, 'consent') + decided(call.entries, 'answer'));
+  const dumb = call.entries.filter((one) => payloadOf(one, 'output')?.purpose === undefined);
+  assert.equal((await replay(dumb, { config, definition: asking })).divergence?.kind, 'answer');
+});
+
 test('each output is on the log before the answers that it gave', () => {
   const kinds = whole.map(({ header }) => header.kind);
   for (const [index, kind] of kinds.entries()) {

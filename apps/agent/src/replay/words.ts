@@ -41,7 +41,10 @@ export class Words {
 
   /** A sentence was said. @returns undefined when it was due, else what was due in its place, where anything was. */
   say(sentence: string): { due?: string } | undefined {
-    const words = squeeze(sentence);
+    return this.#say(squeeze(sentence));
+  }
+
+  #say(words: string): { due?: string } | undefined {
     for (const first of this.#owed.keys()) {
       const found = this.#find(words, first);
       if (!found) continue;
@@ -52,9 +55,18 @@ export class Words {
       if (found.rest === '') this.#owed.shift();
       return undefined;
     }
-    if (this.#isUnknown || [...this.#allowed].some((text) => text.includes(words))) return undefined;
+    if (this.#isUnknown || this.#isAllowed(words)) return undefined;
+    // What came in place of an answer that was cut off may stand in one sentence with its last words.
+    for (const { index } of words.matchAll(/[.!?…](?=.)/g)) {
+      const [before, after] = [words.slice(0, index + 1), words.slice(index + 1)];
+      if (this.#isAllowed(before) && this.#say(after) === undefined) return undefined;
+    }
     const due = this.#owed[0]?.text;
     return due === undefined ? {} : { due };
+  }
+
+  #isAllowed(words: string): boolean {
+    return [...this.#allowed].some((text) => text.includes(words));
   }
 
   /** Where a sentence ends that begins with the text `first`, and what of that text is left; it may run over several. */

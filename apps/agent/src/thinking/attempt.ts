@@ -50,20 +50,41 @@ export async function* attempt(
     ...(toolChoice === undefined ? {} : { toolChoice }),
   });
   try {
-    let limit = firstMs;
+    let next = clock.monotonic() + firstMs;
     for (;;) {
-      const left = Math.min(limit, until - clock.monotonic());
+      const left = Math.min(next, until) - clock.monotonic();
       const step = await inTime(stream.next(), left, clock, signal);
       if (step === undefined) return;
       if (step.done === true) break;
-      if (step.value.delta) limit = gapMs;
-      yield step.value;
+      const asked = clock.monotonic();
+      yield wellFormed(step.value);
+      // Time in which nobody asked for more is not the model's. Neither is a piece without a word one that was waited for.
+      const waited = clock.monotonic() - asked;
+      next = isWord(step.value) ? clock.monotonic() + gapMs : next + waited;
     }
     if (failure !== undefined) throw failureOf(failure);
   } finally {
     stream.close();
     model.off('error', onError);
   }
+}
+
+/** A word, or a tool call, or that one begins: not white space, signs, nor how much was used. */
+const isWord = ({ delta }: llm.ChatChunk): boolean =>
+  delta !== undefined && (delta.content === undefined || /[\p{L}\p{N}]/u.test(delta.content));
+
+/** Half a surrogate pair is no text, and the record does not take it. */
+function wellFormed({ delta, ...chunk }: llm.ChatChunk): llm.ChatChunk {
+  if (!delta) return chunk;
+  const { content, toolCalls = [] } = delta;
+  for (const call of toolCalls) {
+    call.name = call.name.toWellFormed();
+    call.args = call.args.toWellFormed();
+  }
+  return {
+    ...chunk,
+    delta: { ...delta, ...(content === undefined ? {} : { content: content.toWellFormed() }) },
+  };
 }
 
 /** undefined when the signal aborts. @throws AttemptFailure `late` */

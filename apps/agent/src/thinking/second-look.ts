@@ -26,11 +26,17 @@ const limits = { firstMs: 4000, gapMs: 2000, wholeMs: 6000 };
 /** Arguments as a model writes them; ids that there are not are passed over, and keep none that there is from being heard. */
 const foundSchema = z.object({ ids: z.array(z.string()).max(50) });
 
+/** What looks for red flags in what is heard, beside the turn. */
+export interface Look {
+  look(heard: Heard): void;
+  close(): void;
+}
+
 /**
  * A second, small model that looks for red flags in what was heard, beside the turn and never in its way. One request at a time; what is heard
  * meanwhile waits, and the latest words win. Its failures are logged and stop nothing.
  */
-export class SecondLook {
+export class SecondLook implements Look {
   readonly #options: SecondLookOptions;
   readonly #tools: llm.ToolContext;
   readonly #stop = new AbortController();
@@ -102,10 +108,13 @@ export class SecondLook {
   }
 }
 
-/** The ids that its calls name; undefined when there is no call that says any, or none. */
-export function flagsIn(calls: readonly { name: string; args: string }[]): string[] | undefined {
+/** The ids that calls of that name name; undefined when there is no call that says any, or none. */
+export function flagsIn(
+  calls: readonly { name: string; args: string }[],
+  named: string = name,
+): string[] | undefined {
   const found = calls
-    .filter((call) => call.name === name)
+    .filter((call) => call.name === named)
     .map(({ args }) => foundSchema.safeParse(parseJson(args)).data?.ids);
   return found.length === 0 || found.includes(undefined) ? undefined : found.flatMap((ids) => ids ?? []);
 }

@@ -4,7 +4,7 @@ import type { Clock, Logger } from '@vestibule/core';
 import type { Handed, PromptLog } from '../call/prompt-log.ts';
 import { attempt, type NamedModel } from './attempt.ts';
 import { AttemptFailure, type FailureCode, failureOf } from './failure.ts';
-import { isNonsense, mostCalls } from './nonsense.ts';
+import { isBoundless, isNonsense, readable } from './nonsense.ts';
 import type { Standing } from './standing.ts';
 
 export type Chunk = llm.ChatChunk | string;
@@ -12,8 +12,8 @@ export type Chunk = llm.ChatChunk | string;
 /** What of a model's words may be said, as they come: whole sentences. */
 export interface Mouth {
   push(words: string): string;
-  /** What is left to be said when the model has ended, or has said enough. */
-  end(): string;
+  /** What is left to be said when the model has ended, or has said enough. `leadsOn`: its tools' results are spoken next. */
+  end(leadsOn: boolean): string;
   readonly isFull: boolean;
 }
 
@@ -128,8 +128,11 @@ export class Thinking {
     let isOver = false;
     try {
       for await (const chunk of attempt(model, { context, tools, choice }, limits)) {
+        const { content = '', toolCalls = [] } = chunk.delta ?? {};
+        if (isBoundless([...output.calls, ...toolCalls], output.text + content))
+          throw new AttemptFailure('nonsense');
         output.add(chunk);
-        const words = mouth.push(chunk.delta?.content ?? '');
+        const words = mouth.push(content);
         if (words !== '') yield words;
         if (mouth.isFull) break;
       }
@@ -138,9 +141,9 @@ export class Thinking {
       isOver = true;
       await output.write();
       standing.worked(model.name);
-      const rest = mouth.end();
+      const rest = mouth.end(output.calls.length > 0 && choice !== 'none');
       if (rest !== '') yield rest;
-      for (const chunk of output.toolChunks) yield chunk;
+      for (const chunk of output.toolChunks) yield withReadable(chunk);
       return undefined;
     } catch (error) {
       // A log that refuses an entry is no failure of the model's.
@@ -163,6 +166,11 @@ export class Thinking {
     if (text.trim() === '' && (calls.length === 0 || isUnasked)) throw new AttemptFailure('empty');
     if (!isNonsense(calls, tools)) return;
     this.#nonsense += 1;
-    if (this.#nonsense >= mostNonsense || calls.length > mostCalls) throw new AttemptFailure('nonsense');
+    if (this.#nonsense >= mostNonsense) throw new AttemptFailure('nonsense');
   }
 }
+
+const withReadable = ({ delta, ...chunk }: llm.ChatChunk): llm.ChatChunk => ({
+  ...chunk,
+  ...(delta ? { delta: { ...delta, toolCalls: delta.toolCalls?.map(readable) } } : {}),
+});

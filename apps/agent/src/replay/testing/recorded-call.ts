@@ -22,6 +22,7 @@ import { openConversation } from '../../conversation/open.ts';
 import { createScript } from '../../conversation/script.ts';
 import { CallerSilence } from '../../speech/caller-silence.ts';
 import type { NamedModel } from '../../thinking/attempt.ts';
+import { askAboutFlags } from '../../meaning/meaning-look.ts';
 import { NoLlm } from '../../thinking/no-llm.ts';
 import { Standing } from '../../thinking/standing.ts';
 import { Thinking } from '../../thinking/thinking.ts';
@@ -155,6 +156,18 @@ export class RecordedCall {
   /** A red flag's script is said at once. */
   #alarm(): void {
     this.#onAlarms.push(this.#say(this.#conversation.takeScripts()));
+  }
+
+  /** The encoder takes what was said for these flags; the caller is asked about the first. */
+  async means(words: string, ...ids: string[]): Promise<void> {
+    const { text: piiWords, startMs, endMs } = heard(words);
+    await this.#log.append('output', {
+      ...{ model: 'local:encoder', purpose: 'red-flags', about: { piiWords, startMs, endMs } },
+      ...{ piiText: '', durationMs: 1 },
+      toolCalls: [{ id: 'meaning', name: askAboutFlags, piiArguments: JSON.stringify({ ids }) }],
+    });
+    await this.#conversation.report(ids, heard(words), true);
+    await this.#say(this.#conversation.takeFlagQuestion());
   }
 
   async keys(keys: string): Promise<void> {

@@ -96,7 +96,7 @@ const senses: readonly Sense[] = [
   ),
   sense(
     /\b(?:drink|alcohol)\b/,
-    `beers?|wine|whiske?y|bourbon|scotch|vodka|gin|rum|cocktails?|margaritas?|glass(?:es)?|shots?|six ?packs?|nightcap|at (?:weddings|christmas|parties)|social\\w*|on (?:the )?(?:weekend|weekends|occasion|holidays|sundays)|with (?:dinner|supper)|toast|${sinceWhen}`,
+    `who doesn't|beers?|wine|whiske?y|bourbon|scotch|vodka|gin|rum|cocktails?|margaritas?|glass(?:es)?|shots?|six ?packs?|nightcap|at (?:weddings|christmas|parties)|social\\w*|on (?:the )?(?:weekend|weekends|occasion|holidays|sundays)|with (?:dinner|supper)|toast|${sinceWhen}`,
     'quit|sober|teetotal\\w*|tee totaler|gave (?:it|that) up|stopped|in recovery|on the wagon|mormon|muslim|won.t let me|dry|water (?:and|or)|tea and|baptist|program',
   ),
   sense(
